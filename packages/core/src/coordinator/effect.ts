@@ -1,0 +1,59 @@
+import type { Attempt, CacheName, FileId, TaskId, TransferId, WorkerId } from "../model/ids.js";
+import type { Allocation } from "../model/resources.js";
+import type { TaskResult } from "../tasks/result.js";
+
+/** Where a worker is to fetch a file from. */
+export type TransferSource =
+  /** The manager's data server (local files, buffers, retrieved files). */
+  | { readonly type: "manager" }
+  /** The file's own URL. */
+  | { readonly type: "url" }
+  | { readonly type: "worker"; readonly worker: WorkerId };
+
+/** An output as the worker is told of it. */
+export interface AssignedOutput {
+  readonly file: FileId;
+  readonly cacheName: CacheName;
+}
+
+/** Everything the coordinator can ask of the outside. Performed in order. */
+export type Effect =
+  /** Find out a local file's digest or a URL's validators: answered by file-named or file-unusable. Asked at most once at a time per file. */
+  | { readonly type: "name"; readonly file: FileId }
+  /** Run this attempt. The worker queues it, and starts it when its inputs (sent by fetch/make before or after) are in its cache and it has room. */
+  | {
+      readonly type: "assign";
+      readonly worker: WorkerId;
+      readonly task: TaskId;
+      readonly attempt: Attempt;
+      readonly allocation: Allocation;
+      /** In the order of the spec's outputs. */
+      readonly outputs: readonly AssignedOutput[];
+    }
+  /** Give it back if it has not started: answered by task-returned, or by nothing when it has. */
+  | { readonly type: "retract"; readonly worker: WorkerId; readonly task: TaskId; readonly attempt: Attempt }
+  /** Stop it: no answer is waited for. */
+  | { readonly type: "kill"; readonly worker: WorkerId; readonly task: TaskId; readonly attempt: Attempt }
+  | {
+      readonly type: "fetch";
+      readonly worker: WorkerId;
+      readonly transfer: TransferId;
+      readonly file: FileId;
+      readonly source: TransferSource;
+    }
+  /** Unpack the archive, or run the mini-task, at this worker; its inputs are there. */
+  | { readonly type: "make"; readonly worker: WorkerId; readonly transfer: TransferId; readonly file: FileId }
+  /** Forget a cache entry (once no running task uses it). */
+  | { readonly type: "drop"; readonly worker: WorkerId; readonly cacheName: CacheName }
+  /** Bring a file from a worker to the manager: to its path (local) or to whoever wanted it. */
+  | { readonly type: "retrieve"; readonly transfer: TransferId; readonly file: FileId; readonly source: WorkerId }
+  /** A wanted file cannot be had. */
+  | { readonly type: "file-unobtainable"; readonly file: FileId; readonly error: string; readonly message: string }
+  /** Nothing will need the manager's copy again: close, and unlink where the user said so. */
+  | { readonly type: "forget-file"; readonly file: FileId }
+  /** A task came to its end: tell the application. Exactly once for every submitted task. */
+  | { readonly type: "task-finished"; readonly result: TaskResult }
+  /** The worker is empty and may go. */
+  | { readonly type: "release"; readonly worker: WorkerId }
+  /** Something worth a line in the log, e.g. a lost temp being made again. */
+  | { readonly type: "note"; readonly level: "info" | "warn"; readonly message: string };

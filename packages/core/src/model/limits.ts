@@ -1,0 +1,42 @@
+const KiB = 1024;
+const MiB = 1024 * KiB;
+const GiB = 1024 * MiB;
+
+/** Every bound in one place. A peer or user that exceeds one gets an error that names it. */
+export const LIMITS = {
+  /** One frame of the control link, bytes. */
+  frameBytes: 64 * MiB,
+  /** Messages in one frame. */
+  frameMessages: 100_000,
+  /** Payload that travels in a control message: buffers, stream tails, bytes. */
+  inlineBytes: 64 * KiB,
+  /** Standard output or error kept of one attempt, bytes. */
+  streamBytes: 1 * GiB,
+  /** Length of a command line, bytes. */
+  commandBytes: 1 * MiB,
+  /** All environment variables of a task, bytes. */
+  envBytes: 1 * MiB,
+  /** A name in a sandbox or an archive, bytes, and its depth in folders. */
+  nameBytes: 4096,
+  nameDepth: 128,
+  /** Inputs and outputs of a task. */
+  mountsPerTask: 100_000,
+  /** An unpacked archive: entries, bytes, bytes out per byte in (looked at from 64 MiB on). */
+  archiveEntries: 5_000_000,
+  archiveBytes: 1024 * GiB,
+  archiveRatio: 200,
+  /** Silence after which a peer's connection counts as lost, and how often we speak, milliseconds. */
+  silenceMs: 15_000,
+  heartbeatMs: 5_000,
+  /** A handshake that is not complete by then is dropped, milliseconds. */
+  handshakeMs: 5_000,
+  /** A transfer that moves no byte for this long has stalled, milliseconds. */
+  stallMs: 30_000,
+  /** A ticket's life, milliseconds; a transfer begun in time may take longer. */
+  ticketMs: 600_000,
+  /** Copies one source gives at a time, and one worker takes at a time. */
+  transfersPerSource: 3,
+  transfersPerDestination: 8,
+  /** Connections open on a data server. */
+  dataConnections: 1_024,
+} as const;
