@@ -19,4 +19,5 @@ export { NO_RESOURCES, type Allocation, type Measured, type ResourceRequest, typ
 export { ARCHIVE_FORMATS, type ArchiveFormat, type FileKind, type Lifetime } from "../files/file.js";
 export { RESULT_CODES, type AttemptOutcome, type OutputReport, type ResultCode, type StreamOutcome } from "../tasks/result.js";
 export { type OutputCondition } from "../tasks/task.js";
+export { parseBytes, parseDuration, printBytes, printDuration } from "./units.js";
 export { type HeldReplica } from "../workers/worker.js";
