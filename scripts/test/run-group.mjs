@@ -1,0 +1,102 @@
+import { spawn } from "node:child_process";
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { finished } from "node:stream/promises";
+import { CACHE, ROOT } from "../house/paths.mjs";
+import { leakedFiles, leakedProcesses, MARKER } from "./leaks.mjs";
+
+const GROUP_LIMIT_MS = 15 * 60_000;
+const running = new Set();
+
+/** Ends every group that runs now, with all it started. */
+export function killGroups(signal = "SIGKILL") {
+  for (const child of running) {
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // It has just ended.
+    }
+  }
+}
+
+function mocha(group, place, options) {
+  const args = ["--enable-source-maps", "node_modules/mocha/bin/mocha.js", "--reporter", "scripts/test/reporter.cjs"];
+  const child = spawn(process.execPath, [...args, "--forbid-only", ...options.mocha, ...group.files], {
+    cwd: ROOT,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      TMPDIR: place.temp,
+      XDG_CACHE_HOME: place.cache,
+      TASKVINE_TEST_REPORT: place.report,
+      [MARKER]: basename(place.folder),
+    },
+  });
+  running.add(child);
+  const log = createWriteStream(place.log);
+  for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
+  return new Promise((done) => {
+    const timer = setTimeout(() => {
+      log.write(`\nended after ${GROUP_LIMIT_MS / 60_000} minutes\n`);
+      killGroups();
+    }, GROUP_LIMIT_MS);
+    child.on("close", async (code, signal) => {
+      clearTimeout(timer);
+      running.delete(child);
+      log.end();
+      await finished(log);
+      done({ code, signal });
+    });
+  });
+}
+
+function makePlace(group) {
+  const folder = mkdtempSync(join(tmpdir(), "vt-"));
+  const [temp, cache] = [join(folder, "t"), join(folder, "c")];
+  mkdirSync(temp);
+  mkdirSync(cache);
+  const logs = resolve(CACHE, "test-logs");
+  mkdirSync(logs, { recursive: true });
+  return { folder, temp, cache, report: join(folder, "report"), log: join(logs, `${group.name.replaceAll("/", "-")}.log`) };
+}
+
+function readReport(file) {
+  if (!existsSync(file)) return [];
+  return readFileSync(file, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+}
+
+/** Failures that mocha itself does not count: a crash, a process that does not end, things left behind. */
+function failuresAround(records, exit, left) {
+  const failures = [];
+  const lingering = records.find((record) => record.type === "lingering");
+  if (lingering) failures.push({ title: "the tests are over but the process does not end", detail: `open: ${lingering.what.join(", ")}` });
+  if (!records.some((record) => record.type === "end")) {
+    const last = records.filter((record) => record.type === "start").at(-1)?.title ?? "before the first test";
+    failures.push({ title: `ended in the middle (${exit.signal ?? `exit code ${exit.code}`})`, detail: `last: ${last}` });
+  }
+  for (const thing of left) failures.push({ title: "left something behind", detail: thing });
+  return failures;
+}
+
+/** Runs one folder of tests in a process of its own. `options.mocha`: arguments handed on. */
+export async function runGroup(group, options) {
+  const place = makePlace(group);
+  const started = performance.now();
+  const exit = await mocha(group, place, options);
+  const left = [...(await leakedProcesses(basename(place.folder))), ...leakedFiles(place.temp)];
+  const records = readReport(place.report);
+  rmSync(place.folder, { recursive: true, force: true });
+  const of = (type) => records.filter((record) => record.type === type);
+  const failed = of("failed").map(({ title, error }) => ({ title, detail: error.stack, ...error }));
+  return {
+    group,
+    ms: performance.now() - started,
+    log: place.log,
+    passed: of("passed").length,
+    slow: of("passed").filter((test) => test.ms > 5_000),
+    skipped: of("skipped").map((record) => record.title),
+    failed: [...failed, ...failuresAround(records, exit, left)],
+  };
+}
