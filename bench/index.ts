@@ -1,6 +1,6 @@
 import { BENCH_NAMES, loadBench } from "./catalog.js";
-import { printTable } from "./table.js";
 import type { BenchOptions } from "./row.js";
+import { printTable } from "./table.js";
 
 interface Request {
   readonly names: readonly string[];
@@ -17,7 +17,9 @@ function parse(words: readonly string[]): Request | string {
 }
 
 async function runOne(name: string, json: boolean): Promise<void> {
-  const options: BenchOptions = { say: json ? () => undefined : (line) => process.stderr.write(`  ${line}\n`) };
+  const options: BenchOptions = {
+    say: json ? () => undefined : (line) => process.stderr.write(`  ${line}\n`),
+  };
   const run = await loadBench(name);
   if (!json) process.stdout.write(`\n${name}\n`);
   const rows = await run(options);
@@ -37,7 +39,9 @@ async function main(): Promise<void> {
       await runOne(name, request.json);
     } catch (error) {
       process.exitCode = 1;
-      process.stderr.write(`bench ${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.stderr.write(
+        `bench ${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
     }
   }
 }

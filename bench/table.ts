@@ -10,9 +10,17 @@ export function figure(value: number): string {
 export function table(rows: readonly BenchRow[]): string {
   const cells = [
     ["", "ours", "compared", "ratio", "unit", "compared with"],
-    ...rows.map((row) => [row.name, figure(row.ours), figure(row.peer), figure(row.ratio), row.unit, row.peerName]),
+    ...rows.map((row) => [
+      row.name,
+      figure(row.ours),
+      figure(row.peer),
+      figure(row.ratio),
+      row.unit,
+      row.peerName,
+    ]),
   ];
-  const widths = cells[0]?.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0))) ?? [];
+  const widths =
+    cells[0]?.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0))) ?? [];
   const numeric = new Set([1, 2, 3]);
   const pad = (cell: string, column: number): string =>
     numeric.has(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0);

@@ -7,10 +7,14 @@ import { setUp } from "./setup.mjs";
 
 async function main() {
   await setUp(["packages/cli", "bench"]);
-  const child = spawn(process.execPath, ["--enable-source-maps", "bench/dist/index.js", ...process.argv.slice(2)], {
-    cwd: ROOT,
-    stdio: "inherit",
-  });
+  const child = spawn(
+    process.execPath,
+    ["--enable-source-maps", "bench/dist/index.js", ...process.argv.slice(2)],
+    {
+      cwd: ROOT,
+      stdio: "inherit",
+    },
+  );
   process.on("SIGINT", () => undefined);
   return new Promise((done) => {
     child.on("close", (code, signal) => done(signal === null ? code : 130));

@@ -11,7 +11,8 @@ const PROGRAM = "examples/dist/quickstart.js";
 
 async function main() {
   await setUp(["packages/cli", "examples"]);
-  if (!existsSync(resolve(ROOT, PROGRAM))) throw new Problem("examples/quickstart.ts is missing: this clone is not complete.");
+  if (!existsSync(resolve(ROOT, PROGRAM)))
+    throw new Problem("examples/quickstart.ts is missing: this clone is not complete.");
   const child = spawn(process.execPath, ["--enable-source-maps", PROGRAM, ...process.argv.slice(2)], {
     cwd: ROOT,
     stdio: "inherit",

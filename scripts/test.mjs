@@ -23,12 +23,19 @@ function parse(words) {
     else request.paths.push(word);
   }
   const unknown = request.phases.find((name) => !PHASES.some((phase) => phase.name === name));
-  if (unknown !== undefined) throw new Problem(`There is no phase "${unknown}": choose from ${PHASES.map((phase) => phase.name).join(", ")}.`);
+  if (unknown !== undefined)
+    throw new Problem(
+      `There is no phase "${unknown}": choose from ${PHASES.map((phase) => phase.name).join(", ")}.`,
+    );
   return request;
 }
 
 function indent(text) {
-  return text.trimEnd().split("\n").map((line) => `      ${line}`).join("\n");
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => `      ${line}`)
+    .join("\n");
 }
 
 function printGroup(result) {
@@ -36,10 +43,13 @@ function printGroup(result) {
   if (passed + failed.length + skipped.length === 0) return;
   const counts = [`${passed} passed`, ...(failed.length > 0 ? [red(`${failed.length} failed`)] : [])];
   if (skipped.length > 0) counts.push(yellow(`${skipped.length} skipped`));
-  say(`${failed.length > 0 ? red("✗") : green("✓")} ${group.name.padEnd(28)} ${counts.join(", ")} ${dim(duration(result.ms))}`);
+  say(
+    `${failed.length > 0 ? red("✗") : green("✓")} ${group.name.padEnd(28)} ${counts.join(", ")} ${dim(duration(result.ms))}`,
+  );
   for (const failure of failed) {
     say(`    ${red(failure.title)}\n${indent(failure.detail)}`);
-    if (failure.expected !== undefined) say(indent(`expected: ${failure.expected}\nactual:   ${failure.actual}`));
+    if (failure.expected !== undefined)
+      say(indent(`expected: ${failure.expected}\nactual:   ${failure.actual}`));
   }
   if (failed.length > 0) say(dim(`      what it printed: ${relative(ROOT, result.log)}`));
   for (const title of skipped) say(`    ${yellow("skipped:")} ${title}`);
@@ -63,9 +73,17 @@ async function runPhase(groups, jobs, options) {
 function summarise(results) {
   const sum = (count) => results.reduce((total, result) => total + count(result), 0);
   const skipped = sum((result) => result.skipped.length);
-  const totals = { passed: sum((result) => result.passed), failed: sum((result) => result.failed.length), skipped };
+  const totals = {
+    passed: sum((result) => result.passed),
+    failed: sum((result) => result.failed.length),
+    skipped,
+  };
   if (CI && skipped > 0) {
-    say(red(`\nOn CI nothing may be skipped (scripts/ci-packages.sh installs what tests need): ${skipped} count as failed.`));
+    say(
+      red(
+        `\nOn CI nothing may be skipped (scripts/ci-packages.sh installs what tests need): ${skipped} count as failed.`,
+      ),
+    );
     return { passed: totals.passed, failed: totals.failed + skipped, skipped: 0 };
   }
   return totals;
@@ -84,14 +102,17 @@ async function main() {
   const request = parse(process.argv.slice(2));
   if (!request.asBuilt) await setUp();
   const groups = findGroups(request);
-  if (groups.length === 0) throw new Problem(`No test is at ${request.paths.join(", ") || "any known place"}.`);
+  if (groups.length === 0)
+    throw new Problem(`No test is at ${request.paths.join(", ") || "any known place"}.`);
   watchForInterrupt();
   const results = [];
   for (const phase of PHASES) {
     const mine = groups.filter((group) => group.phase === phase.name);
     if (mine.length === 0) continue;
     say(bold(`\n${phase.name}`));
-    results.push(...(await runPhase(mine, phase.parallel ? Math.min(4, availableParallelism()) : 1, request)));
+    results.push(
+      ...(await runPhase(mine, phase.parallel ? Math.min(4, availableParallelism()) : 1, request)),
+    );
   }
   const { passed, failed, skipped } = summarise(results);
   say(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);

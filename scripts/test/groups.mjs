@@ -39,7 +39,9 @@ export function builtFile(source) {
 /** What a user may type for a test: its source, its built file, or a folder of either. */
 function asSource(path) {
   const inside = path.startsWith("/") ? path.slice(ROOT.length + 1) : path.replace(/^\.\//, "");
-  const source = inside.startsWith("packages/") ? inside.replace("/dist", "/src") : inside.replace("/dist", "");
+  const source = inside.startsWith("packages/")
+    ? inside.replace("/dist", "/src")
+    : inside.replace("/dist", "");
   return source.replace(/\.js$/, ".ts").replace(/\/$/, "");
 }
 
@@ -59,7 +61,8 @@ export function findGroups({ paths = [], phases = [] }) {
   for (const source of HOMES.flatMap((home) => [...testSources(home)]).sort()) {
     const phase = phaseOf(source);
     if (phases.length > 0 && !phases.includes(phase)) continue;
-    if (wanted.length > 0 && !wanted.some((path) => source === path || source.startsWith(`${path}/`))) continue;
+    if (wanted.length > 0 && !wanted.some((path) => source === path || source.startsWith(`${path}/`)))
+      continue;
     const name = groupName(source, phase);
     const group = groups.get(name) ?? { name, phase, files: [], bytes: 0 };
     group.files.push(builtFile(source));

@@ -17,7 +17,10 @@ function describeError(error) {
 
 function show(value) {
   try {
-    return (typeof value === "string" ? value : (JSON.stringify(value, null, 1) ?? String(value))).slice(0, 2_000);
+    return (typeof value === "string" ? value : (JSON.stringify(value, null, 1) ?? String(value))).slice(
+      0,
+      2_000,
+    );
   } catch {
     return String(value);
   }
@@ -36,7 +39,10 @@ module.exports = class JsonLines {
     runner.on("end", () => {
       write({ type: "end" });
       const timer = setTimeout(() => {
-        write({ type: "lingering", what: process.getActiveResourcesInfo().filter((name) => !/^TTY|^Pipe/.test(name)) });
+        write({
+          type: "lingering",
+          what: process.getActiveResourcesInfo().filter((name) => !/^TTY|^Pipe/.test(name)),
+        });
         process.exit(1);
       }, LINGER_MS);
       timer.unref();

@@ -21,7 +21,12 @@ export function killGroups(signal = "SIGKILL") {
 }
 
 function mocha(group, place, options) {
-  const args = ["--enable-source-maps", "node_modules/mocha/bin/mocha.js", "--reporter", "scripts/test/reporter.cjs"];
+  const args = [
+    "--enable-source-maps",
+    "node_modules/mocha/bin/mocha.js",
+    "--reporter",
+    "scripts/test/reporter.cjs",
+  ];
   const child = spawn(process.execPath, [...args, "--forbid-only", ...options.mocha, ...group.files], {
     cwd: ROOT,
     detached: true,
@@ -59,22 +64,38 @@ function makePlace(group) {
   mkdirSync(cache);
   const logs = resolve(CACHE, "test-logs");
   mkdirSync(logs, { recursive: true });
-  return { folder, temp, cache, report: join(folder, "report"), log: join(logs, `${group.name.replaceAll("/", "-")}.log`) };
+  return {
+    folder,
+    temp,
+    cache,
+    report: join(folder, "report"),
+    log: join(logs, `${group.name.replaceAll("/", "-")}.log`),
+  };
 }
 
 function readReport(file) {
   if (!existsSync(file)) return [];
-  return readFileSync(file, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 }
 
 /** Failures that mocha itself does not count: a crash, a process that does not end, things left behind. */
 function failuresAround(records, exit, left) {
   const failures = [];
   const lingering = records.find((record) => record.type === "lingering");
-  if (lingering) failures.push({ title: "the tests are over but the process does not end", detail: `open: ${lingering.what.join(", ")}` });
+  if (lingering)
+    failures.push({
+      title: "the tests are over but the process does not end",
+      detail: `open: ${lingering.what.join(", ")}`,
+    });
   if (!records.some((record) => record.type === "end")) {
     const last = records.filter((record) => record.type === "start").at(-1)?.title ?? "before the first test";
-    failures.push({ title: `ended in the middle (${exit.signal ?? `exit code ${exit.code}`})`, detail: `last: ${last}` });
+    failures.push({
+      title: `ended in the middle (${exit.signal ?? `exit code ${exit.code}`})`,
+      detail: `last: ${last}`,
+    });
   }
   for (const thing of left) failures.push({ title: "left something behind", detail: thing });
   return failures;
