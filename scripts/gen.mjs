@@ -2,7 +2,7 @@
  * Makes packages/core/src/protocol/gen/ from packages/core/proto/*.proto (pbjs and pbts, pure JavaScript, offline).
  * `node scripts/gen.mjs` writes; `node scripts/gen.mjs --check` exits with 1 when what is committed is not fresh.
  */
-import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,7 +20,15 @@ const PBJS = [
   ["--root", "taskvine"],
   ["--dependency", "protobufjs/minimal.js"],
   // Only what the codecs call. An absent optional field or sub-message reads as null.
-  ["--null-semantics", "--no-create", "--no-verify", "--no-convert", "--no-delimited", "--no-typeurl", "--no-service"],
+  [
+    "--null-semantics",
+    "--no-create",
+    "--no-verify",
+    "--no-convert",
+    "--no-delimited",
+    "--no-typeurl",
+    "--no-service",
+  ],
 ].flat();
 
 const runPbjs = promisify(pbjs.main);
@@ -49,7 +57,8 @@ function withOwnLong(declarations) {
 
 async function isFresh(name, text) {
   const committed = await readFile(join(gen, name), "utf8").catch(() => "");
-  if (committed !== text) console.error(`packages/core/src/protocol/gen/${name} is not fresh: run \`npm run gen\``);
+  if (committed !== text)
+    console.error(`packages/core/src/protocol/gen/${name} is not fresh: run \`npm run gen\``);
   return committed === text;
 }
 

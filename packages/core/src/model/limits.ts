@@ -8,6 +8,14 @@ export const LIMITS = {
   frameBytes: 64 * MiB,
   /** Messages in one frame. */
   frameMessages: 100_000,
+  /** One message in a frame, bytes, and its fields (elements of lists counted one by one). */
+  messageBytes: 32 * MiB,
+  messageFields: 250_000,
+  /** What one link may have queued before it is given up: its peer does not read. Bytes. */
+  linkQueueBytes: 256 * MiB,
+  /** What one worker may claim to have. */
+  workerCores: 65_536,
+  workerGpus: 4_096,
   /** Payload that travels in a control message: buffers, stream tails, bytes. */
   inlineBytes: 64 * KiB,
   /** Standard output or error kept of one attempt, bytes. */
