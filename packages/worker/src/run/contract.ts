@@ -1,4 +1,4 @@
-import type { Allocation, FileKind, Measured, OutputCondition, ResultCode } from "@taskvine/core/model";
+import type { Allocation, ErrorCode, FileKind, Measured, OutputCondition, ResultCode } from "@taskvine/core/model";
 
 /** A cache entry at a name in the sandbox. */
 export interface Mount {
@@ -49,6 +49,10 @@ export interface RunEnd {
   readonly exitCode?: number;
   readonly signal?: string;
   readonly message?: string;
+  /** Stable error code that goes with `message`, where there is one. */
+  readonly error?: ErrorCode;
+  /** The command was never started, for a reason of this worker's (no disk space, too many files or processes). */
+  readonly notStarted?: true;
   readonly exhausted?: readonly string[];
   readonly stdout: StreamEnd;
   readonly stderr: StreamEnd;

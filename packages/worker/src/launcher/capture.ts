@@ -1,0 +1,94 @@
+import { open, type FileHandle } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import type { CapturedStream } from "./messages.js";
+
+export interface CaptureLimits {
+  readonly tailBytes: number;
+  readonly streamBytes: number;
+}
+
+/** So many small pieces are joined, lest a task that writes byte by byte costs a buffer for each. */
+const MAX_PIECES = 64;
+
+/**
+ * Takes all that a process writes to one stream: the last bytes in memory, the whole in a file once it is more than
+ * that, up to a bound; beyond it, or when the disk is full, the rest is counted and dropped. Reads no faster than the
+ * file is written, so a stream of any length needs the memory of two pieces.
+ */
+export class Capture {
+  readonly #source: Readable;
+  readonly #spillPath: string;
+  readonly #limits: CaptureLimits;
+  #pieces: Buffer[] = [];
+  #kept = 0;
+  #size = 0;
+  #written = 0;
+  #truncated = false;
+  #file: FileHandle | undefined;
+  #writing: Promise<void> | undefined;
+
+  constructor(source: Readable, spillPath: string, limits: CaptureLimits) {
+    this.#source = source;
+    this.#spillPath = spillPath;
+    this.#limits = limits;
+    source.on("data", (piece: Buffer) => this.#take(piece));
+    source.on("error", () => undefined); // a broken pipe ends the stream like its end does
+  }
+
+  /** Stops listening to a pipe that somebody holds open. */
+  cut(): void {
+    this.#source.destroy();
+  }
+
+  /** Call once, when the stream has ended or was cut. */
+  async finish(): Promise<{ readonly stream: CapturedStream; readonly tail: Buffer }> {
+    if (this.#writing !== undefined) await this.#writing;
+    const spilled = this.#file !== undefined;
+    await this.#file?.close().catch(() => undefined);
+    const all = this.#pieces.length === 1 ? this.#pieces[0]! : Buffer.concat(this.#pieces);
+    const tail = all.subarray(Math.max(0, all.byteLength - this.#limits.tailBytes));
+    return { stream: { size: this.#size, spilled, truncated: this.#truncated }, tail };
+  }
+
+  #take(piece: Buffer): void {
+    const before = this.#pieces;
+    this.#size += piece.byteLength;
+    this.#keep(piece);
+    if (this.#size <= this.#limits.tailBytes || this.#truncated) return;
+    const due = this.#file === undefined ? [...before, piece] : [piece];
+    this.#source.pause();
+    this.#writing = this.#spill(due).finally(() => {
+      this.#writing = undefined;
+      this.#source.resume();
+    });
+  }
+
+  #keep(piece: Buffer): void {
+    this.#pieces = [...this.#pieces, piece];
+    this.#kept += piece.byteLength;
+    while (this.#kept - this.#pieces[0]!.byteLength >= this.#limits.tailBytes) {
+      this.#kept -= this.#pieces.shift()!.byteLength;
+    }
+    if (this.#pieces.length > MAX_PIECES) this.#pieces = [Buffer.concat(this.#pieces)];
+  }
+
+  async #spill(pieces: readonly Buffer[]): Promise<void> {
+    try {
+      this.#file ??= await open(this.#spillPath, "wx", 0o600);
+      for (const piece of pieces) await this.#append(this.#file, piece);
+    } catch {
+      this.#truncated = true; // no space, or no room for another open file: the tail is still told
+    }
+  }
+
+  async #append(file: FileHandle, piece: Buffer): Promise<void> {
+    const room = this.#limits.streamBytes - this.#written;
+    if (piece.byteLength > room) this.#truncated = true;
+    let rest = piece.subarray(0, Math.max(0, room));
+    while (rest.byteLength > 0) {
+      const { bytesWritten } = await file.write(rest);
+      this.#written += bytesWritten;
+      rest = rest.subarray(bytesWritten);
+    }
+  }
+}

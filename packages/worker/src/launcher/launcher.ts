@@ -1,0 +1,159 @@
+import { MARKER, type FromLauncher, type Kill, type Setup, type Start } from "./messages.js";
+import { hasProc, modeBitsBind, readStat } from "./proc.js";
+import { Sampler } from "./sampler.js";
+import { markerOf, Sweeper, type Marking } from "./sweep.js";
+import { TaskProcess, type TaskProcessEvents } from "./task-process.js";
+
+/** Between two thorough sweeps, at least. */
+const SWEEP_MS = 500;
+const TICK_MS = 250;
+/** How long a stream may stay open after the end of the main process: then we sweep, then we cut it. */
+const SWEEP_STREAMS_MS = 100;
+const CUT_STREAMS_MS = 800;
+/** A killed process may still be inside of a system call. */
+const DYING_MS = 20;
+
+/** Starts, watches and ends the processes of tasks. Knows nothing of how messages come and go. */
+export class Launcher implements TaskProcessEvents {
+  readonly #setup: Setup;
+  readonly #say: (message: FromLauncher) => void;
+  readonly #tasks = new Map<string, TaskProcess>();
+  readonly #sampler = new Sampler(this.#tasks);
+  readonly #sweeper: Sweeper;
+  readonly #endedSessions = new Set<number>();
+  readonly #streamTimers = new Map<TaskProcess, NodeJS.Timeout[]>();
+  readonly #settling = new Set<TaskProcess>();
+  readonly #canLook = hasProc();
+  #justExited: TaskProcess[] = [];
+  #waitedCpuMs = 0;
+  #ends = 0;
+  #sweptEnds = 0;
+  #sweptAt = 0;
+  #ticker: NodeJS.Timeout | undefined;
+
+  constructor(setup: Setup, say: (message: FromLauncher) => void) {
+    this.#setup = setup;
+    this.#say = say;
+    this.#sweeper = new Sweeper(this.#marking());
+    say({ type: "ready", modeBitsBind: modeBitsBind() });
+  }
+
+  start(start: Start): void {
+    const task = new TaskProcess(start, this.#environment(start), this.#setup, this);
+    this.#tasks.set(start.key, task);
+    if (task.pid !== undefined) this.#say({ type: "started", key: start.key, pid: task.pid });
+    this.#wake();
+  }
+
+  kill({ key, graceMs }: Kill): void {
+    this.#tasks.get(key)?.kill(graceMs);
+  }
+
+  /** Ends everything, at once. */
+  close(): void {
+    clearTimeout(this.#ticker);
+    for (const task of this.#tasks.values()) {
+      task.killNow();
+      if (task.pid !== undefined) this.#endedSessions.add(task.pid);
+    }
+    this.#tasks.clear();
+    this.#sweeper.sweep(true);
+  }
+
+  onExit(task: TaskProcess): void {
+    if (task.pid !== undefined) this.#endedSessions.add(task.pid);
+    if (this.#justExited.length === 0) setImmediate(() => this.#accountCpu());
+    this.#justExited.push(task);
+    this.#streamTimers.set(task, [
+      setTimeout(() => this.#sweeper.sweep(false), SWEEP_STREAMS_MS),
+      setTimeout(() => task.cutStreams(), CUT_STREAMS_MS),
+    ]);
+  }
+
+  onClose(task: TaskProcess): void {
+    for (const timer of this.#streamTimers.get(task) ?? []) clearTimeout(timer);
+    this.#streamTimers.delete(task);
+    if (!task.start.settle) return this.#end(task);
+    if (this.#settling.size === 0) setImmediate(() => this.#settle());
+    this.#settling.add(task);
+  }
+
+  onRefused(task: TaskProcess, error: NodeJS.ErrnoException): void {
+    this.#tasks.delete(task.start.key);
+    this.#say({ type: "failed", key: task.start.key, errno: error.code ?? "", message: error.message });
+  }
+
+  /** One sweep for all tasks that ended in this turn and whose outputs are wanted. */
+  #settle(): void {
+    const tasks = [...this.#settling];
+    this.#settling.clear();
+    const killed = this.#sweeper.sweep(false);
+    const end = (): void => tasks.forEach((task) => this.#end(task));
+    if (killed === 0) end();
+    else setTimeout(end, DYING_MS);
+  }
+
+  #end(task: TaskProcess): void {
+    this.#tasks.delete(task.start.key);
+    this.#ends += 1;
+    void task.report(this.#ends).then(this.#say);
+    this.#wake();
+  }
+
+  /** The system tells what all our dead children together have used: exact for a task that ended alone in its turn. */
+  #accountCpu(): void {
+    const [task, ...others] = this.#justExited;
+    this.#justExited = [];
+    const waited = readStat(process.pid)?.waitedCpuMs;
+    if (waited === undefined) return;
+    if (task !== undefined && others.length === 0) {
+      const cpuMs = Math.max(task.seen.cpuMs ?? 0, waited - this.#waitedCpuMs);
+      task.seen = { ...task.seen, cpuMs };
+    }
+    this.#waitedCpuMs = waited;
+  }
+
+  #environment(start: Start): NodeJS.ProcessEnv {
+    const env: NodeJS.ProcessEnv = { ...this.#setup.env };
+    for (const [name, value] of Object.entries(start.env)) {
+      if (value === null) delete env[name];
+      else env[name] = value;
+    }
+    return { ...env, [MARKER]: markerOf(this.#setup.nonce, start.key) };
+  }
+
+  #marking(): Marking {
+    const tasks = this.#tasks;
+    const isAlive = (task: TaskProcess | undefined): boolean => task !== undefined && !task.exited;
+    return {
+      nonce: this.#setup.nonce,
+      root: this.#setup.root,
+      isRunning: (key) => isAlive(tasks.get(key)),
+      isInUse: (path) => [...tasks.values()].some((task) => !task.exited && path.startsWith(task.start.cwd)),
+      endedSessions: this.#endedSessions,
+      runningSessions: () => new Set([...tasks.values()].filter(isAlive).map((task) => task.pid!)),
+    };
+  }
+
+  /** Ticks only while a task runs, or has ended since the last sweep. */
+  #wake(): void {
+    if (this.#ticker !== undefined || !this.#canLook) return;
+    if (this.#tasks.size === 0 && this.#sweptEnds === this.#ends) return;
+    this.#ticker = setTimeout(() => this.#tick(), TICK_MS);
+  }
+
+  #tick(): void {
+    this.#ticker = undefined;
+    this.#sampler.sampleIfDue();
+    if (this.#sweptEnds !== this.#ends && performance.now() - this.#sweptAt >= SWEEP_MS) this.#sweep();
+    this.#wake();
+  }
+
+  #sweep(): void {
+    this.#sweeper.sweep(true);
+    this.#sweptAt = performance.now();
+    this.#sweptEnds = this.#ends;
+    this.#endedSessions.clear();
+    this.#say({ type: "swept", seq: this.#ends });
+  }
+}

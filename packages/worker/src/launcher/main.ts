@@ -1,0 +1,37 @@
+/**
+ * The launcher: a small process that starts the tasks of one worker, so that the price of a fork does not grow with the
+ * worker's memory and the worker's event loop never waits for one. Talks over descriptor 3; when that closes, however
+ * the worker ended, it ends all tasks, removes their sandboxes and itself.
+ */
+import { Socket } from "node:net";
+import { removeTree } from "../sandbox/remove-tree.js";
+import { FrameReader } from "./frames.js";
+import { Launcher } from "./launcher.js";
+import { FrameWriter } from "./frame-writer.js";
+import type { FromLauncher, Setup, ToLauncher } from "./messages.js";
+
+const socket = new Socket({ fd: 3, readable: true, writable: true });
+const writer = new FrameWriter<FromLauncher>(socket);
+const reader = new FrameReader<ToLauncher>();
+let setup: Setup | undefined;
+let launcher: Launcher | undefined;
+
+function receive(message: ToLauncher): void {
+  if (message.type === "setup") {
+    setup = message;
+    launcher = new Launcher(message, (said) => writer.send(said));
+  } else if (message.type === "start") launcher?.start(message);
+  else launcher?.kill(message);
+}
+
+async function leave(): Promise<void> {
+  launcher?.close();
+  if (setup !== undefined) await removeTree(setup.root);
+  process.exit(0);
+}
+
+socket.on("data", (chunk: Buffer) => reader.push(chunk).forEach(receive));
+socket.on("error", () => undefined);
+socket.once("close", () => void leave());
+// A terminal's Ctrl-C or a shutdown is the worker's business: we end when it does.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
