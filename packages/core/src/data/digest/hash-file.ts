@@ -1,0 +1,44 @@
+import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { VineError } from "../../model/errors.js";
+import { statKey } from "../tree/survey.js";
+import { throwIfCancelled, type CancelFlag } from "../threads/cancel.js";
+
+const CHUNK_BYTES = 1024 * 1024;
+
+/** A file's digest, and what `statKey` said of the very file that was read. */
+export interface HashedFile {
+  readonly digest: string;
+  readonly size: number;
+  readonly key: string;
+}
+
+/** Reads a file to its end, synchronously: for threads. Throws INPUT_CHANGED when it was written to meanwhile. */
+export function hashFileSync(path: string, flag?: CancelFlag): HashedFile {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const before = fstatSync(file, { bigint: true });
+    if (!before.isFile()) throw new VineError("INPUT_MISSING", `${path} is not a regular file`);
+    const { digest, size } = hashOpenFile(file, flag);
+    const key = statKey(fstatSync(file, { bigint: true }));
+    if (key !== statKey(before) || size !== Number(before.size)) {
+      throw new VineError("INPUT_CHANGED", `${path} was changed while it was read`);
+    }
+    return { digest, size, key };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function hashOpenFile(file: number, flag: CancelFlag | undefined): { digest: string; size: number } {
+  const hash = createHash("sha256");
+  const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  let size = 0;
+  for (let count = readSync(file, chunk); count > 0; count = readSync(file, chunk)) {
+    throwIfCancelled(flag);
+    hash.update(count === chunk.length ? chunk : chunk.subarray(0, count));
+    size += count;
+  }
+  return { digest: hash.digest("hex"), size };
+}

@@ -1,0 +1,183 @@
+import { Buffer } from "node:buffer";
+import type { Socket } from "node:net";
+import { LIMITS } from "../../model/limits.js";
+import type { ErrorCode } from "../../model/errors.js";
+import type { Fetched, FetchRequest, PeerSource } from "../contract.js";
+import { FetchError } from "../fetch-error.js";
+import { isDiskFull } from "../tree/disk-error.js";
+import { extractTar } from "../tree/extract-tar.js";
+import { removeTree } from "../tree/remove-tree.js";
+import { TreeWriter } from "../tree/tree-writer.js";
+import { HEADERS, TICKET_SCHEME } from "../wire-headers.js";
+import { HttpResponse, type ResponseHead } from "./http-response.js";
+import { PartialFile } from "./partial-file.js";
+import { connectToPeer } from "./peer-connection.js";
+import { withRetries, type RetryPolicy } from "./retry.js";
+import { SocketReader } from "./socket-reader.js";
+
+const TRIES = 3;
+const FIRST_PAUSE_MS = 100;
+const RETRYABLE: ReadonlySet<ErrorCode> = new Set(["TRANSFER_TRUNCATED", "TRANSFER_STALLED"]);
+
+/** Where the bytes of a try end up. */
+export interface Arrival {
+  readonly request: FetchRequest;
+  readonly peer: PeerSource;
+  /** The file or tree under its passing name. */
+  readonly part: string;
+}
+
+export type Arrived = Pick<Fetched, "size" | "digest">;
+
+/** Fetches from another data server to `part`. A file resumes after a broken connection; a tree begins anew. */
+export async function fetchFromPeer(arrival: Arrival): Promise<Arrived> {
+  return arrival.request.kind === "tree" ? fetchTree(arrival) : fetchFile(arrival);
+}
+
+async function fetchFile(arrival: Arrival): Promise<Arrived> {
+  const { request } = arrival;
+  const file = await PartialFile.create(arrival.part, request.sizeLimit);
+  try {
+    const facts = await withRetries(policyOf(request, () => file.size), () =>
+      exchange(arrival, file.size, (response, head) => receiveFile(file, { response, head, request })),
+    );
+    const digest = await file.finish(request.executable || facts.executable);
+    if (facts.announced !== undefined && facts.announced !== digest) throw mismatch(arrival.peer, "digest");
+    return { size: file.size, digest };
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+interface Receiving {
+  readonly response: HttpResponse;
+  readonly head: ResponseHead;
+  readonly request: FetchRequest;
+}
+
+interface FileFacts {
+  readonly executable: boolean;
+  /** Digest in the trailer. */
+  readonly announced: string | undefined;
+}
+
+async function receiveFile(file: PartialFile, receiving: Receiving): Promise<FileFacts> {
+  const { response, head, request } = receiving;
+  if (head.status === 200 && file.size > 0) await file.clear();
+  const length = head.headers.get("content-length");
+  if (length !== undefined) file.expect(file.size + Number(length));
+  for await (const chunk of response.body(head)) {
+    await file.append(chunk);
+    request.onBytes?.(chunk.length);
+  }
+  return {
+    executable: head.headers.get(HEADERS.executable.toLowerCase()) === "1",
+    announced: response.trailers.get(HEADERS.digest.toLowerCase()),
+  };
+}
+
+async function fetchTree(arrival: Arrival): Promise<Arrived> {
+  return withRetries(policyOf(arrival.request, () => 0), async () => {
+    await removeTree(arrival.part);
+    return exchange(arrival, 0, (response, head) => receiveTree(arrival, response, head));
+  });
+}
+
+async function receiveTree(arrival: Arrival, response: HttpResponse, head: ResponseHead): Promise<Arrived> {
+  const { request, part, peer } = arrival;
+  if (head.headers.get(HEADERS.kind.toLowerCase()) !== "tree") throw mismatch(peer, "kind");
+  const bytes = request.sizeLimit ?? LIMITS.archiveBytes;
+  const announcedSize = Number(head.headers.get(HEADERS.size.toLowerCase()) ?? "0");
+  if (announcedSize > bytes) throw new FetchError("CACHE_FULL", "destination", `${announcedSize} bytes do not fit`);
+  const writer = new TreeWriter(part, { entries: LIMITS.archiveEntries, bytes, ratio: Number.POSITIVE_INFINITY });
+  try {
+    await extractTar(counted(response.body(head), request), writer);
+    const arrived = writer.finish();
+    const announced = response.trailers.get(HEADERS.digest.toLowerCase());
+    if (announced !== undefined && announced !== arrived.digest) throw mismatch(peer, "digest");
+    return arrived;
+  } catch (error) {
+    throw isDiskFull(error) ? new FetchError("DISK_FULL", "destination", "no space left for the tree", error) : error;
+  } finally {
+    writer.abandon();
+  }
+}
+
+/** Copies, because the tar reader keeps pieces. */
+async function* counted(chunks: AsyncIterable<Uint8Array>, request: FetchRequest): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    request.onBytes?.(chunk.length);
+    yield chunk;
+  }
+}
+
+function policyOf(request: FetchRequest, progress: () => number): RetryPolicy {
+  const { signal } = request;
+  return { tries: TRIES, firstPauseMs: FIRST_PAUSE_MS, retryable: RETRYABLE, signal, progress };
+}
+
+/** One request and its answer; the connection ends with it. */
+async function exchange<T>(
+  arrival: Arrival,
+  from: number,
+  receive: (response: HttpResponse, head: ResponseHead) => Promise<T>,
+): Promise<T> {
+  const { peer, request } = arrival;
+  const stallMs = request.stallMs ?? LIMITS.stallMs;
+  const socket = await connectToPeer(peer, { stallMs, signal: request.signal });
+  try {
+    const response = new HttpResponse(new SocketReader(socket, stallMs));
+    sendRequest(socket, peer, from);
+    const head = await response.head();
+    checkHead(head, { peer, from });
+    return await receive(response, head);
+  } catch (error) {
+    throw asFetchError(error, peer);
+  } finally {
+    socket.destroy();
+  }
+}
+
+function sendRequest(socket: Socket, peer: PeerSource, from: number): void {
+  const url = new URL(peer.url);
+  const lines = [
+    `GET ${url.pathname}${url.search} HTTP/1.1`,
+    `Host: ${url.host}`,
+    `Authorization: ${TICKET_SCHEME} ${Buffer.from(peer.ticket).toString("base64")}`,
+    `${HEADERS.receiver}: ${peer.receiver}`,
+    ...(from > 0 ? [`Range: bytes=${from}-`] : []),
+    "Connection: close",
+  ];
+  if (lines.some((line) => /[\r\n]/.test(line))) throw new FetchError("BAD_ARGUMENT", "file", "a header has a line end");
+  socket.write(`${lines.join("\r\n")}\r\n\r\n`);
+}
+
+function checkHead(head: ResponseHead, asked: { readonly peer: PeerSource; readonly from: number }): void {
+  const { peer, from } = asked;
+  switch (head.status) {
+    case 200:
+      return;
+    case 206:
+      if (head.headers.get("content-range")?.startsWith(`bytes ${from}-`) === true) return;
+      throw mismatch(peer, "range");
+    case 403:
+      throw new FetchError("TRANSFER_REFUSED", "source", `${peer.url} refuses the ticket`);
+    case 404:
+      throw new FetchError("NOT_HELD", "source", `${peer.url} is not held there any more`);
+    default:
+      throw new FetchError("TRANSFER_REFUSED", "source", `${peer.url} answered ${head.status}`);
+  }
+}
+
+function mismatch(peer: PeerSource, what: string): FetchError {
+  return new FetchError("DIGEST_MISMATCH", "source", `${peer.url}: another ${what} than announced`);
+}
+
+/** What has no code of ours is a broken connection. */
+function asFetchError(error: unknown, peer: PeerSource): unknown {
+  if (error instanceof FetchError || !(error instanceof Error)) return error;
+  const { code } = error as { code?: string };
+  if (code !== undefined && /^(ARCHIVE|BAD)_/.test(code)) return new FetchError(code as ErrorCode, "source", error.message, error);
+  return new FetchError("TRANSFER_TRUNCATED", "source", `${peer.url}: ${error.message}`, error);
+}

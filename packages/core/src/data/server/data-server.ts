@@ -1,0 +1,58 @@
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import { LIMITS } from "../../model/limits.js";
+import type { DataServer, DataServerOptions } from "../contract.js";
+import { makeTicketChecker } from "../tickets.js";
+import { makeCertificate, type Certificate } from "./certificate.js";
+import { listen } from "./listen.js";
+import { RequestHandler } from "./request-handler.js";
+
+/** A request's head must be complete within this time, milliseconds. */
+const HEAD_MS = 5_000;
+const HEAD_BYTES = 8 * 1024;
+
+/** Starts serving files to peers that have tickets. Rejects with ADDRESS_IN_USE. */
+export async function startDataServer(options: DataServerOptions): Promise<DataServer> {
+  const certificate = options.insecure ? undefined : await makeCertificate();
+  const stats = { bytesSent: 0, sending: 0 };
+  const handler = new RequestHandler(options, makeTicketChecker(options.ticketKey, () => options.clockMs()), stats);
+  const server = makeServer(certificate, (request, response) => void handler.handle(request, response));
+  server.maxConnections = options.connections ?? LIMITS.dataConnections;
+  server.on("clientError", (error, socket) => {
+    options.onRefused?.(error);
+    socket.destroy();
+  });
+  server.on("tlsClientError", (error: Error) => options.onRefused?.(error));
+  const port = await listen(server, options.host, options.port);
+  return {
+    port,
+    fingerprint: certificate?.fingerprint ?? new Uint8Array(0),
+    stats,
+    close: () => close(server),
+  };
+}
+
+function makeServer(
+  certificate: Certificate | undefined,
+  onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+): Server {
+  const limits = {
+    headersTimeout: HEAD_MS,
+    requestTimeout: HEAD_MS,
+    connectionsCheckingInterval: 1_000,
+    keepAliveTimeout: 1,
+    maxHeaderSize: HEAD_BYTES,
+    highWaterMark: 1024 * 1024,
+    noDelay: true,
+  };
+  if (certificate === undefined) return createHttpServer(limits, onRequest);
+  const { key, cert } = certificate;
+  return createHttpsServer({ ...limits, key, cert, minVersion: "TLSv1.2", handshakeTimeout: HEAD_MS }, onRequest);
+}
+
+async function close(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

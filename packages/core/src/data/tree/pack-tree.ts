@@ -1,0 +1,91 @@
+import { Buffer } from "node:buffer";
+import { createHash, type Hash } from "node:crypto";
+import { constants } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
+import { pack, type Header, type Pack } from "tar-stream";
+import { VineError } from "../../model/errors.js";
+import { drained } from "./drained.js";
+import { indexOf, type Survey, type TreeEntry } from "./survey.js";
+import type { TreeIndex } from "./tree-index.js";
+
+const CHUNK_BYTES = 1024 * 1024;
+
+export interface PackedTree {
+  /** The tar stream. Ends with an error (INPUT_CHANGED) when a file is not what was surveyed. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** The Merkle digest of what was sent: once the stream has ended. */
+  digest(): string;
+}
+
+/** Streams a surveyed directory tree as tar: sorted, without times and owners, so that equal trees give equal bytes. */
+export function packTree(root: string, survey: Survey): PackedTree {
+  const index = indexOf(survey.entries, "");
+  return { chunks: tarChunks(root, { survey, index }), digest: () => index.digest() };
+}
+
+async function* tarChunks(root: string, tree: { survey: Survey; index: TreeIndex }): AsyncGenerator<Uint8Array> {
+  const tar = pack();
+  const packing = packEntries(tar, root, tree).then(
+    () => tar.finalize(),
+    (error: Error) => tar.destroy(error),
+  );
+  try {
+    for await (const chunk of tar) yield chunk as Uint8Array;
+  } finally {
+    tar.destroy();
+    await packing;
+  }
+}
+
+async function packEntries(tar: Pack, root: string, tree: { survey: Survey; index: TreeIndex }): Promise<void> {
+  for (const entry of tree.survey.entries) {
+    if (tar.destroyed) return;
+    if (entry.type === "file") tree.index.settleFile(entry.path, await packFile(tar, root, entry), entry.size);
+    else await packEmpty(tar, entry);
+  }
+}
+
+function headerOf(entry: TreeEntry): Partial<Header> & Pick<Header, "name"> {
+  const common = { name: entry.path, mtime: new Date(0), uid: 0, gid: 0 };
+  if (entry.type === "dir") return { ...common, type: "directory", mode: 0o755 };
+  if (entry.type === "link") return { ...common, type: "symlink", linkname: entry.target, mode: 0o777 };
+  return { ...common, type: "file", size: entry.size, mode: entry.executable ? 0o755 : 0o644 };
+}
+
+async function packEmpty(tar: Pack, entry: TreeEntry): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    tar.entry(headerOf(entry), (error) => (error == null ? resolve() : reject(error)));
+  });
+}
+
+/** Returns the digest of what was sent. */
+async function packFile(tar: Pack, root: string, entry: TreeEntry): Promise<string> {
+  const file = await open(`${root}/${entry.path}`, constants.O_RDONLY | constants.O_NOFOLLOW);
+  const hash = createHash("sha256");
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const sink = tar.entry(headerOf(entry), (error) => (error == null ? resolve() : reject(error)));
+      writeChunks(sink, chunksOf(file, { entry, hash })).catch(reject);
+    });
+    return hash.digest("hex");
+  } finally {
+    await file.close();
+  }
+}
+
+async function writeChunks(sink: ReturnType<Pack["entry"]>, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const chunk of chunks) if (!sink.write(chunk)) await drained(sink);
+  sink.end(null);
+}
+
+async function* chunksOf(file: FileHandle, of: { entry: TreeEntry; hash: Hash }): AsyncGenerator<Uint8Array> {
+  for (let left = of.entry.size; left > 0; ) {
+    const chunk = Buffer.allocUnsafeSlow(Math.min(left, CHUNK_BYTES));
+    const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
+    if (bytesRead === 0) throw new VineError("INPUT_CHANGED", `${of.entry.path} became shorter while it was sent`);
+    left -= bytesRead;
+    const read = chunk.subarray(0, bytesRead);
+    of.hash.update(read);
+    yield read;
+  }
+}

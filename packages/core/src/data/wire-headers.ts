@@ -1,0 +1,18 @@
+/** Headers of our own between data servers and those who fetch from them. */
+export const HEADERS = {
+  receiver: "X-Vine-Receiver",
+  /** "file" or "tree" (sent as tar). */
+  kind: "X-Vine-Kind",
+  /** "1": the file has executable bits. */
+  executable: "X-Vine-Executable",
+  /** Bytes of all files of a tree. */
+  size: "X-Vine-Size",
+  /** Trailer: the digest, where it was not known before. */
+  digest: "X-Vine-Digest",
+} as const;
+
+/** Scheme of the Authorization header, before the ticket in base64. */
+export const TICKET_SCHEME = "Vine";
+
+/** The name that a ticket for a lifeline is issued for, and its path. */
+export const LIFELINE = "lifeline";
