@@ -20,6 +20,7 @@ export const ERRORS = {
   UNSCHEDULABLE: { meaning: "No worker that has joined could ever run the task.", hint: "Ask for less, or start a larger worker.", retry: true },
   WORKER_LOST: { meaning: "The connection to a worker ended without a goodbye.", hint: "The tasks are run elsewhere; look at the worker's log.", retry: true },
   CLIENT_LOST: { meaning: "The connection to a client ended without a goodbye.", hint: "Look at the client's log.", retry: true },
+  WORKER_LEFT: { meaning: "A worker said goodbye: it was told to end, its time was up, or it had nothing to do.", hint: "", retry: true },
   MAX_RETRIES: { meaning: "A task failed for reasons outside of it more often than its retries allow.", hint: "See the attempts in the result.", retry: false },
   RECOVERY_LIMIT: { meaning: "A lost file was made again too often.", hint: "Workers lose it as fast as it is made: replicate temps, or use steadier workers.", retry: false },
   CANCELLED: { meaning: "The application cancelled the task.", hint: "", retry: false },

@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import { startDataServer, type DataServer } from "@taskvine/core/data";
+import { cacheName as toCacheName, VineError } from "@taskvine/core/model";
+import { ManagerClock } from "../link/manager-clock.js";
+import type { ResolvedOptions } from "./options.js";
+import type { Body } from "./body.js";
+
+const TICKET_KEY_BYTES = 32;
+
+/** The worker's data server: gives cache entries to whoever the manager sends. */
+export class DataSide {
+  readonly clock = new ManagerClock();
+  readonly server: DataServer;
+  readonly #ticketKey: Uint8Array;
+
+  private constructor(server: DataServer, ticketKey: Uint8Array) {
+    this.server = server;
+    this.#ticketKey = ticketKey;
+  }
+
+  static async start(body: Body, options: ResolvedOptions): Promise<DataSide> {
+    // Nobody's key until the manager gives us its own: the server reads it anew for each ticket.
+    const ticketKey = new Uint8Array(randomBytes(TICKET_KEY_BYTES));
+    const holder: { side?: DataSide } = {};
+    const server = await startDataServer({
+      host: options.dataHost ?? "0.0.0.0",
+      port: options.transferPort,
+      insecure: options.insecure,
+      ticketKey,
+      clockMs: () => holder.side?.clock.at(performance.now()) ?? Number.MAX_SAFE_INTEGER,
+      hold: (name) => hold(body, name),
+      onDigest: (name, digest) => body.post([{ type: "digest-found", cacheName: toCacheName(name), digest }]),
+      onRefused: (error) => {
+        const { code, message } = VineError.from(error, "TICKET_REFUSED");
+        body.parts.news.tell({ type: "warning", code, message });
+      },
+    });
+    holder.side = new DataSide(server, ticketKey);
+    return holder.side;
+  }
+
+  /** From now on tickets of this manager are good, and no others. */
+  trust(ticketKey: Uint8Array): void {
+    this.#ticketKey.set(ticketKey.subarray(0, TICKET_KEY_BYTES));
+  }
+}
+
+type Hold = ReturnType<Parameters<typeof startDataServer>[0]["hold"]>;
+
+function hold(body: Body, name: string): Hold {
+  const { world, store } = body.parts;
+  const cacheName = toCacheName(name);
+  const entry = world.cache.get(cacheName);
+  if (entry === undefined || !world.cache.has(cacheName)) return undefined;
+  const { kind, size, digest } = entry;
+  const path = store.pathOf(cacheName);
+  body.post([{ type: "hold-taken", cacheName }]);
+  return {
+    held: { type: "path", path, kind, size, ...(digest === undefined ? {} : { digest }) },
+    release: () => body.post([{ type: "hold-released", cacheName }]),
+  };
+}

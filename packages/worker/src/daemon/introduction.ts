@@ -1,0 +1,46 @@
+import { resolve } from "node:path";
+import type { HeldReplica } from "@taskvine/core/model";
+import type { Introduce } from "@taskvine/core/protocol";
+import { dataHosts, hostId } from "../detect/host.js";
+import type { World } from "../machine/world.js";
+import type { Equipment } from "./setup.js";
+import { isLoopback, type ResolvedOptions } from "./options.js";
+
+/** What a manager is told of this worker first. */
+export function introductionOf(
+  equipment: Equipment,
+  options: ResolvedOptions,
+  facts: { readonly software: string; readonly endsWithinMs: number | undefined },
+): Introduce {
+  const { body, data, store, resources, features } = equipment;
+  return {
+    type: "introduce",
+    name: options.name,
+    host: options.host,
+    hostId: hostId(),
+    resources: { ...resources, gpuIds: Array.from({ length: resources.gpus }, (_, index) => index) },
+    features,
+    ...(facts.endsWithinMs === undefined ? {} : { endsWithinMs: facts.endsWithinMs }),
+    holds: heldBy(body.parts.world),
+    dataHosts: announced(options),
+    dataPort: data.server.port,
+    dataFingerprint: data.server.fingerprint,
+    cachePath: options.localLinks ? resolve(store.places.cache) : "",
+    software: facts.software,
+    running: body.tasks.running(),
+  };
+}
+
+function announced(options: ResolvedOptions): readonly string[] {
+  const { dataHost } = options;
+  if (dataHost === undefined) return dataHosts();
+  return isLoopback(dataHost) ? [dataHost] : [dataHost, "127.0.0.1"];
+}
+
+function heldBy(world: World): HeldReplica[] {
+  const held: HeldReplica[] = [];
+  for (const { state, cacheName, size, kind, lifetime, digest } of world.cache.values()) {
+    if (state === "ready") held.push({ cacheName, size, kind, lifetime, ...(digest === undefined ? {} : { digest }) });
+  }
+  return held;
+}

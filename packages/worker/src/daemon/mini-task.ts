@@ -1,0 +1,72 @@
+import { renameSync } from "node:fs";
+import { FetchError, makeReadOnly } from "@taskvine/core/data";
+import type { Allocation } from "@taskvine/core/model";
+import type { MakeRecipe } from "@taskvine/core/protocol";
+import type { RunEnd } from "../run/contract.js";
+import type { Parts } from "./parts.js";
+import { mountOf } from "./task-runs.js";
+import type { Arrival } from "./transfers.js";
+
+export interface MiniTask {
+  readonly recipe: Extract<MakeRecipe, { type: "mini-task" }>;
+  readonly key: string;
+  /** Where its output is to be put. */
+  readonly into: string;
+  readonly signal: AbortSignal;
+}
+
+const STDERR_SHOWN = 500;
+
+/** Runs the command that makes a file. Rejects with MINI_TASK_FAILED when it does not leave the file and exit with 0. */
+export async function runMiniTask(parts: Parts, miniTask: MiniTask): Promise<Arrival> {
+  const { recipe, key, into, signal } = miniTask;
+  const handle = parts.runner.run({
+    key,
+    command: recipe.command,
+    env: recipe.env,
+    mounts: recipe.inputs.map(({ cacheName, name }) => mountOf(parts, cacheName, name)),
+    outputs: [{ name: recipe.output, when: "success", watch: false }],
+    allocation: share(parts),
+  });
+  const stop = (): void => handle.kill("cancelled", "no longer wanted");
+  signal.addEventListener("abort", stop);
+  const end = await handle.ended;
+  signal.removeEventListener("abort", stop);
+  try {
+    return await takeOutput(end, recipe.output, into);
+  } finally {
+    for (const name of end.damagedInputs) reportDamage(parts, recipe, name);
+    end.dispose();
+  }
+}
+
+async function takeOutput(end: RunEnd, name: string, into: string): Promise<Arrival> {
+  const output = end.outputs.find((collected) => collected.name === name);
+  if (end.notStarted === true) throw new FetchError("SPAWN_FAILED", "destination", end.message ?? "it did not start");
+  if (end.code !== "success" || end.exitCode !== 0 || output === undefined) throw failure(end);
+  await makeReadOnly(output.path);
+  renameSync(output.path, into);
+  return { kind: output.kind, size: output.size, via: "mini-task" };
+}
+
+/** Its own failure would be the same anywhere; a worker that stops it, or that lost the process, is another matter. */
+function failure(end: RunEnd): FetchError {
+  const how = end.signal ?? (end.exitCode === undefined ? end.code : `exit code ${end.exitCode}`);
+  const said = Buffer.from(end.stderr.tail.subarray(-STDERR_SHOWN)).toString("utf8").trim();
+  const fault = end.code === "unknown" || end.code === "cancelled" ? "destination" : "file";
+  const parts = [`the command ended with ${how}`, end.message, said].filter((part) => part !== undefined && part !== "");
+  return new FetchError("MINI_TASK_FAILED", fault, parts.join(": "));
+}
+
+/** One core, and of the rest the same share. */
+function share(parts: Parts): Allocation {
+  const { cores, memory, disk } = parts.world.limits.resources;
+  const part = 1 / Math.max(1, cores);
+  return { cores: 1, memory: Math.floor(memory * part), disk: Math.floor(disk * part), gpus: 0, gpuIds: [] };
+}
+
+function reportDamage(parts: Parts, recipe: MiniTask["recipe"], name: string): void {
+  const input = recipe.inputs.find((mounted) => mounted.name === name);
+  if (input === undefined) return;
+  parts.post({ type: "entry-damaged", cacheName: input.cacheName, reason: "changed by a mini-task" });
+}

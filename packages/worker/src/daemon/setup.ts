@@ -1,0 +1,85 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LIMITS, type Resources } from "@taskvine/core/model";
+import { CacheStore } from "../cache/store.js";
+import { detectResources } from "../detect/resources.js";
+import { Outlet } from "../link/outlet.js";
+import type { WorkerEvent } from "../machine/event.js";
+import { createWorld } from "../machine/world.js";
+import { createRunner } from "../run/runner.js";
+import { Body } from "./body.js";
+import { DataSide } from "./data-side.js";
+import { NewsFeed } from "./news.js";
+import { temporaryPrefix, type ResolvedOptions } from "./options.js";
+
+const TRANSFERS_QUEUED = 100_000;
+const INPUT_PATIENCE_MS = 60_000;
+const OVERTAKING = 32;
+
+/** Everything of a worker that does not depend on a manager, running. */
+export interface Equipment {
+  readonly body: Body;
+  readonly store: CacheStore;
+  readonly outlet: Outlet;
+  readonly news: NewsFeed;
+  readonly data: DataSide;
+  readonly resources: Resources;
+  readonly features: readonly string[];
+  /** The directory is a temporary one, made for this worker. */
+  readonly ownsDirectory: boolean;
+  close(): Promise<void>;
+}
+
+/** Takes the directory, finds out what there is to offer, starts the launcher and the data server. */
+export async function setUp(
+  options: ResolvedOptions,
+  news: NewsFeed,
+  onTurn: (events: readonly WorkerEvent[]) => void,
+): Promise<Equipment> {
+  const ends: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    const ownsDirectory = options.workdir === undefined;
+    const directory = options.workdir ?? (await mkdtemp(join(tmpdir(), temporaryPrefix())));
+    const { store, held } = await CacheStore.open(directory);
+    ends.push(() => store.close(keepWhat(options), ownsDirectory));
+    const { resources, features } = await detectResources(options.resources, directory);
+    const world = createWorld(limitsFor(resources), held, performance.now());
+    const outlet = new Outlet();
+    const running: { body?: Body } = {};
+    const runner = await createRunner({
+      root: store.places.sandboxes,
+      events: { onWatched: (key, name, offset, data) => running.body?.tasks.watched(key, name, offset, data) },
+    });
+    ends.push(() => runner.close());
+    const body = new Body({ world, store, outlet, news, runner, onTurn });
+    running.body = body;
+    ends.push(() => body.transfers.settled());
+    const data = await DataSide.start(body, options);
+    ends.push(() => data.server.close());
+    const allFeatures = [...new Set([...options.features, ...features])];
+    return { body, store, outlet, news, data, resources, features: allFeatures, ownsDirectory, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function keepWhat(options: ResolvedOptions): "everything" | "lasting" | "nothing" {
+  if (options.keepWorkdir) return "everything";
+  return options.workdir === undefined ? "nothing" : "lasting";
+}
+
+function limitsFor(resources: Resources): Parameters<typeof createWorld>[0] {
+  return {
+    resources,
+    fetches: LIMITS.transfersPerDestination,
+    makes: Math.max(1, Math.floor(resources.cores)),
+    transfersQueued: TRANSFERS_QUEUED,
+    inputPatienceMs: INPUT_PATIENCE_MS,
+    overtaking: OVERTAKING,
+  };
+}

@@ -1,0 +1,126 @@
+import type { ResultCode } from "@taskvine/core/model";
+import { LIMITS } from "@taskvine/core/model";
+import type { Assign, ReturnReason, RunningAttempt } from "@taskvine/core/protocol";
+import type { AttemptKey } from "../machine/tables/order.js";
+import type { Mount, RunEnd, RunHandle, RunRequest } from "../run/contract.js";
+import { harvest, type Gathered } from "./harvest.js";
+import { outcomeOf } from "./outcome.js";
+import type { Parts } from "./parts.js";
+import { keyOf } from "./translate.js";
+
+interface Attempt {
+  readonly assign: Assign;
+  readonly arrivedMs: number;
+  queuedMs: number;
+  handle: RunHandle | undefined;
+  end: { readonly run: RunEnd; readonly gathered: Gathered } | undefined;
+}
+
+/** Runs the attempts that the machine starts, and tells the manager what became of them. */
+export class TaskRuns {
+  readonly #parts: Parts;
+  readonly #attempts = new Map<AttemptKey, Attempt>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  assigned(assign: Assign): void {
+    const key = keyOf(assign);
+    if (this.#attempts.has(key)) return;
+    const arrivedMs = this.#parts.nowMs();
+    this.#attempts.set(key, { assign, arrivedMs, queuedMs: 0, handle: undefined, end: undefined });
+  }
+
+  /** Those whose process runs, or is about to. */
+  running(): RunningAttempt[] {
+    const running = [...this.#attempts.values()].filter((attempt) => attempt.handle !== undefined);
+    return running.map(({ assign: { task, attempt } }) => ({ task, attempt }));
+  }
+
+  start(key: AttemptKey): void {
+    const attempt = this.#attempts.get(key);
+    if (attempt === undefined) return;
+    attempt.queuedMs = this.#parts.nowMs() - attempt.arrivedMs;
+    const handle = this.#parts.runner.run(this.#requestFor(key, attempt));
+    attempt.handle = handle;
+    void handle.started.then(() => this.#started(key, attempt));
+    void handle.ended.then((end) => this.#ended(key, attempt, end));
+  }
+
+  kill(key: AttemptKey, code: ResultCode, message: string): void {
+    this.#attempts.get(key)?.handle?.kill(code, message);
+  }
+
+  forget(key: AttemptKey): void {
+    this.#attempts.delete(key);
+  }
+
+  giveBack(key: AttemptKey, reason: ReturnReason, message: string): void {
+    const attempt = this.#attempts.get(key);
+    this.#attempts.delete(key);
+    if (attempt === undefined) return;
+    const { task, attempt: count } = attempt.assign;
+    this.#parts.outlet.say({ type: "returned", task, attempt: count, reason, message });
+    this.#parts.news.tell({ type: "task-returned", task: key, reason, message });
+  }
+
+  report(key: AttemptKey): void {
+    const attempt = this.#attempts.get(key);
+    this.#attempts.delete(key);
+    if (attempt?.end === undefined) return;
+    const { task, attempt: count } = attempt.assign;
+    const { run, gathered } = attempt.end;
+    const outcome = outcomeOf(run, gathered, attempt.queuedMs);
+    this.#parts.outlet.say({ type: "ended", task, attempt: count, outcome });
+    const exit = run.exitCode === undefined ? {} : { exitCode: run.exitCode };
+    this.#parts.news.tell({ type: "task-ended", task: key, code: run.code, ...exit });
+  }
+
+  /** Appended to a watched output. A piece is no larger than what may travel inline. */
+  watched(key: AttemptKey, name: string, offset: number, data: Uint8Array): void {
+    const assign = this.#attempts.get(key)?.assign;
+    const output = assign?.outputs.find((wanted) => wanted.name === name);
+    if (assign === undefined || output === undefined) return;
+    const { task, attempt } = assign;
+    for (let at = 0; at < data.length; at += LIMITS.inlineBytes) {
+      const piece = data.subarray(at, at + LIMITS.inlineBytes);
+      this.#parts.outlet.say({ type: "watched", task, attempt, file: output.file, offset: offset + at, data: piece });
+    }
+  }
+
+  #requestFor(key: AttemptKey, { assign, queuedMs }: Attempt): RunRequest {
+    const { command, env, allocation, wallTimeMs, endWithinMs } = assign;
+    return {
+      key,
+      command,
+      env,
+      mounts: assign.inputs.map(({ cacheName, name }) => mountOf(this.#parts, cacheName, name)),
+      outputs: assign.outputs.map(({ name, when, watch }) => ({ name, when, watch })),
+      allocation,
+      ...(wallTimeMs === undefined ? {} : { wallTimeMs }),
+      ...(endWithinMs === undefined ? {} : { endWithinMs: Math.max(1, endWithinMs - queuedMs) }),
+    };
+  }
+
+  #started(key: AttemptKey, { assign }: Attempt): void {
+    if (!this.#attempts.has(key)) return;
+    this.#parts.outlet.say({ type: "started", task: assign.task, attempt: assign.attempt });
+    this.#parts.news.tell({ type: "task-started", task: key, command: assign.command });
+  }
+
+  async #ended(key: AttemptKey, attempt: Attempt, run: RunEnd): Promise<void> {
+    if (run.notStarted === true) {
+      run.dispose();
+      return this.#parts.post({ type: "task-unstarted", key, message: run.message ?? "it could not be started" });
+    }
+    const gathered = await harvest(this.#parts, { key, assign: attempt.assign, run });
+    attempt.end = { run: { ...run, ...gathered.fault }, gathered };
+    this.#parts.post({ type: "task-ended", key, outputs: gathered.stored, damaged: gathered.damaged });
+    run.dispose();
+  }
+}
+
+export function mountOf(parts: Parts, cacheName: Assign["inputs"][number]["cacheName"], name: string): Mount {
+  return { name, path: parts.store.pathOf(cacheName), kind: parts.world.cache.get(cacheName)?.kind ?? "file" };
+}

@@ -1,0 +1,36 @@
+import { cacheName as toCacheName, type CacheName } from "@taskvine/core/model";
+import type { Assign, AssignInput, Fetch, Make } from "@taskvine/core/protocol";
+import type { Assignment, AttemptKey, TransferOrder } from "../machine/tables/order.js";
+
+export function keyOf(named: { readonly task: number; readonly attempt: number }): AttemptKey {
+  return `${named.task}-${named.attempt}`;
+}
+
+/** What the machine must know of an attempt. */
+export function assignmentOf(assign: Assign): Assignment {
+  return { key: keyOf(assign), inputs: namesOf(assign.inputs), allocation: assign.allocation };
+}
+
+/** What the machine must know of a fetch or make. */
+export function orderOf(message: Fetch | Make): TransferOrder {
+  const { transfer, cacheName, lifetime } = message;
+  const common = { transfer, cacheName, lifetime };
+  if (message.type === "make") return { ...common, job: "make", kind: "file", inputs: ingredientsOf(message) };
+  const size = message.size ?? inlineSize(message);
+  return { ...common, job: "fetch", kind: message.kind, inputs: [], ...(size === undefined ? {} : { size }) };
+}
+
+function inlineSize(message: Fetch): number | undefined {
+  return message.source.type === "inline" ? message.source.bytes.length : undefined;
+}
+
+function ingredientsOf({ recipe }: Make): readonly CacheName[] {
+  return recipe.type === "unpack" ? [recipe.archive] : namesOf(recipe.inputs);
+}
+
+/** Each name once: a file may be mounted under several. */
+function namesOf(inputs: readonly AssignInput[]): readonly CacheName[] {
+  return inputs.length < 2
+    ? inputs.map((input) => input.cacheName)
+    : [...new Set(inputs.map((input) => toCacheName(input.cacheName)))];
+}

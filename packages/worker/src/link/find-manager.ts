@@ -1,0 +1,73 @@
+import { randomInt } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { VineError } from "@taskvine/core/model";
+import type { ManagerPlace } from "../daemon/options.js";
+import { routesTo, type Route } from "./route.js";
+
+/** Between two rounds of tries: doubled each time. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 8_000;
+/** For one address; another may be better. */
+const TRY_MS = 5_000;
+
+export interface Search {
+  readonly place: ManagerPlace;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** Errors that no second try would cure end the search: only where no manager was ever found. */
+  readonly isFirst: boolean;
+  /** Resolves when that manager took us in. */
+  attempt(route: Route, timeoutMs: number): Promise<void>;
+  onFailure(error: VineError): void;
+}
+
+/** Tries all ways to the manager, with growing pauses, until one works. Rejects with NO_MANAGER when time is up. */
+export async function findManager(search: Search): Promise<void> {
+  const deadlineMs = performance.now() + search.timeoutMs;
+  let last: VineError | undefined;
+  let saidOf = "";
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
+    last = await tryAll(search, deadlineMs);
+    if (last === undefined) return;
+    search.signal.throwIfAborted();
+    if (search.isFirst && isHopeless(last)) throw last;
+    if (last.message !== saidOf) search.onFailure(last);
+    saidOf = last.message;
+    const restMs = deadlineMs - performance.now();
+    if (restMs <= 0) throw noManager(search, last);
+    await wait(Math.min(restMs, jittered(pauseMs)), undefined, { signal: search.signal });
+  }
+}
+
+/** Undefined when it worked; else what was wrong with the last one. */
+async function tryAll(search: Search, deadlineMs: number): Promise<VineError | undefined> {
+  let last = new VineError("NO_MANAGER", "its connection file is not there yet");
+  try {
+    for (const route of await routesTo(search.place)) {
+      const restMs = Math.max(1, deadlineMs - performance.now());
+      try {
+        await search.attempt(route, Math.min(TRY_MS, restMs));
+        return undefined;
+      } catch (error) {
+        last = VineError.from(error, "NO_MANAGER");
+        if (search.signal.aborted) return last;
+      }
+    }
+  } catch (error) {
+    last = VineError.from(error);
+  }
+  return last;
+}
+
+function isHopeless(error: VineError): boolean {
+  return !error.retry && error.code !== "INTERNAL" && error.code !== "MANAGER_CLOSED";
+}
+
+function jittered(pauseMs: number): number {
+  return pauseMs / 2 + randomInt(pauseMs / 2 + 1);
+}
+
+function noManager(search: Search, last: VineError): VineError {
+  const seconds = Math.round(search.timeoutMs / 1_000);
+  return new VineError("NO_MANAGER", `no manager was found for ${seconds} s: ${last.message}`, { cause: last });
+}

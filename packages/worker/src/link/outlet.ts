@@ -1,0 +1,76 @@
+import { encodeWorkerBatch, type WorkerMessage } from "@taskvine/core/protocol";
+import type { Link } from "@taskvine/core/transport";
+
+/** Payload of one batch, well below LIMITS.frameBytes, and messages in it. */
+const MOST_BYTES = 8 * 1024 * 1024;
+const MOST_MESSAGES = 10_000;
+/** Bytes on their way to a slow manager beyond which watched data is not sent. */
+const MOST_QUEUED = 16 * 1024 * 1024;
+/** Results kept for a manager that is away. */
+const MOST_KEPT = 10_000;
+
+/**
+ * What the manager is to be told. Everything said in one turn travels as one batch. Without a manager only results are
+ * kept: what else there is to say, it learns from the introduction.
+ */
+export class Outlet {
+  #link: Link | undefined;
+  #outbox: WorkerMessage[] = [];
+  #bytes = 0;
+  #scheduled = false;
+  #kept: WorkerMessage[] = [];
+
+  get isOpen(): boolean {
+    return this.#link !== undefined;
+  }
+
+  /** The introduction goes first, then the results that nobody has heard yet. */
+  open(link: Link, introduction: WorkerMessage): void {
+    this.#link = link;
+    this.say(introduction);
+    for (const message of this.#kept.splice(0)) this.say(message);
+    this.flush();
+  }
+
+  close(): void {
+    this.#link = undefined;
+    for (const message of this.#outbox.splice(0)) this.#keep(message);
+  }
+
+  /** Results of a manager that will not come back. */
+  forget(): void {
+    this.#kept = [];
+  }
+
+  say(message: WorkerMessage): void {
+    if (this.#link === undefined) return this.#keep(message);
+    if (message.type === "watched" && this.#link.queuedBytes > MOST_QUEUED) return;
+    this.#outbox.push(message);
+    this.#bytes += weigh(message);
+    if (this.#bytes > MOST_BYTES || this.#outbox.length >= MOST_MESSAGES) this.flush();
+    else if (!this.#scheduled) this.#schedule();
+  }
+
+  flush(): void {
+    this.#bytes = 0;
+    if (this.#link === undefined || this.#outbox.length === 0) return;
+    this.#link.send(encodeWorkerBatch(this.#outbox.splice(0)));
+  }
+
+  #schedule(): void {
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.flush();
+    });
+  }
+
+  #keep(message: WorkerMessage): void {
+    if (message.type === "ended" && this.#kept.length < MOST_KEPT) this.#kept.push(message);
+  }
+}
+
+function weigh(message: WorkerMessage): number {
+  if (message.type === "ended") return message.outcome.stdout.tail.length + message.outcome.stderr.tail.length;
+  return message.type === "watched" ? message.data.length : 0;
+}

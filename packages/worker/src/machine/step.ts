@@ -1,0 +1,76 @@
+import { never } from "@taskvine/core/model";
+import type { WorkerEffect, WorkerEvent } from "./event.js";
+import * as cache from "./on-cache.js";
+import * as manager from "./on-manager.js";
+import * as task from "./on-task.js";
+import * as transfer from "./on-transfer.js";
+import { returnForgotten, startTasks } from "./start-tasks.js";
+import type { Turn, World } from "./world.js";
+
+/**
+ * One turn of the worker: takes in everything that happened, then starts what can start.
+ * `nowMs` is a monotonic clock. Effects are to be performed in order.
+ */
+export function step(world: World, events: readonly WorkerEvent[], nowMs: number): WorkerEffect[] {
+  const turn: Turn = { world, nowMs, effects: [] };
+  for (const event of events) apply(turn, event);
+  transfer.startTransfers(turn);
+  startTasks(turn);
+  return turn.effects;
+}
+
+
+function apply(turn: Turn, event: WorkerEvent): void {
+  switch (event.type) {
+    case "task-assigned":
+      return task.onTaskAssigned(turn, event.assignment);
+    case "task-retracted":
+      return task.onTaskRetracted(turn, event.key);
+    case "task-killed":
+      return task.onTaskKilled(turn, event.key);
+    case "task-ended":
+      return task.onTaskEnded(turn, event.key, event.outputs, event.damaged);
+    case "task-unstarted":
+      return task.onTaskUnstarted(turn, event.key, event.message);
+    case "transfer-asked":
+      return transfer.onTransferAsked(turn, event.order);
+    case "transfer-arrived":
+      return transfer.onTransferArrived(turn, event.transfer, event.stored);
+    case "transfer-failed":
+      return transfer.onTransferFailed(turn, event.transfer, event.fault);
+    case "leave":
+      return manager.onLeave(turn, event.kill, event.message);
+    case "manager-lost":
+      return manager.onManagerLost(turn, event.policy);
+    case "manager-changed":
+      return manager.onManagerChanged(turn);
+    case "tick":
+      return returnForgotten(turn);
+    default:
+      return applyToCache(turn, event);
+  }
+}
+
+type CacheEvent = Extract<
+  WorkerEvent,
+  { type: "drop-asked" | "hold-taken" | "hold-released" | "digest-found" | "entry-damaged" | "entry-stored" }
+>;
+
+function applyToCache(turn: Turn, event: CacheEvent): void {
+  switch (event.type) {
+    case "drop-asked":
+      return cache.onDropAsked(turn, event.cacheName);
+    case "hold-taken":
+      return cache.onHoldTaken(turn, event.cacheName);
+    case "hold-released":
+      return cache.release(turn, event.cacheName);
+    case "digest-found":
+      return turn.world.cache.learnDigest(event.cacheName, event.digest);
+    case "entry-damaged":
+      return task.onEntryDamaged(turn, event.cacheName, event.reason);
+    case "entry-stored":
+      return cache.storeEntry(turn, event.stored);
+    default:
+      return never(event);
+  }
+}
