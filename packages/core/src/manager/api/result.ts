@@ -1,0 +1,179 @@
+import type { TaskId } from "../../model/ids.js";
+import { ERRORS, VineError, type ErrorCode } from "../../model/errors.js";
+import type { Allocation, Measured, ResourceRequest } from "../../model/resources.js";
+import type { AttemptRecord, FinalState, ResultCode, StreamOutcome, TaskResult } from "../../tasks/result.js";
+import type { VineFile } from "./vine-file.js";
+
+/** What the manager knows of a finished task beside the coordinator's record. */
+export interface ResultContext {
+  readonly tag: string;
+  readonly category: string;
+  /** Outputs that were really made, by name in the sandbox. */
+  readonly outputs: ReadonlyMap<string, VineFile>;
+  /** Where the full text lies, when it is more than the tail. */
+  readonly stdoutFile?: string;
+  readonly stderrFile?: string;
+}
+
+const ERROR_OF: Partial<Record<ResultCode, ErrorCode>> = {
+  "input-missing": "INPUT_MISSING",
+  "output-missing": "OUTPUT_MISSING",
+  "resource-exhaustion": "RESOURCE_EXHAUSTED",
+  "sandbox-exhaustion": "SANDBOX_EXHAUSTED",
+  "max-end-time": "END_TIME",
+  "max-wall-time": "WALL_TIME",
+  "max-retries": "MAX_RETRIES",
+  "output-transfer-error": "OUTPUT_TRANSFER",
+  "fixed-location-missing": "INPUT_MISSING",
+  cancelled: "CANCELLED",
+  unschedulable: "UNSCHEDULABLE",
+};
+
+/** How a task ended. */
+export class Result {
+  readonly #record: TaskResult;
+  readonly #context: ResultContext;
+
+  constructor(record: TaskResult, context: ResultContext) {
+    this.#record = record;
+    this.#context = context;
+  }
+
+  get id(): TaskId {
+    return this.#record.task;
+  }
+
+  get tag(): string {
+    return this.#context.tag;
+  }
+
+  get category(): string {
+    return this.#context.category;
+  }
+
+  /** `done`: the command ran to its end, whatever its exit code; else `failed` or `cancelled`. */
+  get state(): FinalState {
+    return this.#record.state;
+  }
+
+  get code(): ResultCode {
+    return this.#record.code;
+  }
+
+  /** Of the command; absent when a signal ended it, or it never ran to an end. */
+  get exitCode(): number | undefined {
+    return this.#record.outcome?.exitCode;
+  }
+
+  /** Name of the signal that ended it, e.g. "SIGKILL". */
+  get signal(): string | undefined {
+    return this.#record.outcome?.signal;
+  }
+
+  /** Did the command run to its end and exit with 0? */
+  get successful(): boolean {
+    const { state, outcome } = this.#record;
+    return state === "done" && (outcome === undefined || (outcome.exitCode ?? 0) === 0);
+  }
+
+  /** A sentence where the state is not done, or the worker had something to say. */
+  get message(): string | undefined {
+    return this.#record.message ?? this.#record.outcome?.message;
+  }
+
+  /** What it wrote: all of it, or its last part when there is a `stdoutFile`. */
+  get stdout(): string {
+    return decode(this.#record.outcome?.stdout);
+  }
+
+  get stderr(): string {
+    return decode(this.#record.outcome?.stderr);
+  }
+
+  /** The same as stdout. */
+  get output(): string {
+    return this.stdout;
+  }
+
+  /** File in the run directory with the whole text, when that is more than `stdout` shows. */
+  get stdoutFile(): string | undefined {
+    return this.#context.stdoutFile;
+  }
+
+  get stderrFile(): string | undefined {
+    return this.#context.stderrFile;
+  }
+
+  /** Bytes written in all, also where the text was cut. */
+  get stdoutSize(): number {
+    return this.#record.outcome?.stdout.size ?? 0;
+  }
+
+  get stderrSize(): number {
+    return this.#record.outcome?.stderr.size ?? 0;
+  }
+
+  get requested(): ResourceRequest {
+    return this.#record.requested;
+  }
+
+  get allocated(): Allocation | undefined {
+    return this.#record.attempts.at(-1)?.allocation;
+  }
+
+  get measured(): Measured | undefined {
+    return this.#record.outcome?.measured;
+  }
+
+  /** Name and host of the worker of the last attempt. */
+  get worker(): { readonly name: string; readonly host: string } | undefined {
+    const last = this.#record.attempts.at(-1);
+    return last === undefined ? undefined : { name: last.workerName, host: last.host };
+  }
+
+  /** Every attempt: where, when, how it ended. */
+  get attempts(): readonly AttemptRecord[] {
+    return this.#record.attempts;
+  }
+
+  get submittedAt(): Date {
+    return new Date(this.#record.submittedAtMs);
+  }
+
+  get finishedAt(): Date {
+    return new Date(this.#record.finishedAtMs);
+  }
+
+  /** Outputs that were made, by their names in the sandbox. */
+  get outputs(): ReadonlyMap<string, VineFile> {
+    return this.#context.outputs;
+  }
+
+  /** Why it failed or was cancelled; undefined for a task that is done. */
+  get error(): VineError | undefined {
+    if (this.#record.state === "done") return undefined;
+    const sentence = `task ${this.id}: ${this.message ?? this.code}`;
+    return new VineError(this.#errorCode(), this.signal === undefined ? sentence : `${sentence} (${this.signal})`);
+  }
+
+  /** The result itself when the command exited with 0; else throws why not. */
+  check(): this {
+    const error = this.error;
+    if (error !== undefined) throw error;
+    if (this.successful) return this;
+    const lastLine = this.stderr.trimEnd().split("\n").at(-1) ?? "";
+    throw new VineError("COMMAND_FAILED", `task ${this.id}: the command exited with ${this.exitCode}: ${lastLine}`);
+  }
+
+  #errorCode(): ErrorCode {
+    const { error, code } = this.#record;
+    if (error !== undefined && Object.hasOwn(ERRORS, error)) return error as ErrorCode;
+    return ERROR_OF[code] ?? (code === "signal" ? "COMMAND_FAILED" : "INTERNAL");
+  }
+}
+
+const UTF8 = new TextDecoder();
+
+function decode(stream: StreamOutcome | undefined): string {
+  return stream === undefined ? "" : UTF8.decode(stream.tail);
+}

@@ -1,0 +1,205 @@
+import { randomBytes } from "node:crypto";
+import type { Event } from "../../coordinator/event.js";
+import { Coordinator } from "../../coordinator/index.js";
+import { makeTicketIssuer, type DataServer, type KnownDigests } from "../../data/index.js";
+import { VineError } from "../../model/errors.js";
+import type { TaskId } from "../../model/ids.js";
+import type { Watched } from "../../protocol/index.js";
+import type { Link, LinkHandlers, Role } from "../../transport/link.js";
+import type { WorkerSpec } from "../../workers/worker.js";
+import type { Result } from "../api/result.js";
+import type { FileOwner } from "../api/vine-file.js";
+import { ResultQueue } from "../collect/result-queue.js";
+import { Declarer } from "../content/declarer.js";
+import { FileRegister, type FileEntry } from "../content/file-register.js";
+import type { Holdings } from "../content/holdings.js";
+import { Naming } from "../content/naming.js";
+import { discard } from "../content/place.js";
+import { Reader } from "../content/reader.js";
+import { Retrieval } from "../content/retrieval.js";
+import { Sources } from "../content/sources.js";
+import { stampOf } from "../content/stamp.js";
+import { Streams } from "../content/streams.js";
+import { Wants } from "../content/wants.js";
+import { WatchFiles } from "../content/watch-files.js";
+import type { ResolvedOptions } from "../options.js";
+import type { RunDirectory } from "../run/run-directory.js";
+import type { Clock } from "./clock.js";
+import { Completion } from "./completion.js";
+import { addressesOf, bracketed } from "./doors.js";
+import type { Facts } from "./messages.js";
+import { Performer } from "./perform.js";
+import { TaskRegister } from "./task-register.js";
+import { Turn } from "./turn.js";
+import { Workers } from "./workers.js";
+
+/** What the body tells its manager. */
+export interface BodyListener {
+  onWorkerJoined(worker: WorkerSpec): void;
+  onWorkerLost(worker: WorkerSpec, reason: string): void;
+  onTaskStarted(task: TaskId, worker: WorkerSpec): void;
+  onTaskFinished(result: Result): void;
+  onWatched(message: Watched): void;
+  onNote(level: "info" | "warn" | "error", message: string): void;
+  /** The coordinator failed: nothing will go on. */
+  onFault(cause: unknown): void;
+}
+
+export interface BodyOptions {
+  readonly options: ResolvedOptions;
+  readonly run: RunDirectory;
+  readonly clock: Clock;
+  readonly instance: string;
+  readonly owner: FileOwner;
+  readonly holdings: Holdings;
+  readonly known: KnownDigests;
+  readonly dataServer: DataServer;
+  readonly ticketKey: Uint8Array;
+  readonly listener: BodyListener;
+}
+
+/** The manager around its coordinator: registers, workers, files on their way, and the turns that tie them. */
+export class Body {
+  readonly coordinator: Coordinator;
+  readonly files = new FileRegister();
+  readonly tasks = new TaskRegister();
+  readonly queue = new ResultQueue<Result>();
+  readonly turn: Turn;
+  readonly workers: Workers;
+  readonly declarer: Declarer;
+  readonly reader: Reader;
+  readonly completion: Completion;
+  readonly #wants: Wants;
+  readonly #watchFiles = new WatchFiles();
+  readonly #abort = new AbortController();
+  readonly #parts: BodyOptions;
+
+  constructor(parts: BodyOptions) {
+    this.#parts = parts;
+    const { options, clock, listener } = parts;
+    const post = (event: Event): void => this.turn.post(event);
+    this.coordinator = new Coordinator({
+      policy: options.policy,
+      tempReplicas: options.tempReplicas,
+      transfersPerSource: options.transfersPerSource,
+      runNonce: parts.instance,
+      seed: randomBytes(4).readUInt32LE(),
+    });
+    const sources = this.#makeSources();
+    this.workers = this.#makeWorkers(sources);
+    this.declarer = new Declarer({ owner: parts.owner, files: this.files, post });
+    this.#wants = new Wants((file) => post({ type: "file-wanted", file }), discard);
+    this.reader = new Reader({ files: this.files, tasks: this.tasks, wants: this.#wants });
+    this.completion = this.#makeCompletion();
+    const performer = this.#makePerformer(sources);
+    this.turn = new Turn({
+      mind: this.coordinator,
+      nowMs: () => clock.nowMs(),
+      perform: (effects) => performer.performAll(effects),
+      onFault: (cause) => listener.onFault(cause),
+    });
+  }
+
+  /** A peer passed the handshake. */
+  accept(link: Link, role: Role): LinkHandlers {
+    if (role === "worker") return this.workers.accept(link);
+    void link.close(new VineError("NOT_AUTHORISED", "this manager takes no clients"));
+    return { onBatch: () => undefined, onEnd: () => undefined };
+  }
+
+  /** Bytes of a watched output that belongs to a path are written there. */
+  writeWatched(entry: FileEntry, message: Watched): void {
+    if (entry.content.type === "path") this.#watchFiles.write(entry.content.path, message.offset, message.data);
+  }
+
+  /** Ends copies that are on their way, and everyone's waiting for them. */
+  stop(error: VineError): void {
+    this.#abort.abort(error);
+    this.#wants.failAll(error);
+  }
+
+  #makeSources(): Sources {
+    const { options, clock, dataServer, holdings, ticketKey } = this.#parts;
+    const [host = options.host] = addressesOf(options);
+    return new Sources({
+      dataUrl: `${options.insecure ? "http" : "https"}://${bracketed(host)}:${dataServer.port}`,
+      fingerprint: dataServer.fingerprint,
+      tickets: makeTicketIssuer(ticketKey, () => clock.monotonicMs()),
+      holdings,
+      peer: (worker) => this.workers.get(worker),
+    });
+  }
+
+  #makeWorkers(sources: Sources): Workers {
+    const { clock, listener } = this.#parts;
+    return new Workers({
+      clock,
+      post: (event) => this.turn.post(event),
+      lifeline: (receiver) => sources.lifeline(receiver),
+      onJoined: (worker) => listener.onWorkerJoined(worker),
+      onLost: (worker, reason) => listener.onWorkerLost(worker, reason),
+      onStarted: (task, worker) => listener.onTaskStarted(task, worker),
+      onWatched: (message) => listener.onWatched(message),
+      onRefused: (error) => listener.onNote("warn", error.message),
+    });
+  }
+
+  #makeCompletion(): Completion {
+    const { run, listener } = this.#parts;
+    const streams = new Streams({
+      directory: run.streams,
+      signal: this.#abort.signal,
+      onDone: (worker, cacheName) => {
+        this.workers.say(worker, { type: "drop", cacheName });
+        this.workers.flush();
+      },
+      onLost: (cause) => listener.onNote("warn", `the full text of a task's output was lost: ${VineError.from(cause).message}`),
+    });
+    const { tasks, queue, workers } = this;
+    return new Completion({ tasks, queue, workers, streams, onFinished: (result) => listener.onTaskFinished(result) });
+  }
+
+  #makePerformer(sources: Sources): Performer {
+    const { clock, holdings, known, run, listener } = this.#parts;
+    const { signal } = this.#abort;
+    const post = (event: Event): void => this.turn.post(event);
+    const retrieval = new Retrieval({
+      staging: run.staging,
+      wants: this.#wants,
+      watchFiles: this.#watchFiles,
+      signal,
+      post,
+      onHome: rememberStamp,
+    });
+    return new Performer({
+      clock,
+      files: this.files,
+      facts: this.#facts(),
+      workers: this.workers,
+      naming: new Naming({ known, signal }),
+      sources,
+      holdings,
+      retrieval,
+      wants: this.#wants,
+      completion: this.completion,
+      post,
+      note: (level, message) => listener.onNote(level, message),
+    });
+  }
+
+  #facts(): Facts {
+    return {
+      task: (task) => this.tasks.get(task)?.spec ?? this.coordinator.task(task)?.spec,
+      spec: (file) => this.files.known(file).spec,
+      identity: (file) => this.coordinator.identity(file),
+    };
+  }
+}
+
+/** An output that came home is watched for changes like a declared file. */
+async function rememberStamp(entry: FileEntry): Promise<void> {
+  if (entry.content.type !== "path") return;
+  const stamp = await stampOf(entry.content.path);
+  entry.stamp = stamp;
+  entry.executable = !stamp.isDirectory && (stamp.mode & 0o111) !== 0;
+}

@@ -1,0 +1,84 @@
+import type { VineError } from "../../model/errors.js";
+import type { FileId, TaskId } from "../../model/ids.js";
+import type { TaskResult } from "../../tasks/result.js";
+import { Result } from "../api/result.js";
+import type { VineFile } from "../api/vine-file.js";
+import type { ResultQueue } from "../collect/result-queue.js";
+import type { StreamFiles, Streams } from "../content/streams.js";
+import type { TaskEntry, TaskRegister } from "./task-register.js";
+import type { Workers } from "./workers.js";
+
+export interface CompletionOptions {
+  readonly tasks: TaskRegister;
+  readonly queue: ResultQueue<Result>;
+  readonly workers: Workers;
+  readonly streams: Streams;
+  onFinished(result: Result): void;
+}
+
+/** The end of a task: its texts are brought here, then whoever waits is told. */
+export class Completion {
+  readonly #options: CompletionOptions;
+  readonly #underway = new Map<TaskId, Promise<void>>();
+
+  constructor(options: CompletionOptions) {
+    this.#options = options;
+  }
+
+  finish(record: TaskResult): void {
+    const { outcome } = record;
+    if (outcome?.stdout.spilled === undefined && outcome?.stderr.spilled === undefined) {
+      this.#deliver(record, {});
+      return;
+    }
+    this.#underway.set(record.task, this.#bringAndDeliver(record));
+  }
+
+  /** Resolves when every result that was begun has been delivered. */
+  async settled(): Promise<void> {
+    while (this.#underway.size > 0) await Promise.all(this.#underway.values());
+  }
+
+  /** Nothing will go on: every task that is left ends with this error. */
+  failAll(error: VineError): void {
+    const nowMs = Date.now();
+    for (const { spec } of [...this.#options.tasks.all()]) {
+      const { id: task, resources: requested } = spec;
+      const told = { state: "failed", code: "unknown", message: error.message, error: error.code } as const;
+      this.#deliver({ ...told, task, requested, submittedAtMs: nowMs, finishedAtMs: nowMs, attempts: [] }, {});
+    }
+  }
+
+  async #bringAndDeliver(record: TaskResult): Promise<void> {
+    const { workers, streams } = this.#options;
+    const worker = record.attempts.findLast((attempt) => attempt.outcome === record.outcome)?.worker;
+    const session = worker === undefined ? undefined : workers.get(worker);
+    session?.pin();
+    const files = await streams.bring(record, session);
+    session?.unpin();
+    this.#underway.delete(record.task);
+    this.#deliver(record, files);
+  }
+
+  #deliver(record: TaskResult, files: StreamFiles): void {
+    const { tasks, queue, onFinished } = this.#options;
+    const entry = tasks.remove(record.task);
+    if (entry === undefined) return;
+    const { tag, category } = entry.spec;
+    const result = new Result(record, { tag, category, outputs: outputsMade(entry, record), ...files });
+    if (!entry.handle.finish(result)) queue.push(result, tag);
+    onFinished(result);
+    if (tasks.size === 0) queue.release();
+    else if (tag !== "" && tasks.withTag(tag) === 0) queue.release(tag);
+  }
+}
+
+/** A task that need not run, since all it makes was there already, has no outcome and all of its outputs. */
+function outputsMade(entry: TaskEntry, record: TaskResult): ReadonlyMap<string, VineFile> {
+  const made = record.outcome === undefined ? undefined : new Set<FileId>(record.outcome.outputs.map(({ file }) => file));
+  const outputs = new Map<string, VineFile>();
+  if (record.state === "cancelled") return outputs;
+  if (made === undefined && record.state !== "done") return outputs;
+  for (const { name, file } of entry.outputs) if (made?.has(file.id) ?? true) outputs.set(name, file);
+  return outputs;
+}

@@ -1,0 +1,164 @@
+import type { Effect } from "../../coordinator/effect.js";
+import type { Event } from "../../coordinator/event.js";
+import { VineError, ERRORS, type ErrorCode } from "../../model/errors.js";
+import type { FileId, WorkerId } from "../../model/ids.js";
+import { never } from "../../model/never.js";
+import type { ManagerMessage } from "../../protocol/index.js";
+import type { FileEntry, FileRegister } from "../content/file-register.js";
+import { discard } from "../content/place.js";
+import type { Holdings } from "../content/holdings.js";
+import type { Naming } from "../content/naming.js";
+import type { Retrieval } from "../content/retrieval.js";
+import type { Sources } from "../content/sources.js";
+import { changeSince } from "../content/stamp.js";
+import type { Wants } from "../content/wants.js";
+import type { Clock } from "./clock.js";
+import type { Completion } from "./completion.js";
+import { assignMessage, fetchMessage, makeMessage, type Facts } from "./messages.js";
+import type { Session } from "./session.js";
+import type { Workers } from "./workers.js";
+
+type EffectOf<T extends Effect["type"]> = Extract<Effect, { type: T }>;
+
+export interface PerformerParts {
+  readonly clock: Clock;
+  readonly files: FileRegister;
+  readonly facts: Facts;
+  readonly workers: Workers;
+  readonly naming: Naming;
+  readonly sources: Sources;
+  readonly holdings: Holdings;
+  readonly retrieval: Retrieval;
+  readonly wants: Wants;
+  readonly completion: Completion;
+  post(event: Event): void;
+  note(level: "info" | "warn" | "error", message: string): void;
+}
+
+/** Does what the coordinator asks. Decides nothing. */
+export class Performer {
+  readonly #parts: PerformerParts;
+  readonly #checking = new Set<FileId>();
+
+  constructor(parts: PerformerParts) {
+    this.#parts = parts;
+  }
+
+  /** In order; what is said to a worker leaves as one batch at the end. */
+  performAll(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      try {
+        this.#perform(effect);
+      } catch (thrown) {
+        this.#parts.note("error", `the effect ${effect.type} could not be performed: ${VineError.from(thrown).message}`);
+      }
+    }
+    this.#parts.workers.flush();
+  }
+
+  #perform(effect: Effect): void {
+    switch (effect.type) {
+      case "name":
+        return this.#name(effect.file);
+      case "assign":
+        return this.#assign(effect);
+      case "retract":
+      case "kill":
+        return this.#say(effect.worker, { type: effect.type, task: effect.task, attempt: effect.attempt });
+      case "fetch":
+        return this.#fetch(effect);
+      case "make":
+        return this.#say(effect.worker, makeMessage(effect, this.#parts.facts));
+      case "drop":
+        return this.#say(effect.worker, { type: "drop", cacheName: effect.cacheName });
+      case "retrieve":
+        return this.#retrieve(effect);
+      case "file-unobtainable":
+        return this.#parts.wants.failed(effect.file, errorOf(effect.error, effect.message));
+      case "forget-file":
+        return this.#forget(effect.file);
+      case "task-finished":
+        return this.#parts.completion.finish(effect.result);
+      case "release":
+        return this.#parts.workers.get(effect.worker)?.release("nothing of it is needed");
+      case "note":
+        return this.#parts.note(effect.level, effect.message);
+      default:
+        return never(effect);
+    }
+  }
+
+  #say(worker: WorkerId, message: ManagerMessage): void {
+    this.#parts.workers.say(worker, message);
+  }
+
+  #name(file: FileId): void {
+    const { naming, files, post } = this.#parts;
+    void naming.name(files.known(file)).then(post);
+  }
+
+  #assign(effect: EffectOf<"assign">): void {
+    const { facts, clock } = this.#parts;
+    const spec = facts.task(effect.task);
+    if (spec === undefined) throw new VineError("INTERNAL", `task ${effect.task} is not known`);
+    this.#say(effect.worker, assignMessage(effect, spec, facts, clock.nowMs()));
+  }
+
+  #fetch(effect: EffectOf<"fetch">): void {
+    const { files, facts, sources, workers } = this.#parts;
+    const receiver = workers.get(effect.worker);
+    const identity = facts.identity(effect.file);
+    if (receiver === undefined || identity === undefined) return;
+    const entry = files.known(effect.file);
+    const source = sources.source(effect.source, entry, identity, receiver);
+    this.#say(effect.worker, fetchMessage(effect, facts, { source, executable: entry.executable ?? false }));
+    if (effect.source.type === "manager") this.#checkUnchanged(entry);
+  }
+
+  /** Looked at beside the copy, so as not to make it wait: changed bytes that leave meanwhile are refused for their digest. */
+  #checkUnchanged(entry: FileEntry): void {
+    const { content, stamp, spec } = entry;
+    if (content.type !== "path" || stamp === undefined || this.#checking.has(spec.id)) return;
+    this.#checking.add(spec.id);
+    void changeSince(content.path, stamp).then((change) => {
+      this.#checking.delete(spec.id);
+      if (change === undefined) return;
+      this.#parts.post({ type: "source-changed", file: spec.id, error: change.code, message: change.message });
+    });
+  }
+
+  #retrieve(effect: EffectOf<"retrieve">): void {
+    const { files, facts, workers, retrieval, post } = this.#parts;
+    const { transfer, file, source } = effect;
+    const peer = workers.get(source);
+    const identity = facts.identity(file);
+    if (peer === undefined || identity === undefined) {
+      const failure = { error: "WORKER_LOST", message: `worker ${source} has gone`, fault: "source" } as const;
+      post({ type: "retrieval-failed", transfer, failure });
+      return;
+    }
+    void this.#withPinned(peer, retrieval.start({ transfer, file, entry: files.known(file), identity, peer }));
+  }
+
+  async #withPinned(peer: Session, retrieval: Promise<void>): Promise<void> {
+    peer.pin();
+    await retrieval;
+    peer.unpin();
+  }
+
+  #forget(file: FileId): void {
+    const { files, holdings, facts, note } = this.#parts;
+    const entry = files.get(file);
+    if (entry === undefined) return;
+    const identity = facts.identity(file);
+    if (identity !== undefined) holdings.withdraw(identity.cacheName);
+    files.remove(file);
+    if (entry.content.type !== "path" || !entry.content.unlinkWhenDone) return;
+    const { path } = entry.content;
+    discard(path).catch((cause: unknown) => note("warn", `${path} could not be removed: ${VineError.from(cause).message}`));
+  }
+}
+
+function errorOf(code: string, message: string): VineError {
+  return new VineError(Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : "INTERNAL", message);
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { makeTicketIssuer, type TicketIssuer } from "../../data/index.js";
+import type { CacheName, WorkerId } from "../../model/ids.js";
+import { encodeManagerBatch, type DataSource, type Introduce, type ManagerMessage } from "../../protocol/index.js";
+import type { Link } from "../../transport/link.js";
+import type { WorkerSpec } from "../../workers/worker.js";
+import type { Clock } from "./clock.js";
+
+const TICKET_KEY_BYTES = 32;
+/** Inline payload of one batch, so that it stays well below LIMITS.frameBytes. */
+const MOST_INLINE = 8 * 1024 * 1024;
+const MOST_MESSAGES = 10_000;
+
+/** One worker's connection, from its introduction to its end: what it said of itself, and what it is to be told. */
+export class Session {
+  readonly id: WorkerId;
+  readonly spec: WorkerSpec;
+  /** Whom tickets for this worker are made out to. */
+  readonly receiver: string;
+  /** Key with which it checks the tickets of those who fetch from it. */
+  readonly ticketKey: Uint8Array = randomBytes(TICKET_KEY_BYTES);
+  readonly #link: Link;
+  readonly #claims: Introduce;
+  readonly #clock: Clock;
+  readonly #tickets: TicketIssuer;
+  #outbox: ManagerMessage[] = [];
+  #inlineBytes = 0;
+  #ended = false;
+  #pins = 0;
+  #releaseReason: string | undefined;
+
+  constructor(spec: WorkerSpec, claims: Introduce, link: Link, clock: Clock) {
+    this.id = spec.id;
+    this.spec = spec;
+    this.receiver = `worker-${spec.id}`;
+    this.#claims = claims;
+    this.#link = link;
+    this.#clock = clock;
+    this.#tickets = makeTicketIssuer(this.ticketKey, () => clock.monotonicMs());
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Queued until `flush`: what a worker is told in one turn travels as one batch. */
+  say(message: ManagerMessage): void {
+    this.#outbox.push(message);
+    if (message.type === "fetch" && message.source.type === "inline") this.#inlineBytes += message.source.bytes.length;
+    if (this.#inlineBytes > MOST_INLINE || this.#outbox.length >= MOST_MESSAGES) this.flush();
+  }
+
+  flush(): void {
+    if (this.#outbox.length === 0) return;
+    const messages = this.#outbox;
+    this.#outbox = [];
+    this.#inlineBytes = 0;
+    if (!this.#ended) this.#link.send(encodeManagerBatch(messages, this.#clock.monotonicMs()));
+  }
+
+  /** How another worker, or the manager, gets an entry of this worker's cache. */
+  source(cacheName: CacheName, receiver: { readonly name: string; readonly hostId: string }): DataSource {
+    const { dataPort, dataFingerprint, cachePath, hostId } = this.#claims;
+    const sameHost = hostId === receiver.hostId;
+    const scheme = dataFingerprint.length === 0 ? "http" : "https";
+    return {
+      url: `${scheme}://${this.#dataHost(sameHost)}:${dataPort}/${encodeURIComponent(cacheName)}`,
+      ticket: this.#tickets.issue(cacheName, receiver.name),
+      fingerprint: dataFingerprint,
+      localPath: sameHost && cachePath !== "" ? join(cachePath, cacheName) : "",
+    };
+  }
+
+  /** Something here still needs the worker's data: it is not let go before `unpin`. */
+  pin(): void {
+    this.#pins += 1;
+  }
+
+  unpin(): void {
+    this.#pins -= 1;
+    if (this.#pins === 0 && this.#releaseReason !== undefined) this.release(this.#releaseReason);
+  }
+
+  /** Lets the worker go, as soon as nothing needs it. */
+  release(reason: string): void {
+    this.#releaseReason = reason;
+    if (this.#pins > 0) return;
+    this.say({ type: "release", reason });
+    this.flush();
+  }
+
+  markEnded(): void {
+    this.#ended = true;
+    this.#outbox = [];
+  }
+
+  #dataHost(sameHost: boolean): string {
+    const hosts = this.#claims.dataHosts;
+    const loopback = (host: string): boolean => host === "localhost" || host === "::1" || host.startsWith("127.");
+    const chosen = (sameHost ? hosts.find(loopback) : hosts.find((host) => !loopback(host))) ?? hosts[0] ?? this.#claims.host;
+    return chosen.includes(":") ? `[${chosen}]` : chosen;
+  }
+}

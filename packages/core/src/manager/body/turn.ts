@@ -1,0 +1,77 @@
+import type { Effect } from "../../coordinator/effect.js";
+import type { Event } from "../../coordinator/event.js";
+
+/** What takes the turns: the coordinator, or anything that steps like it. */
+export interface Mind {
+  step(events: readonly Event[], nowMs: number): Effect[];
+  readonly nextDeadlineMs: number | undefined;
+}
+
+export interface TurnOptions {
+  readonly mind: Mind;
+  /** Milliseconds since the epoch that never jump. */
+  nowMs(): number;
+  perform(effects: readonly Effect[]): void;
+  /** The mind threw: nothing can be trusted any more. */
+  onFault(cause: unknown): void;
+}
+
+const LONGEST_ALARM_MS = 2 ** 31 - 1;
+
+/** Everything that happens goes through here: one step for all events of a turn of the event loop, then its effects. */
+export class Turn {
+  readonly #options: TurnOptions;
+  #inbox: Event[] = [];
+  #scheduled = false;
+  #alarm: NodeJS.Timeout | undefined;
+  #stopped = false;
+  #busy = false;
+
+  constructor(options: TurnOptions) {
+    this.#options = options;
+  }
+
+  post(event: Event): void {
+    if (this.#stopped) return;
+    this.#inbox.push(event);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(this.#take);
+  }
+
+  /** Takes the turn at once, when none is being taken: what was posted shows in what is asked next. */
+  now(): void {
+    if (!this.#busy && this.#inbox.length > 0) this.#take();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#alarm);
+  }
+
+  readonly #take = (): void => {
+    this.#scheduled = false;
+    if (this.#stopped) return;
+    const events = this.#inbox;
+    this.#inbox = [];
+    this.#busy = true;
+    try {
+      this.#options.perform(this.#options.mind.step(events, this.#options.nowMs()));
+    } catch (cause) {
+      this.stop();
+      this.#options.onFault(cause);
+      return;
+    } finally {
+      this.#busy = false;
+    }
+    this.#setAlarm();
+  };
+
+  #setAlarm(): void {
+    clearTimeout(this.#alarm);
+    const deadlineMs = this.#options.mind.nextDeadlineMs;
+    if (deadlineMs === undefined || this.#stopped) return;
+    const delayMs = Math.ceil(deadlineMs - this.#options.nowMs());
+    this.#alarm = setTimeout(() => this.post({ type: "tick" }), Math.min(Math.max(delayMs, 1), LONGEST_ALARM_MS));
+  }
+}

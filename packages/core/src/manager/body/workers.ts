@@ -1,0 +1,163 @@
+import type { Event } from "../../coordinator/event.js";
+import { VineError } from "../../model/errors.js";
+import { workerId, type TaskId, type WorkerId } from "../../model/ids.js";
+import {
+  decodeWorkerBatch,
+  type DataSource,
+  type Introduce,
+  type ManagerMessage,
+  type Watched,
+  type WorkerMessage,
+} from "../../protocol/index.js";
+import type { Link, LinkHandlers } from "../../transport/link.js";
+import type { WorkerSpec } from "../../workers/worker.js";
+import { acceptClaims } from "./claims.js";
+import type { Clock } from "./clock.js";
+import { Session } from "./session.js";
+import { toEvent } from "./worker-event.js";
+
+/** A worker whose lifeline broke and that says nothing for this long is lost. */
+const SUSPICION_MS = 1_000;
+
+export interface WorkersOptions {
+  readonly clock: Clock;
+  post(event: Event): void;
+  lifeline(receiver: string): DataSource;
+  onJoined(worker: WorkerSpec): void;
+  onLost(worker: WorkerSpec, reason: string): void;
+  onStarted(task: TaskId, worker: WorkerSpec): void;
+  onWatched(message: Watched): void;
+  /** A peer broke the rules. */
+  onRefused(error: VineError): void;
+}
+
+interface Member {
+  readonly session: Session;
+  readonly link: Link;
+  /** Batches heard so far. */
+  heard: number;
+  lifelines: number;
+  suspicion: NodeJS.Timeout | undefined;
+}
+
+/** The connected workers: their introductions, their news, their ends. */
+export class Workers {
+  readonly #options: WorkersOptions;
+  readonly #members = new Map<WorkerId, Member>();
+  readonly #byReceiver = new Map<string, Member>();
+  readonly #spokenTo = new Set<Session>();
+  #last = 0;
+
+  constructor(options: WorkersOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#members.size;
+  }
+
+  get(id: WorkerId): Session | undefined {
+    return this.#members.get(id)?.session;
+  }
+
+  /** A worker passed the handshake: what it says goes where the answer says. */
+  accept(link: Link): LinkHandlers {
+    let member: Member | undefined;
+    return {
+      onBatch: (batch) => {
+        try {
+          for (const message of decodeWorkerBatch(batch)) member = this.#hear(link, member, message);
+        } catch (thrown) {
+          this.#refuse(link, member, VineError.from(thrown, "INTERNAL"));
+        }
+      },
+      onEnd: (end) => {
+        if (member !== undefined) this.#lose(member, end.error.message);
+      },
+    };
+  }
+
+  /** Queued until `flush`. What is said to a worker that has gone is nobody's loss: the coordinator hears of its end. */
+  say(id: WorkerId, message: ManagerMessage): void {
+    const session = this.get(id);
+    if (session === undefined) return;
+    session.say(message);
+    this.#spokenTo.add(session);
+  }
+
+  /** Everything that was said in this turn leaves, one batch a worker. */
+  flush(): void {
+    for (const session of this.#spokenTo) session.flush();
+    this.#spokenTo.clear();
+  }
+
+  /** A worker opened or lost its lifeline. */
+  onLifeline(receiver: string, state: "open" | "closed"): void {
+    const member = this.#byReceiver.get(receiver);
+    if (member === undefined) return;
+    member.lifelines += state === "open" ? 1 : -1;
+    clearTimeout(member.suspicion);
+    if (member.lifelines <= 0) this.#suspect(member);
+  }
+
+  #hear(link: Link, member: Member | undefined, message: WorkerMessage): Member {
+    if (message.type === "introduce") {
+      if (member !== undefined) throw new VineError("BAD_FRAME", "a worker introduced itself twice");
+      return this.#welcome(link, message);
+    }
+    if (member === undefined) throw new VineError("BAD_FRAME", `a worker sent ${message.type} before it introduced itself`);
+    member.heard += 1;
+    const { session } = member;
+    if (session.ended) return member;
+    if (message.type === "watched") {
+      this.#options.onWatched(message);
+      return member;
+    }
+    if (message.type === "started") this.#options.onStarted(message.task, session.spec);
+    this.#options.post(toEvent(session.id, message));
+    return member;
+  }
+
+  #welcome(link: Link, claims: Introduce): Member {
+    const id = workerId(++this.#last);
+    const spec = acceptClaims(id, claims, this.#options.clock.nowMs());
+    const session = new Session(spec, claims, link, this.#options.clock);
+    const member: Member = { session, link, heard: 0, lifelines: 0, suspicion: undefined };
+    this.#members.set(id, member);
+    this.#byReceiver.set(session.receiver, member);
+    const { receiver, ticketKey } = session;
+    session.say({ type: "setup", ticketKey, workerName: receiver, lifeline: this.#options.lifeline(receiver) });
+    // Attempts of its earlier connection were given up when that ended: they run elsewhere by now.
+    for (const { task, attempt } of claims.running) session.say({ type: "kill", task, attempt });
+    session.flush();
+    this.#options.onJoined(spec);
+    this.#options.post({ type: "worker-joined", worker: spec });
+    return member;
+  }
+
+  #suspect(member: Member): void {
+    const heard = member.heard;
+    member.suspicion = setTimeout(() => {
+      if (member.heard !== heard || member.session.ended) return;
+      const error = new VineError("WORKER_LOST", `worker ${member.session.spec.name} is gone: its lifeline broke and it is silent`);
+      this.#lose(member, error.message);
+      void member.link.close(error);
+    }, SUSPICION_MS);
+  }
+
+  #refuse(link: Link, member: Member | undefined, error: VineError): void {
+    this.#options.onRefused(error);
+    if (member !== undefined) this.#lose(member, error.message);
+    void link.close(error);
+  }
+
+  #lose(member: Member, reason: string): void {
+    const { session } = member;
+    if (!this.#members.delete(session.id)) return;
+    this.#byReceiver.delete(session.receiver);
+    clearTimeout(member.suspicion);
+    session.markEnded();
+    this.#options.onLost(session.spec, reason);
+    this.#options.post({ type: "worker-lost", worker: session.id, reason });
+  }
+}

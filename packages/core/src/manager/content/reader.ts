@@ -1,0 +1,69 @@
+import { constants, copyFile, cp, readFile, stat, writeFile } from "node:fs/promises";
+import { VineError } from "../../model/errors.js";
+import { checkedPath } from "../api/declare.js";
+import type { VineFile } from "../api/vine-file.js";
+import type { TaskRegister } from "../body/task-register.js";
+import type { FileRegister } from "./file-register.js";
+import { makeFolderFor, makeWritable } from "./place.js";
+import type { Wants } from "./wants.js";
+
+export interface ReaderOptions {
+  readonly files: FileRegister;
+  readonly tasks: TaskRegister;
+  readonly wants: Wants;
+}
+
+/** Gives the application the content of a file, wherever it is. */
+export class Reader {
+  readonly #options: ReaderOptions;
+
+  constructor(options: ReaderOptions) {
+    this.#options = options;
+  }
+
+  async contents(file: VineFile): Promise<Buffer> {
+    const content = await this.#content(file);
+    if (content instanceof Uint8Array) return Buffer.from(content);
+    if (content !== undefined) return readWhole(content, file);
+    return this.#options.wants.use(file.id, (path) => readWhole(path, file));
+  }
+
+  async saveTo(file: VineFile, to: string): Promise<void> {
+    const path = checkedPath(to);
+    await makeFolderFor(path);
+    const content = await this.#content(file);
+    if (content instanceof Uint8Array) await writeFile(path, content, { flag: "wx" });
+    else if (content !== undefined) await copy(content, path);
+    else await this.#options.wants.use(file.id, (from) => copy(from, path));
+  }
+
+  /** Bytes, or a path here, or undefined: it must be brought. Waits for the task that makes it. */
+  async #content(file: VineFile): Promise<Uint8Array | string | undefined> {
+    const { files, tasks } = this.#options;
+    const entry = files.get(file.id);
+    if (entry === undefined) throw new VineError("UNKNOWN_FILE", `${file.label} was undeclared`);
+    if (entry.content.type === "bytes") return entry.content.bytes;
+    await tasks.producerOf(file.id)?.handle.ended;
+    return entry.content.type === "path" ? entry.content.path : undefined;
+  }
+}
+
+async function readWhole(path: string, file: VineFile): Promise<Buffer> {
+  try {
+    const stats = await stat(path);
+    if (!stats.isDirectory()) return await readFile(path);
+  } catch (cause) {
+    throw new VineError("INPUT_MISSING", `${file.label} cannot be read: ${VineError.from(cause).message}`, { cause });
+  }
+  throw new VineError("BAD_ARGUMENT", `${file.label} is a folder`, { hint: "Bring it with saveTo(path)." });
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  const stats = await stat(from);
+  const occupied = (cause: unknown): never => {
+    throw new VineError("OUTPUT_TRANSFER", `${to} cannot be written: ${VineError.from(cause).message}`, { cause });
+  };
+  if (stats.isDirectory()) await cp(from, to, { recursive: true, errorOnExist: true, force: false }).catch(occupied);
+  else await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE).catch(occupied);
+  await makeWritable(to, stats.isDirectory() ? "tree" : "file");
+}

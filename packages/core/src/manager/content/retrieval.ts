@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import type { Event, TransferFailure } from "../../coordinator/event.js";
+import { FetchError, fetchFile, type FetchRequest } from "../../data/index.js";
+import type { FileIdentity } from "../../files/file.js";
+import { VineError } from "../../model/errors.js";
+import type { FileId, TransferId } from "../../model/ids.js";
+import type { FileEntry } from "./file-register.js";
+import { besidePath, discard, makeFolderFor, putInPlace } from "./place.js";
+import type { Peer } from "./sources.js";
+import type { Wants } from "./wants.js";
+import type { WatchFiles } from "./watch-files.js";
+
+/** The manager as the receiver of a file. */
+export const MANAGER_RECEIVER = "manager";
+
+export interface RetrievalOptions {
+  /** Folder for what nobody gave a path for. */
+  readonly staging: string;
+  readonly wants: Wants;
+  readonly watchFiles: WatchFiles;
+  /** Ends all retrievals. */
+  readonly signal: AbortSignal;
+  post(event: Event): void;
+  /** A local output is at home now. */
+  onHome(entry: FileEntry): Promise<void>;
+}
+
+export interface RetrievalOrder {
+  readonly transfer: TransferId;
+  readonly file: FileId;
+  readonly entry: FileEntry;
+  readonly identity: FileIdentity;
+  readonly peer: Peer;
+}
+
+/** Brings files from workers to the manager. */
+export class Retrieval {
+  readonly #options: RetrievalOptions;
+
+  constructor(options: RetrievalOptions) {
+    this.#options = options;
+  }
+
+  /** Answered by `retrieved` or `retrieval-failed`. */
+  async start(order: RetrievalOrder): Promise<void> {
+    const { post } = this.#options;
+    try {
+      if (order.entry.content.type === "path") await this.#bringHome(order, order.entry.content.path);
+      else await this.#bringToWants(order);
+      post({ type: "retrieved", transfer: order.transfer });
+    } catch (thrown) {
+      post({ type: "retrieval-failed", transfer: order.transfer, failure: failureOf(thrown) });
+    }
+  }
+
+  async #bringHome(order: RetrievalOrder, path: string): Promise<void> {
+    const arriving = besidePath(path, String(order.transfer));
+    try {
+      await makeFolderFor(path);
+      const { kind } = await fetchFile(this.#request(order, arriving));
+      await this.#options.watchFiles.settled(path);
+      await putInPlace(arriving, path, kind);
+      await this.#options.onHome(order.entry);
+    } finally {
+      await discard(arriving);
+    }
+  }
+
+  async #bringToWants(order: RetrievalOrder): Promise<void> {
+    const into = join(this.#options.staging, `wanted-${order.transfer}`);
+    await fetchFile(this.#request(order, into));
+    this.#options.wants.arrived(order.file, into);
+  }
+
+  #request({ identity, entry, peer }: RetrievalOrder, into: string): FetchRequest {
+    // No link to the worker's cache entry: what we bring here becomes the user's own, to be written to.
+    const receiver = { name: MANAGER_RECEIVER, hostId: "" };
+    return {
+      source: { type: "peer", ...peer.source(identity.cacheName, receiver), receiver: MANAGER_RECEIVER },
+      kind: identity.kind,
+      ...(identity.size === undefined ? {} : { size: identity.size }),
+      ...(identity.digest === undefined ? {} : { digest: identity.digest }),
+      executable: entry.spec.executable,
+      into,
+      signal: this.#options.signal,
+    };
+  }
+}
+
+/** A file that cannot be written here is the manager's fault: `destination`. */
+function failureOf(thrown: unknown): TransferFailure {
+  const error = VineError.from(thrown, "OUTPUT_TRANSFER");
+  const fault = thrown instanceof FetchError ? thrown.fault : "destination";
+  return { error: error.code, message: error.message, fault };
+}

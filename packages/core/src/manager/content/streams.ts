@@ -1,0 +1,67 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fetchFile } from "../../data/index.js";
+import type { CacheName, WorkerId } from "../../model/ids.js";
+import type { StreamOutcome, TaskResult } from "../../tasks/result.js";
+import { MANAGER_RECEIVER } from "./retrieval.js";
+import { putInPlace } from "./place.js";
+import type { Peer } from "./sources.js";
+
+export interface StreamFiles {
+  readonly stdoutFile?: string;
+  readonly stderrFile?: string;
+}
+
+export interface StreamsOptions {
+  readonly directory: string;
+  readonly signal: AbortSignal;
+  /** The text is here, or cannot be had: the worker may forget it. */
+  onDone(worker: WorkerId, cacheName: CacheName): void;
+  onLost(error: unknown): void;
+}
+
+type StreamPeer = Peer & { readonly id: WorkerId };
+
+/** Brings texts of stdout and stderr that were too long to travel inline from the worker to the run directory. */
+export class Streams {
+  readonly #options: StreamsOptions;
+
+  constructor(options: StreamsOptions) {
+    this.#options = options;
+  }
+
+  /** Without a file for what the worker took with it: the tail has to do. */
+  async bring(result: TaskResult, peer: StreamPeer | undefined): Promise<StreamFiles> {
+    const { outcome } = result;
+    if (outcome === undefined || peer === undefined) return {};
+    const [stdoutFile, stderrFile] = await Promise.all([
+      this.#bringOne(outcome.stdout, `task-${result.task}.stdout`, peer),
+      this.#bringOne(outcome.stderr, `task-${result.task}.stderr`, peer),
+    ]);
+    return { ...(stdoutFile === undefined ? {} : { stdoutFile }), ...(stderrFile === undefined ? {} : { stderrFile }) };
+  }
+
+  async #bringOne(stream: StreamOutcome, name: string, peer: StreamPeer): Promise<string | undefined> {
+    if (stream.spilled === undefined) return undefined;
+    const { directory, signal } = this.#options;
+    const source = peer.source(stream.spilled, { name: MANAGER_RECEIVER, hostId: "" });
+    const into = join(directory, name);
+    try {
+      await mkdir(directory, { recursive: true });
+      await fetchFile({
+        source: { type: "peer", ...source, receiver: MANAGER_RECEIVER },
+        kind: "file",
+        executable: false,
+        into: `${into}.arriving`,
+        signal,
+      });
+      await putInPlace(`${into}.arriving`, into, "file");
+      return into;
+    } catch (thrown) {
+      this.#options.onLost(thrown);
+      return undefined;
+    } finally {
+      this.#options.onDone(peer.id, stream.spilled);
+    }
+  }
+}
