@@ -1,1 +1,17 @@
-export {};
+export { readConnectionFile, writeConnectionFile } from "./connection-file.js";
+export { memoryLinks, type MemoryLinks } from "./memory.js";
+export { dial } from "./zmq/dial.js";
+export { listen } from "./zmq/server.js";
+export type {
+  ConnectionFile,
+  Dial,
+  DialOptions,
+  Link,
+  LinkEnd,
+  LinkHandlers,
+  LinkServer,
+  LinkServerOptions,
+  Role,
+  RoleKeys,
+  WelcomeFacts,
+} from "./link.js";

@@ -1,0 +1,118 @@
+import { randomBytes } from "node:crypto";
+import { open, readFile, rename, rm, stat } from "node:fs/promises";
+import { VineError } from "../model/errors.js";
+import type { ConnectionFile, RoleKeys } from "./link.js";
+import { checkAddress } from "./zmq/addresses.js";
+
+const FORMAT = 1;
+const PRIVATE_MODE = 0o600;
+const OPEN_TO_OTHERS = 0o077;
+const MOST_BYTES = 64 * 1024;
+
+const CURVE_KEY = /^[0-9a-zA-Z.\-:+=^!/*?&<>()[\]{}@%$#]{40}$/;
+const SECRET = /^[0-9a-f]{64}$/;
+
+/** Written beside and renamed: a reader sees the old file or the new one, and nobody else sees either. */
+export async function writeConnectionFile(path: string, file: ConnectionFile): Promise<void> {
+  const beside = `${path}.${randomBytes(6).toString("hex")}`;
+  try {
+    const handle = await open(beside, "wx", PRIVATE_MODE);
+    try {
+      await handle.writeFile(`${JSON.stringify(file, null, 2)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(beside, path);
+  } catch (cause) {
+    await rm(beside, { force: true });
+    throw new VineError("CONNECTION_FILE", `cannot write ${path}: ${reasonOf(cause)}`, {
+      hint: "Name a place where you may write.",
+      cause,
+    });
+  }
+}
+
+/** Throws CONNECTION_FILE when it is missing, damaged, or readable by others. */
+export async function readConnectionFile(path: string): Promise<ConnectionFile> {
+  const text = await readPrivately(path);
+  try {
+    return checkConnectionFile(JSON.parse(text));
+  } catch (cause) {
+    throw new VineError("CONNECTION_FILE", `${path} is damaged: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+async function readPrivately(path: string): Promise<string> {
+  try {
+    const { mode, size } = await stat(path);
+    if ((mode & OPEN_TO_OTHERS) !== 0) throw openToOthers(path);
+    if (size > MOST_BYTES) throw new VineError("CONNECTION_FILE", `${path} is too large to be a connection file`);
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    if (cause instanceof VineError) throw cause;
+    throw new VineError("CONNECTION_FILE", `cannot read ${path}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+function openToOthers(path: string): VineError {
+  return new VineError("CONNECTION_FILE", `${path} holds secrets and is open to others`, {
+    hint: `Run: chmod 600 ${path}`,
+  });
+}
+
+function checkConnectionFile(value: unknown): ConnectionFile {
+  const file = fieldsOf(value, "the file");
+  if (file["format"] !== FORMAT) throw new Error(`format is ${JSON.stringify(file["format"])}, not ${FORMAT}`);
+  const insecure = file["insecure"];
+  if (typeof insecure !== "boolean") throw new Error("insecure is neither true nor false");
+  return {
+    format: FORMAT,
+    managerName: checkText(file["managerName"], "managerName"),
+    addresses: checkAddresses(file["addresses"]),
+    insecure,
+    serverKey: checkKey(file["serverKey"], insecure, "serverKey"),
+    worker: checkRole(file["worker"], insecure, "worker"),
+    client: checkRole(file["client"], insecure, "client"),
+  };
+}
+
+function checkRole(value: unknown, insecure: boolean, role: string): RoleKeys {
+  const keys = fieldsOf(value, role);
+  return {
+    publicKey: checkKey(keys["publicKey"], insecure, `${role}.publicKey`),
+    secretKey: checkKey(keys["secretKey"], insecure, `${role}.secretKey`),
+    secret: checkSecret(keys["secret"], insecure, `${role}.secret`),
+  };
+}
+
+function checkAddresses(value: unknown): readonly string[] {
+  if (!Array.isArray(value) || value.length === 0) throw new Error("it names no address");
+  return value.map((address) => checkAddress(checkText(address, "an address")));
+}
+
+function checkKey(value: unknown, insecure: boolean, what: string): string {
+  const key = checkText(value, what);
+  if (insecure ? key === "" : CURVE_KEY.test(key)) return key;
+  throw new Error(insecure ? `it says insecure, but has a ${what}` : `${what} is no key`);
+}
+
+function checkSecret(value: unknown, insecure: boolean, what: string): string {
+  const secret = checkText(value, what);
+  if (insecure ? secret === "" : SECRET.test(secret)) return secret;
+  throw new Error(insecure ? `it says insecure, but has a ${what}` : `${what} is no secret`);
+}
+
+function checkText(value: unknown, what: string): string {
+  if (typeof value === "string") return value;
+  throw new Error(`${what} is missing`);
+}
+
+function fieldsOf(value: unknown, what: string): Record<string, unknown> {
+  if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+  throw new Error(`${what} is missing`);
+}
+
+function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,102 @@
+import type { Buffer } from "node:buffer";
+import { Dealer } from "zeromq";
+import { VineError } from "../../model/errors.js";
+import { LIMITS } from "../../model/limits.js";
+import { LinkGuest, type Dialled } from "../guest.js";
+import type { DialOptions } from "../link.js";
+import type { Sending } from "../outbox.js";
+import { checkAddress, FRAMES_IN_FLIGHT, MOST_MESSAGE_BYTES } from "./addresses.js";
+
+/** Between attempts to connect. */
+const RECONNECT_MS = 100;
+/** How often the other end may close in the middle of the secure handshake before we take it for a refusal. */
+const MOST_BROKEN_HANDSHAKES = 3;
+const LINGER_MS = 1_000;
+
+/** Connects and shakes hands, trying again until the connect time-out. The promise settles before the first `onBatch`. */
+export async function dial(options: DialOptions): Promise<Dialled> {
+  const address = checkAddress(options.address);
+  const dealer = openDealer(options);
+  const guest = new LinkGuest({
+    dial: options,
+    transmit: (frame) => transmit(dealer, frame),
+    onDone: () => dealer.close(),
+  });
+  if (!dealer.closed) {
+    watch(dealer, guest, options);
+    dealer.connect(address);
+    guest.start();
+    void receive(dealer, guest);
+  }
+  return guest.dialled;
+}
+
+function openDealer({ keys }: DialOptions): Dealer {
+  const security =
+    keys === undefined
+      ? {}
+      : { curveServerKey: keys.serverKey, curvePublicKey: keys.publicKey, curveSecretKey: keys.secretKey };
+  try {
+    return new Dealer({
+      ...security,
+      sendHighWaterMark: FRAMES_IN_FLIGHT,
+      receiveHighWaterMark: FRAMES_IN_FLIGHT,
+      maxMessageSize: MOST_MESSAGE_BYTES,
+      handshakeInterval: LIMITS.handshakeMs,
+      reconnectInterval: RECONNECT_MS,
+      heartbeatInterval: LIMITS.heartbeatMs,
+      heartbeatTimeout: LIMITS.silenceMs,
+      linger: LINGER_MS,
+    });
+  } catch (thrown) {
+    throw new VineError("BAD_ARGUMENT", "the keys for this manager are damaged", { cause: thrown });
+  }
+}
+
+/** Follows what happens to the connection. */
+function watch(dealer: Dealer, guest: LinkGuest, options: DialOptions): void {
+  let secured = false;
+  let broken = 0;
+  const refused = (): void => {
+    const how = options.keys === undefined ? "wants a key" : "does not accept our key";
+    guest.fail(new VineError("NOT_AUTHORISED", `the manager at ${options.address} ${how}`));
+  };
+  const disagreed = (): void => {
+    const [ours, theirs] = options.keys === undefined ? ["without", "with"] : ["with", "without"];
+    const sentence = `we speak ${ours} encryption, the other end at ${options.address} ${theirs}`;
+    guest.fail(new VineError("NOT_AUTHORISED", sentence));
+  };
+  dealer.events.on("handshake", () => {
+    secured = true;
+    guest.connected();
+  });
+  dealer.events.on("handshake:error:auth", refused);
+  dealer.events.on("handshake:error:protocol", disagreed);
+  dealer.events.on("handshake:error:other", () => {
+    broken++;
+    if (broken >= MOST_BROKEN_HANDSHAKES) refused();
+  });
+  dealer.events.on("disconnect", () => {
+    if (!secured || dealer.closed) return;
+    // What still waits can reach nobody.
+    dealer.linger = 0;
+    guest.lost("closed the connection without a goodbye");
+  });
+}
+
+async function receive(dealer: Dealer, guest: LinkGuest): Promise<void> {
+  try {
+    for await (const [frame] of dealer) guest.receive(frame!);
+  } catch (thrown) {
+    if (!dealer.closed) guest.fail(VineError.from(thrown));
+  }
+}
+
+async function transmit(dealer: Dealer, frame: Buffer): Promise<Sending> {
+  try {
+    await dealer.send(frame);
+    return "sent";
+  } catch {
+    return "gone";
+  }
+}
