@@ -26,13 +26,15 @@ export class Launcher implements TaskProcessEvents {
   readonly #canLook = hasProc();
   #justExited: TaskProcess[] = [];
   #waitedCpuMs = 0;
-  #ends = 0;
-  #sweptEnds = 0;
+  #ends: number;
+  #sweptEnds: number;
   #sweptAt = 0;
   #ticker: NodeJS.Timeout | undefined;
 
   constructor(setup: Setup, say: (message: FromLauncher) => void) {
     this.#setup = setup;
+    this.#ends = setup.endsBefore;
+    this.#sweptEnds = setup.endsBefore;
     this.#say = say;
     this.#sweeper = new Sweeper(this.#marking());
     say({ type: "ready", modeBitsBind: modeBitsBind() });
@@ -73,7 +75,7 @@ export class Launcher implements TaskProcessEvents {
   onClose(task: TaskProcess): void {
     for (const timer of this.#streamTimers.get(task) ?? []) clearTimeout(timer);
     this.#streamTimers.delete(task);
-    if (!task.start.settle) return this.#end(task);
+    if (!task.start.settle && !task.killed) return this.#end(task);
     if (this.#settling.size === 0) setImmediate(() => this.#settle());
     this.#settling.add(task);
   }
@@ -83,7 +85,7 @@ export class Launcher implements TaskProcessEvents {
     this.#say({ type: "failed", key: task.start.key, errno: error.code ?? "", message: error.message });
   }
 
-  /** One sweep for all tasks that ended in this turn and whose outputs are wanted. */
+  /** One sweep for all tasks that ended in this turn and were killed, or whose sandbox is looked at next. */
   #settle(): void {
     const tasks = [...this.#settling];
     this.#settling.clear();
@@ -137,8 +139,8 @@ export class Launcher implements TaskProcessEvents {
 
   /** Ticks only while a task runs, or has ended since the last sweep. */
   #wake(): void {
-    if (this.#ticker !== undefined || !this.#canLook) return;
-    if (this.#tasks.size === 0 && this.#sweptEnds === this.#ends) return;
+    if (this.#ticker !== undefined) return;
+    if (this.#sweptEnds === this.#ends && (this.#tasks.size === 0 || !this.#canLook)) return;
     this.#ticker = setTimeout(() => this.#tick(), TICK_MS);
   }
 

@@ -12,6 +12,8 @@ export interface Setup {
   /** Bytes of a stream kept in memory, and in its file. */
   readonly tailBytes: number;
   readonly streamBytes: number;
+  /** Where the count of ends begins: a launcher that replaces another goes on with its count. */
+  readonly endsBefore: number;
 }
 
 export interface ProcessLimits {
@@ -32,7 +34,7 @@ export interface Start {
   /** Files made only when a stream outgrows its tail. */
   readonly spill: { readonly stdout: string; readonly stderr: string };
   readonly limits: ProcessLimits;
-  /** Say `ended` only when no process of the task is left that could still write: its outputs are wanted. */
+  /** Say `ended` only when no process of the task is left that could still write: its sandbox is looked at then. */
   readonly settle: boolean;
 }
 

@@ -28,6 +28,8 @@ export class TaskProcess {
   /** What the sampler has seen so far. */
   seen: Omit<Usage, "wallMs"> = {};
   limit: ProcessLimit | undefined;
+  /** It was asked to end. */
+  killed = false;
   #exit: { readonly exitCode: number | null; readonly signal: string | null; readonly wallMs: number } | undefined;
   #captures: readonly [Capture, Capture] | undefined;
   readonly #timers: NodeJS.Timeout[] = [];
@@ -60,6 +62,7 @@ export class TaskProcess {
   /** Ends the process group: asks first, then insists. */
   kill(graceMs = DEFAULT_GRACE_MS): void {
     if (this.pid === undefined || this.exited) return;
+    this.killed = true;
     killProcess(-this.pid, graceMs > 0 ? "SIGTERM" : "SIGKILL");
     if (graceMs > 0) this.#timers.push(setTimeout(() => this.killNow(), graceMs));
   }

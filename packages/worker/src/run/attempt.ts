@@ -7,24 +7,17 @@ import { OutputWatch } from "../sandbox/output-watch.js";
 import { collectOutputs } from "../sandbox/outputs.js";
 import type { Placing } from "../sandbox/place-file.js";
 import type { Sandbox, SandboxPool } from "../sandbox/sandbox-pool.js";
-import type { RunEnd, RunHandle, RunRequest, StreamEnd } from "./contract.js";
+import type { RunEnd, RunHandle, RunnerEvents, RunRequest, StreamEnd } from "./contract.js";
+import type { SupervisedLauncher } from "./supervised-launcher.js";
 import { judge, withDisk, withMissing, type Killed, type Verdict } from "./verdict.js";
 
 /** What an attempt needs of its runner. */
 export interface AttemptContext {
   readonly pool: SandboxPool;
-  /** How inputs get into sandboxes; rejects when no launcher can be started. */
-  placing(): Promise<Placing>;
-  startProcess(start: Start): Promise<Ended | Failed | Lost>;
-  killProcess(key: string, graceMs: number): void;
-  onWatched(key: string, name: string, offset: number, data: Uint8Array): void;
-  /** Calls back when no process of the attempt is left that could use its sandbox. */
-  whenSwept(seq: number | undefined, then: () => void): void;
-}
-
-/** The launcher ended before the task did. */
-export interface Lost {
-  readonly type: "lost";
+  /** How inputs get into sandboxes. */
+  readonly placing: Placing;
+  readonly launcher: SupervisedLauncher;
+  readonly events: RunnerEvents;
 }
 
 const GRACE_MS = 500;
@@ -43,7 +36,7 @@ export class Attempt implements RunHandle {
   #mounted = NO_MOUNTS;
   #killed: Killed | undefined;
   #running = false;
-  #seq: number | undefined;
+  #seq = 0;
 
   constructor(request: RunRequest, context: AttemptContext) {
     this.#request = request;
@@ -54,12 +47,7 @@ export class Attempt implements RunHandle {
 
   kill(code: ResultCode, message: string, graceMs = GRACE_MS): void {
     this.#killed ??= { code, message };
-    if (this.#running) this.#context.killProcess(this.#request.key, graceMs);
-  }
-
-  /** The process runs. */
-  onStarted(): void {
-    this.#resolveStarted();
+    if (this.#running) this.#context.launcher.kill(this.#request.key, graceMs);
   }
 
   async #go(): Promise<RunEnd> {
@@ -77,10 +65,10 @@ export class Attempt implements RunHandle {
 
   async #stage(): Promise<Sandbox> {
     const { mounts, outputs } = this.#request;
-    const [placing, sandbox] = await Promise.all([this.#context.placing(), this.#context.pool.take()]);
+    const sandbox = await this.#context.pool.take();
     this.#sandbox = sandbox;
     const names = outputs.map(({ name }) => name);
-    if (mounts.length + names.length > 0) this.#mounted = await mountAll(sandbox.box, mounts, names, placing);
+    if (mounts.length + names.length > 0) this.#mounted = await mountAll(sandbox.box, mounts, names, this.#context.placing);
     return sandbox;
   }
 
@@ -88,10 +76,10 @@ export class Attempt implements RunHandle {
     const { key, outputs } = this.#request;
     const watches = outputs
       .filter(({ watch }) => watch)
-      .map(({ name }) => new OutputWatch(sandbox.box, name, (at, data) => this.#context.onWatched(key, name, at, data)));
+      .map(({ name }) => new OutputWatch(sandbox.box, name, (at, data) => this.#context.events.onWatched(key, name, at, data)));
     const disk = this.#watchDisk(sandbox);
     this.#running = true;
-    const ended = await this.#context.startProcess(this.#start(sandbox, stagedAt));
+    const ended = await this.#context.launcher.run(this.#start(sandbox, stagedAt), this.#resolveStarted);
     this.#running = false;
     await Promise.all([disk.stop(() => this.#diskAtEnd(sandbox)), ...watches.map((watch) => watch.stop())]);
     if (ended.type === "ended") return await this.#finish(sandbox, ended, disk, stagedAt);
@@ -174,7 +162,8 @@ export class Attempt implements RunHandle {
     const sandbox = this.#sandbox;
     this.#sandbox = undefined;
     if (sandbox === undefined) return;
-    this.#context.whenSwept(this.#seq, () => void this.#context.pool.give(sandbox, this.#mounted.links));
+    const { launcher, pool } = this.#context;
+    launcher.whenSwept(this.#seq, () => void pool.give(sandbox, this.#mounted.links));
   }
 }
 

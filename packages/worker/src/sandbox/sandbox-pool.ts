@@ -70,6 +70,11 @@ export class SandboxPool {
     }
   }
 
+  /** Resolves when nothing is under way; the directory itself stays. */
+  async close(): Promise<void> {
+    await this.trash.settled();
+  }
+
   /** Whether nothing was made in the sandbox since it was taken; false also when that cannot be told cheaply. */
   isUntouched(sandbox: Sandbox): boolean {
     const used = this.#inUse.get(sandbox);
