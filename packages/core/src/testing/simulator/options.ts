@@ -1,0 +1,60 @@
+import { LIMITS } from "../../model/limits.js";
+import type { Workload } from "../workload/workload.js";
+import type { WorkerPlan } from "../world/worker.js";
+import { NO_WHIMS, type Whims } from "../workload/application.js";
+import type { CoordinatorUnderTest } from "../manager/coordinator.js";
+import { NO_FAULTS, type FaultPlan } from "../faults/plan.js";
+
+export interface SimulatorOptions {
+  /** Everything that is drawn is drawn from it: the same seed, the same run. */
+  readonly seed: number;
+  readonly workload: Workload;
+  readonly workers: readonly WorkerPlan[];
+  /** A new coordinator, and what must always hold of it. */
+  readonly coordinator: () => { readonly coordinator: CoordinatorUnderTest; readonly check?: () => void };
+  /** What goes wrong. Default: nothing. */
+  readonly faults?: Partial<FaultPlan>;
+  /** What the application does beside waiting. Default: nothing. */
+  readonly whims?: Partial<Whims>;
+  /** When the run begins, milliseconds since the epoch. */
+  readonly startMs?: number;
+  /** Silence after which a connection counts as lost. Default 3 s. */
+  readonly silenceMs?: number;
+  /** Mean delay of a message. Default 1 ms. */
+  readonly delayMs?: number;
+  /** Bytes per millisecond of the manager, and of each web server. Default 100,000. */
+  readonly managerRate?: number;
+  /** Time within which everything must come to an end once nothing goes wrong any more. Default 30 virtual minutes. */
+  readonly patienceMs?: number;
+  /** Look at the coordinator from outside, at each step. Default true; costs about as much as the step. */
+  readonly audit?: boolean;
+  readonly transfersPerSource?: number;
+  readonly transfersPerDestination?: number;
+  readonly prefetchPerCore?: number;
+}
+
+export type ResolvedOptions = Required<Omit<SimulatorOptions, "faults" | "whims">> & {
+  readonly faults: FaultPlan;
+  readonly whims: Whims;
+};
+
+export const DEFAULTS = {
+  startMs: 1_700_000_000_000,
+  silenceMs: 3_000,
+  delayMs: 1,
+  managerRate: 100_000,
+  patienceMs: 30 * 60_000,
+  audit: true,
+  transfersPerSource: LIMITS.transfersPerSource,
+  transfersPerDestination: LIMITS.transfersPerDestination,
+  prefetchPerCore: 1,
+} as const;
+
+export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
+  return {
+    ...DEFAULTS,
+    ...options,
+    faults: { ...NO_FAULTS, ...options.faults },
+    whims: { ...NO_WHIMS, ...options.whims },
+  };
+}

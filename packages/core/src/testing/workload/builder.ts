@@ -1,0 +1,64 @@
+import type { FileSpec } from "../../files/file.js";
+import { fileId, taskId, type FileId, type TaskId } from "../../model/ids.js";
+import type { TaskSpec } from "../../tasks/task.js";
+import { aFile, aTask, anInput, anOutput } from "../builders.js";
+import type { Behaviour } from "../world/order.js";
+import type { PlannedFile, PlannedTask, Workload } from "./workload.js";
+
+const KB = 1_000;
+
+/** Builds a workload piece by piece; ids are counted. */
+export class WorkloadBuilder {
+  readonly #files = new Map<FileId, PlannedFile>();
+  readonly #tasks = new Map<TaskId, PlannedTask>();
+  #batches: Workload["batches"] = [];
+
+  get files(): ReadonlyMap<FileId, PlannedFile> {
+    return this.#files;
+  }
+
+  get tasks(): ReadonlyMap<TaskId, PlannedTask> {
+    return this.#tasks;
+  }
+
+  /** A temp of 10 KB unless told otherwise. */
+  file(spec: Partial<Omit<FileSpec, "id">> = {}, about: { size?: number; unusable?: boolean } = {}): FileId {
+    const id = fileId(this.#files.size + 1);
+    const planned = { spec: aFile({ ...spec, id }), size: about.size ?? 10 * KB, unusable: about.unusable ?? false };
+    this.#files.set(id, planned);
+    return id;
+  }
+
+  /** A task that takes these files and leaves those; 100 ms and exit code 0 unless told otherwise. */
+  task(inputs: readonly FileId[], outputs: readonly FileId[], different: TaskDifference = {}): TaskId {
+    const id = taskId(this.#tasks.size + 1);
+    const spec = aTask({
+      command: `task ${id}`,
+      inputs: inputs.map((file) => anInput(file)),
+      outputs: outputs.map((file) => anOutput(file, different.when === undefined ? {} : { when: different.when })),
+      retries: 1_000,
+      ...different.spec,
+      id,
+    });
+    const outputBytes = outputs.map(() => 10 * KB);
+    this.#tasks.set(id, { spec, behaviour: { runMs: 100, exitCode: 0, memory: 0, outputBytes, ...different.behaviour } });
+    return id;
+  }
+
+  /** What is submitted together; all at once where this is never called. */
+  submitInBatches(batches: Workload["batches"]): void {
+    this.#batches = batches;
+  }
+
+  build(): Workload {
+    const batches = this.#batches.length > 0 ? this.#batches : [{ afterMs: 0, tasks: [...this.#tasks.keys()] }];
+    return { files: this.#files, tasks: this.#tasks, batches };
+  }
+}
+
+export interface TaskDifference {
+  readonly spec?: Partial<Omit<TaskSpec, "id" | "inputs" | "outputs">>;
+  readonly behaviour?: Partial<Behaviour>;
+  /** When its outputs are collected. */
+  readonly when?: "success" | "failure" | "always";
+}

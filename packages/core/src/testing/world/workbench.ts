@@ -1,0 +1,192 @@
+import type { Alarm, FakeClock } from "../fake-clock.js";
+import type { Attempt, CacheName, TaskId } from "../../model/ids.js";
+import type { Resources } from "../../model/resources.js";
+import type { Disk } from "./disk.js";
+import type { Luck, News, OrderOf } from "./order.js";
+import { outcomeOf, plannedEnd, type PlannedEnd } from "./outcome.js";
+
+type Assign = OrderOf<"assign">;
+
+interface Job {
+  readonly order: Assign;
+  readonly queuedAtMs: number;
+  startedAtMs: number;
+  alarm: Alarm | undefined;
+}
+
+export interface WorkbenchPorts {
+  readonly clock: FakeClock;
+  readonly luck: Luck;
+  readonly disk: Disk;
+  readonly tell: (news: News) => void;
+  /** Files had to go to make room. */
+  readonly evicted: (names: readonly CacheName[]) => void;
+  /** Room or a copy came to be: others may go on. */
+  readonly changed: () => void;
+}
+
+const EPSILON = 1e-6;
+
+/** The attempts at a virtual worker: a queue, and those that run. */
+export class Workbench {
+  readonly #ports: WorkbenchPorts;
+  readonly #queue = new Map<string, Job>();
+  readonly #running = new Map<string, Job>();
+  readonly #free: { -readonly [R in keyof Resources]: number };
+
+  constructor(resources: Resources, ports: WorkbenchPorts) {
+    this.#ports = ports;
+    this.#free = { ...resources };
+  }
+
+  get runs(): number {
+    return this.#running.size;
+  }
+
+  get queued(): number {
+    return this.#queue.size;
+  }
+
+  assign(order: Assign): void {
+    for (const input of order.inputs) this.#ports.disk.pin(input.cacheName);
+    const job: Job = { order, queuedAtMs: this.#ports.clock.nowMs, startedAtMs: 0, alarm: undefined };
+    this.#queue.set(keyOf(order.spec.id, order.attempt), job);
+    this.pump();
+  }
+
+  /** Starts what has its inputs and room, in order of arrival; who does not fit lets smaller ones pass. */
+  pump(): void {
+    for (const [key, job] of this.#queue) {
+      if (this.#free.cores <= EPSILON) return;
+      if (!this.#fits(job) || !this.#hasInputs(job)) continue;
+      if (this.#takeRoom(job)) this.#start(key, job);
+    }
+  }
+
+  retract(task: TaskId, attempt: Attempt): void {
+    const job = this.#queue.get(keyOf(task, attempt));
+    if (job !== undefined) this.#giveBack(job, "retracted", "as asked");
+  }
+
+  kill(task: TaskId, attempt: Attempt): void {
+    const key = keyOf(task, attempt);
+    const queued = this.#queue.get(key);
+    if (queued !== undefined) this.#leaveQueue(key, queued);
+    const running = this.#running.get(key);
+    if (running === undefined) return;
+    this.#stop(key, running);
+    if (this.#ports.luck.killedSpeaks()) {
+      const outcome = outcomeOf(running.order, { code: "cancelled", afterMs: 0, message: "killed" }, new Map());
+      this.#ports.tell({ type: "task-ended", task, attempt, outcome });
+    }
+    this.#ports.changed();
+  }
+
+  /** Nobody waits any more for those that have not started. Silent: the connection they came over is gone. */
+  forgetQueue(): void {
+    for (const [key, job] of this.#queue) this.#leaveQueue(key, job);
+  }
+
+  giveBackQueue(): void {
+    for (const job of [...this.#queue.values()]) this.#giveBack(job, "leaving", "the worker leaves");
+  }
+
+  /** Ends everything, silently. */
+  stopAll(): void {
+    this.forgetQueue();
+    for (const [key, job] of this.#running) this.#stop(key, job);
+  }
+
+  /** A copy went away before its use. */
+  inputWent(name: CacheName): void {
+    for (const job of [...this.#queue.values()]) {
+      const needs = job.order.inputs.some((input) => input.cacheName === name);
+      if (needs && this.#ports.luck.returnsWhenInputGoes()) this.#giveBack(job, "input-missing", `${name} went away`);
+    }
+  }
+
+  #fits({ order: { allocation } }: Job): boolean {
+    const free = this.#free;
+    const amounts = allocation.cores <= free.cores + EPSILON && allocation.memory <= free.memory + EPSILON;
+    return amounts && allocation.gpus <= free.gpus;
+  }
+
+  #hasInputs({ order }: Job): boolean {
+    return order.inputs.every((input) => this.#ports.disk.has(input.cacheName));
+  }
+
+  /** Disk for the sandbox; a task for which there is none, with nothing running that could give it back, is returned. */
+  #takeRoom(job: Job): boolean {
+    const evicted = this.#ports.disk.makeRoom(job.order.allocation.disk);
+    if (evicted === undefined) {
+      if (this.#running.size === 0) this.#giveBack(job, "no-room", "no disk for its sandbox");
+      return false;
+    }
+    if (evicted.length > 0) this.#ports.evicted(evicted);
+    if (!this.#ports.luck.startFails()) return true;
+    this.#giveBack(job, "no-room", "no space left on device");
+    return false;
+  }
+
+  #start(key: string, job: Job): void {
+    const { order } = job;
+    const { clock, disk, tell } = this.#ports;
+    this.#queue.delete(key);
+    this.#running.set(key, job);
+    this.#take(order.allocation, 1);
+    disk.reserve(order.allocation.disk);
+    job.startedAtMs = clock.nowMs;
+    tell({ type: "task-started", task: order.spec.id, attempt: order.attempt });
+    const inputs = new Map(order.inputs.map((input) => [input.name, disk.get(input.cacheName)?.content ?? missing()]));
+    const end = plannedEnd(order, clock.nowMs);
+    job.alarm = clock.after(end.afterMs, () => {
+      this.#finish(key, job, end, inputs);
+    });
+  }
+
+  #finish(key: string, job: Job, end: PlannedEnd, inputs: Parameters<typeof outcomeOf>[2]): void {
+    const { order } = job;
+    this.#stop(key, job);
+    const outcome = outcomeOf(order, end, inputs);
+    for (const { copy } of outcome.copies) this.#ports.disk.add(copy);
+    this.#ports.tell({ type: "task-ended", task: order.spec.id, attempt: order.attempt, outcome });
+    this.#ports.changed();
+  }
+
+  #stop(key: string, job: Job): void {
+    job.alarm?.cancel();
+    this.#running.delete(key);
+    this.#take(job.order.allocation, -1);
+    this.#ports.disk.unreserve(job.order.allocation.disk);
+    this.#unpin(job);
+  }
+
+  #giveBack(job: Job, reason: "retracted" | "input-missing" | "leaving" | "no-room", message: string): void {
+    const { spec, attempt } = job.order;
+    this.#leaveQueue(keyOf(spec.id, attempt), job);
+    this.#ports.tell({ type: "task-returned", task: spec.id, attempt, reason, message });
+  }
+
+  #leaveQueue(key: string, job: Job): void {
+    this.#queue.delete(key);
+    this.#unpin(job);
+  }
+
+  #unpin(job: Job): void {
+    for (const input of job.order.inputs) this.#ports.disk.unpin(input.cacheName);
+  }
+
+  #take(amount: Resources, sign: 1 | -1): void {
+    this.#free.cores -= sign * amount.cores;
+    this.#free.memory -= sign * amount.memory;
+    this.#free.gpus -= sign * amount.gpus;
+  }
+}
+
+function keyOf(task: TaskId, attempt: Attempt): string {
+  return `${task}/${attempt}`;
+}
+
+function missing(): never {
+  throw new Error("a task was started without its input");
+}
