@@ -4,8 +4,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { dependenciesBlock } from "./docs/dependencies.mjs";
-import { exampleBlock } from "./docs/example.mjs";
 import { errorsBlock } from "./docs/errors.mjs";
+import { exampleBlock } from "./docs/example.mjs";
 import { layersBlock } from "./docs/layers.mjs";
 import { findMoveTables, movesBlock } from "./docs/moves.mjs";
 import { ROOT } from "./house/paths.mjs";

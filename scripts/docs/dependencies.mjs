@@ -5,7 +5,8 @@ import { Problem } from "../house/say.mjs";
 
 /** Why each runtime dependency is worth having. A new one comes with its line here. */
 const REASONS = {
-  "@peculiar/x509": "Makes the self-signed certificate of a data server; Node can use certificates but not make them.",
+  "@peculiar/x509":
+    "Makes the self-signed certificate of a data server; Node can use certificates but not make them.",
   axios: "HTTP for URLs of users: redirects, proxies from the environment, streaming, aborting.",
   commander: "The command line of `vine`: options, help, errors.",
   piscina: "Worker threads for hashing and unpacking, so that an event loop never waits for them.",
@@ -41,7 +42,8 @@ function installedAt(name, home) {
 }
 
 function row(name, users) {
-  if (REASONS[name] === undefined) throw new Problem(`Say in scripts/docs/dependencies.mjs why ${name} is needed.`);
+  if (REASONS[name] === undefined)
+    throw new Problem(`Say in scripts/docs/dependencies.mjs why ${name} is needed.`);
   const folder = installedAt(name, users[0].home);
   const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const size = Math.max(0.1, bytesUnder(folder) / 1e6).toFixed(1);
@@ -60,7 +62,12 @@ export function dependenciesBlock() {
     }
   }
   const stale = Object.keys(REASONS).find((name) => !users.has(name));
-  if (stale !== undefined) throw new Problem(`${stale} is no dependency any more: take it out of scripts/docs/dependencies.mjs.`);
+  if (stale !== undefined)
+    throw new Problem(`${stale} is no dependency any more: take it out of scripts/docs/dependencies.mjs.`);
   const rows = [...users.keys()].sort().map((name) => row(name, users.get(name)));
-  return ["| package | version | licence | size | used by | why |", "|---|---|---|---|---|---|", ...rows].join("\n");
+  return [
+    "| package | version | licence | size | used by | why |",
+    "|---|---|---|---|---|---|",
+    ...rows,
+  ].join("\n");
 }

@@ -1,5 +1,5 @@
-import { pathToFileURL } from "node:url";
 import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { ROOT } from "../house/paths.mjs";
 
 /** The table of error codes, in the order of the code. */
@@ -8,5 +8,7 @@ export async function errorsBlock() {
   const rows = Object.entries(ERRORS).map(
     ([code, { meaning, hint, retry }]) => `| \`${code}\` | ${meaning} | ${hint} | ${retry ? "yes" : "no"} |`,
   );
-  return ["| code | what it means | what to do | may help to try again |", "|---|---|---|---|", ...rows].join("\n");
+  return ["| code | what it means | what to do | may help to try again |", "|---|---|---|---|", ...rows].join(
+    "\n",
+  );
 }

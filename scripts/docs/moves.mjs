@@ -26,7 +26,9 @@ export function findMoveTables() {
 /** [from, to, when] for a table of lists, or of { to: when }. */
 function movesOf(table) {
   return Object.entries(table).flatMap(([from, to]) =>
-    Array.isArray(to) ? to.map((state) => [from, state]) : Object.entries(to).map(([state, when]) => [from, state, when]),
+    Array.isArray(to)
+      ? to.map((state) => [from, state])
+      : Object.entries(to).map(([state, when]) => [from, state, when]),
   );
 }
 
@@ -38,7 +40,9 @@ export function drawMoves(table) {
   const moves = movesOf(table);
   const states = [...new Set([...Object.keys(table), ...moves.map(([, to]) => to)])];
   const id = (state) => state.replaceAll(/[^A-Za-z0-9]/g, "_");
-  const named = states.filter((state) => id(state) !== state).map((state) => `  state "${state}" as ${id(state)}`);
+  const named = states
+    .filter((state) => id(state) !== state)
+    .map((state) => `  state "${state}" as ${id(state)}`);
   const entered = states.filter((state) => !moves.some(([, to]) => to === state));
   const starts = (entered.length > 0 ? entered : states.slice(0, 1)).map((state) => `  [*] --> ${id(state)}`);
   const arrows = moves.map(([from, to]) => `  ${id(from)} --> ${id(to)}`);
@@ -56,6 +60,7 @@ export async function movesBlock(place) {
   const [path, name] = place.split(" ");
   const built = resolve(ROOT, path.replace("/src/", "/dist/").replace(/\.ts$/, ".js"));
   const module = await import(pathToFileURL(built).href).catch(() => ({}));
-  if (module[name] === undefined) throw new Problem(`docs/STATES.md shows ${place}, which does not exist (or is not built).`);
+  if (module[name] === undefined)
+    throw new Problem(`docs/STATES.md shows ${place}, which does not exist (or is not built).`);
   return drawMoves(module[name]);
 }

@@ -3,21 +3,23 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { difference } from "./snippets/compare.js";
 import { documents, ROOT, type Snippet, snippetsOf } from "./snippets/markdown.js";
-import { appears, clearStage, compile, makeStage, play, type Played, workerBeside } from "./snippets/play.js";
+import { appears, clearStage, compile, makeStage, type Played, play, workerBeside } from "./snippets/play.js";
 
 const NOT_PROGRAMS = new Set(["text", "mermaid", "json"]);
 const PATIENCE_MS = 240_000;
 
 function mustHold(snippet: Snippet, played: Played): void {
   expect(played.code, `exit code; it printed:\n${played.printed}${played.complained}`).to.equal(0);
-  if (snippet.expected !== undefined) expect(difference(played.printed, snippet.expected)).to.equal(undefined);
+  if (snippet.expected !== undefined)
+    expect(difference(played.printed, snippet.expected)).to.equal(undefined);
 }
 
 async function playProgram(snippet: Snippet, stage: string): Promise<void> {
   const program = await compile(snippet.code, stage);
   const { ended } = play([process.execPath, program], stage);
   const over = new AbortController();
-  const worker = snippet.setup === "worker" ? workerBeside(stage, over.signal).catch(() => undefined) : undefined;
+  const worker =
+    snippet.setup === "worker" ? workerBeside(stage, over.signal).catch(() => undefined) : undefined;
   const played = await ended;
   over.abort();
   mustHold(snippet, played);
@@ -46,7 +48,8 @@ async function playConsole(snippet: Snippet, stage: string): Promise<void> {
     const [command = "", ...shown] = part.split("\n");
     const played = await play(["bash", "-uo", "pipefail", "-c", command], stage).ended;
     const text = shown.join("\n").trim();
-    if (text !== "") expect(difference(played.printed + played.complained, { text, anyOrder: false })).to.equal(undefined);
+    if (text !== "")
+      expect(difference(played.printed + played.complained, { text, anyOrder: false })).to.equal(undefined);
   }
 }
 
@@ -67,7 +70,9 @@ async function playSnippet(snippet: Snippet, all: readonly Snippet[]): Promise<v
 
 /** A program that a command of the same document is run beside is run there. */
 function runsByItself(snippet: Snippet, all: readonly Snippet[]): boolean {
-  return snippet.example === undefined || !all.some((other) => other.setup === `beside ${snippet.example ?? ""}`);
+  return (
+    snippet.example === undefined || !all.some((other) => other.setup === `beside ${snippet.example ?? ""}`)
+  );
 }
 
 describe("what the documentation shows", function () {

@@ -10,7 +10,9 @@ function asPattern(line: string): string {
 }
 
 function inOrder(expected: readonly string[]): RegExp {
-  const parts = expected.map((line) => (line.trim() === ANY ? "(?:.*\n)*?" : `${asPattern(line.trimEnd())}[ \t]*\n`));
+  const parts = expected.map((line) =>
+    line.trim() === ANY ? "(?:.*\n)*?" : `${asPattern(line.trimEnd())}[ \t]*\n`,
+  );
   return new RegExp(`^${parts.join("")}$`);
 }
 
@@ -19,7 +21,8 @@ export function difference(printed: string, expected: Expected): string | undefi
   const tidy = (text: string): string[] => text.trim().split("\n");
   const [have, want] = [tidy(printed), tidy(expected.text)];
   const fits = expected.anyOrder
-    ? have.length === want.length && want.every((line) => have.some((other) => inOrder([line]).test(`${other}\n`)))
+    ? have.length === want.length &&
+      want.every((line) => have.some((other) => inOrder([line]).test(`${other}\n`)))
     : inOrder(want).test(`${have.join("\n")}\n`);
   return fits ? undefined : `the document shows\n${want.join("\n")}\nbut it printed\n${have.join("\n")}`;
 }

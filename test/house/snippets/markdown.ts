@@ -55,7 +55,13 @@ function blocksOf(text: string): Block[] {
       continue;
     }
     const end = lines.indexOf("```", at + 1);
-    blocks.push({ line: at + 1, language: opening[1] ?? "", code: lines.slice(at + 1, end).join("\n"), comment, adjoins });
+    blocks.push({
+      line: at + 1,
+      language: opening[1] ?? "",
+      code: lines.slice(at + 1, end).join("\n"),
+      comment,
+      adjoins,
+    });
     [at, comment, adjoins] = [end, "", true];
   }
   return blocks;
@@ -71,8 +77,13 @@ export function snippetsOf(file: string): Snippet[] {
   const blocks = blocksOf(readFileSync(`${ROOT}${file}`, "utf8"));
   return blocks.map((block, index) => {
     const example = /^gen: example (\S+)$/.exec(block.comment)?.[1];
-    const named = blocks.find((other) => example !== undefined && other.comment.startsWith(`output: ${example}`));
-    const expected = named === undefined ? expectedOf(blocks[index + 1]) : { text: named.code, anyOrder: named.comment.includes("in any order") };
+    const named = blocks.find(
+      (other) => example !== undefined && other.comment.startsWith(`output: ${example}`),
+    );
+    const expected =
+      named === undefined
+        ? expectedOf(blocks[index + 1])
+        : { text: named.code, anyOrder: named.comment.includes("in any order") };
     return {
       place: `${file}:${block.line}`,
       language: block.language,

@@ -24,9 +24,16 @@ export function clearStage(stage: string): void {
 }
 
 /** Starts a program; resolves when it has ended. */
-export function play(command: readonly string[], cwd: string): { readonly child: ChildProcess; readonly ended: Promise<Played> } {
+export function play(
+  command: readonly string[],
+  cwd: string,
+): { readonly child: ChildProcess; readonly ended: Promise<Played> } {
   const [program = "", ...words] = command;
-  const child = spawn(program, words, { cwd, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NO_COLOR: "1" } });
+  const child = spawn(program, words, {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NO_COLOR: "1" },
+  });
   let [printed, complained] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (complained += text));
@@ -39,7 +46,14 @@ export async function compile(code: string, stage: string): Promise<string> {
   writeFileSync(join(stage, "snippet.ts"), `${code}\n`);
   const settings = {
     extends: join(ROOT, "tsconfig.base.json"),
-    compilerOptions: { rootDir: ".", outDir: ".", composite: false, incremental: false, declaration: false, sourceMap: false },
+    compilerOptions: {
+      rootDir: ".",
+      outDir: ".",
+      composite: false,
+      incremental: false,
+      declaration: false,
+      sourceMap: false,
+    },
     files: ["snippet.ts"],
   };
   writeFileSync(join(stage, "tsconfig.json"), JSON.stringify(settings));
@@ -60,5 +74,8 @@ export async function appears(path: string, signal: AbortSignal): Promise<void> 
 export async function workerBeside(stage: string, signal: AbortSignal): Promise<Played> {
   await appears(join(stage, "vine.json"), signal);
   const vine = join(ROOT, "packages/cli/bin/vine.js");
-  return play([process.execPath, vine, "worker", "--connection-file", "vine.json", "--single-shot", "--cores", "2"], stage).ended;
+  return play(
+    [process.execPath, vine, "worker", "--connection-file", "vine.json", "--single-shot", "--cores", "2"],
+    stage,
+  ).ended;
 }
