@@ -5,7 +5,7 @@ import type { FileKind } from "../../files/file.js";
 import { withCancelFlag, type CancelFlag } from "../threads/cancel.js";
 import { inThread } from "../threads/pool.js";
 import { indexOf, isExecutable, statKey, type TreeEntry } from "../tree/survey.js";
-import type { HashedFile } from "./hash-file.js";
+import { isSettled, type HashedFile } from "./hash-file.js";
 
 /** Files hashed in one job: so many, or so many bytes. */
 const BATCH_FILES = 256;
@@ -92,14 +92,16 @@ async function digestOfFile(file: HashedOf, options: DigestOptions): Promise<str
   return hashed.digest;
 }
 
-type HashedOf = Omit<HashedFile, "digest"> & { readonly path: string };
+type HashedOf = Pick<HashedFile, "size" | "key"> & { readonly path: string };
 
 async function hashInline(path: string): Promise<HashedFile> {
   try {
+    const before = await stat(path, { bigint: true });
+    const settled = isSettled(before);
     const bytes = await readFile(path);
-    const after = await stat(path, { bigint: true });
-    if (BigInt(bytes.length) !== after.size) throw changed(path);
-    return { digest: createHash("sha256").update(bytes).digest("hex"), size: bytes.length, key: statKey(after) };
+    const key = statKey(await stat(path, { bigint: true }));
+    if (BigInt(bytes.length) !== before.size || key !== statKey(before)) throw changed(path);
+    return { digest: createHash("sha256").update(bytes).digest("hex"), size: bytes.length, key, settled };
   } catch (error) {
     throw missing(path, error);
   }

@@ -1,9 +1,10 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, type BigIntStats } from "node:fs";
 import { VineError } from "../../model/errors.js";
 import { statKey } from "../tree/survey.js";
 import { throwIfCancelled, type CancelFlag } from "../threads/cancel.js";
+
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -12,7 +13,12 @@ export interface HashedFile {
   readonly digest: string;
   readonly size: number;
   readonly key: string;
+  /** Not changed in the last seconds before it was read: the next change is sure to show in its key. */
+  readonly settled: boolean;
 }
+
+/** The coarsest time stamps that file systems keep, milliseconds. */
+const SETTLE_MS = 2_000;
 
 /** Reads a file to its end, synchronously: for threads. Throws INPUT_CHANGED when it was written to meanwhile. */
 export function hashFileSync(path: string, flag?: CancelFlag): HashedFile {
@@ -20,15 +26,21 @@ export function hashFileSync(path: string, flag?: CancelFlag): HashedFile {
   try {
     const before = fstatSync(file, { bigint: true });
     if (!before.isFile()) throw new VineError("INPUT_MISSING", `${path} is not a regular file`);
+    const settled = isSettled(before);
     const { digest, size } = hashOpenFile(file, flag);
     const key = statKey(fstatSync(file, { bigint: true }));
     if (key !== statKey(before) || size !== Number(before.size)) {
       throw new VineError("INPUT_CHANGED", `${path} was changed while it was read`);
     }
-    return { digest, size, key };
+    return { digest, size, key, settled };
   } finally {
     closeSync(file);
   }
+}
+
+export function isSettled(stat: BigIntStats): boolean {
+  const changed = stat.mtimeMs > stat.ctimeMs ? stat.mtimeMs : stat.ctimeMs;
+  return Date.now() - Number(changed) >= SETTLE_MS;
 }
 
 function hashOpenFile(file: number, flag: CancelFlag | undefined): { digest: string; size: number } {

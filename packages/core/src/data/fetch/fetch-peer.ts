@@ -1,5 +1,3 @@
-import { Buffer } from "node:buffer";
-import type { Socket } from "node:net";
 import { LIMITS } from "../../model/limits.js";
 import type { ErrorCode } from "../../model/errors.js";
 import type { Fetched, FetchRequest, PeerSource } from "../contract.js";
@@ -8,12 +6,10 @@ import { isDiskFull } from "../tree/disk-error.js";
 import { extractTar } from "../tree/extract-tar.js";
 import { removeTree } from "../tree/remove-tree.js";
 import { TreeWriter } from "../tree/tree-writer.js";
-import { HEADERS, TICKET_SCHEME } from "../wire-headers.js";
-import { HttpResponse, type ResponseHead } from "./http-response.js";
+import { HEADERS } from "../wire-headers.js";
 import { PartialFile } from "./partial-file.js";
-import { connectToPeer } from "./peer-connection.js";
+import { askPeer, headerOf, type PeerAnswer } from "./peer-request.js";
 import { withRetries, type RetryPolicy } from "./retry.js";
-import { SocketReader } from "./socket-reader.js";
 
 const TRIES = 3;
 const FIRST_PAUSE_MS = 100;
@@ -39,7 +35,7 @@ async function fetchFile(arrival: Arrival): Promise<Arrived> {
   const file = await PartialFile.create(arrival.part, request.sizeLimit);
   try {
     const facts = await withRetries(policyOf(request, () => file.size), () =>
-      exchange(arrival, file.size, (response, head) => receiveFile(file, { response, head, request })),
+      exchange(arrival, file.size, (answer) => receiveFile(file, answer, request)),
     );
     const digest = await file.finish(request.executable || facts.executable);
     if (facts.announced !== undefined && facts.announced !== digest) throw mismatch(arrival.peer, "digest");
@@ -50,20 +46,14 @@ async function fetchFile(arrival: Arrival): Promise<Arrived> {
   }
 }
 
-interface Receiving {
-  readonly response: HttpResponse;
-  readonly head: ResponseHead;
-  readonly request: FetchRequest;
-}
-
 interface FileFacts {
   readonly executable: boolean;
   /** Digest in the trailer. */
   readonly announced: string | undefined;
 }
 
-async function receiveFile(file: PartialFile, receiving: Receiving): Promise<FileFacts> {
-  const { response, head, request } = receiving;
+async function receiveFile(file: PartialFile, answer: PeerAnswer, request: FetchRequest): Promise<FileFacts> {
+  const { response, head } = answer;
   if (head.status === 200 && file.size > 0) await file.clear();
   const length = head.headers.get("content-length");
   if (length !== undefined) file.expect(file.size + Number(length));
@@ -72,7 +62,7 @@ async function receiveFile(file: PartialFile, receiving: Receiving): Promise<Fil
     request.onBytes?.(chunk.length);
   }
   return {
-    executable: head.headers.get(HEADERS.executable.toLowerCase()) === "1",
+    executable: headerOf(head, HEADERS.executable) === "1",
     announced: response.trailers.get(HEADERS.digest.toLowerCase()),
   };
 }
@@ -80,15 +70,16 @@ async function receiveFile(file: PartialFile, receiving: Receiving): Promise<Fil
 async function fetchTree(arrival: Arrival): Promise<Arrived> {
   return withRetries(policyOf(arrival.request, () => 0), async () => {
     await removeTree(arrival.part);
-    return exchange(arrival, 0, (response, head) => receiveTree(arrival, response, head));
+    return exchange(arrival, 0, (answer) => receiveTree(arrival, answer));
   });
 }
 
-async function receiveTree(arrival: Arrival, response: HttpResponse, head: ResponseHead): Promise<Arrived> {
+async function receiveTree(arrival: Arrival, answer: PeerAnswer): Promise<Arrived> {
+  const { response, head } = answer;
   const { request, part, peer } = arrival;
-  if (head.headers.get(HEADERS.kind.toLowerCase()) !== "tree") throw mismatch(peer, "kind");
+  if (headerOf(head, HEADERS.kind) !== "tree") throw mismatch(peer, "kind");
   const bytes = request.sizeLimit ?? LIMITS.archiveBytes;
-  const announcedSize = Number(head.headers.get(HEADERS.size.toLowerCase()) ?? "0");
+  const announcedSize = Number(headerOf(head, HEADERS.size) ?? "0");
   if (announcedSize > bytes) throw new FetchError("CACHE_FULL", "destination", `${announcedSize} bytes do not fit`);
   const writer = new TreeWriter(part, { entries: LIMITS.archiveEntries, bytes, ratio: Number.POSITIVE_INFINITY });
   try {
@@ -104,7 +95,6 @@ async function receiveTree(arrival: Arrival, response: HttpResponse, head: Respo
   }
 }
 
-/** Copies, because the tar reader keeps pieces. */
 async function* counted(chunks: AsyncIterable<Uint8Array>, request: FetchRequest): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     request.onBytes?.(chunk.length);
@@ -118,55 +108,18 @@ function policyOf(request: FetchRequest, progress: () => number): RetryPolicy {
 }
 
 /** One request and its answer; the connection ends with it. */
-async function exchange<T>(
-  arrival: Arrival,
-  from: number,
-  receive: (response: HttpResponse, head: ResponseHead) => Promise<T>,
-): Promise<T> {
+async function exchange<T>(arrival: Arrival, from: number, receive: (answer: PeerAnswer) => Promise<T>): Promise<T> {
   const { peer, request } = arrival;
   const stallMs = request.stallMs ?? LIMITS.stallMs;
-  const socket = await connectToPeer(peer, { stallMs, signal: request.signal });
   try {
-    const response = new HttpResponse(new SocketReader(socket, stallMs));
-    sendRequest(socket, peer, from);
-    const head = await response.head();
-    checkHead(head, { peer, from });
-    return await receive(response, head);
+    const answer = await askPeer({ peer, from, stallMs, signal: request.signal });
+    try {
+      return await receive(answer);
+    } finally {
+      answer.socket.destroy();
+    }
   } catch (error) {
     throw asFetchError(error, peer);
-  } finally {
-    socket.destroy();
-  }
-}
-
-function sendRequest(socket: Socket, peer: PeerSource, from: number): void {
-  const url = new URL(peer.url);
-  const lines = [
-    `GET ${url.pathname}${url.search} HTTP/1.1`,
-    `Host: ${url.host}`,
-    `Authorization: ${TICKET_SCHEME} ${Buffer.from(peer.ticket).toString("base64")}`,
-    `${HEADERS.receiver}: ${peer.receiver}`,
-    ...(from > 0 ? [`Range: bytes=${from}-`] : []),
-    "Connection: close",
-  ];
-  if (lines.some((line) => /[\r\n]/.test(line))) throw new FetchError("BAD_ARGUMENT", "file", "a header has a line end");
-  socket.write(`${lines.join("\r\n")}\r\n\r\n`);
-}
-
-function checkHead(head: ResponseHead, asked: { readonly peer: PeerSource; readonly from: number }): void {
-  const { peer, from } = asked;
-  switch (head.status) {
-    case 200:
-      return;
-    case 206:
-      if (head.headers.get("content-range")?.startsWith(`bytes ${from}-`) === true) return;
-      throw mismatch(peer, "range");
-    case 403:
-      throw new FetchError("TRANSFER_REFUSED", "source", `${peer.url} refuses the ticket`);
-    case 404:
-      throw new FetchError("NOT_HELD", "source", `${peer.url} is not held there any more`);
-    default:
-      throw new FetchError("TRANSFER_REFUSED", "source", `${peer.url} answered ${head.status}`);
   }
 }
 

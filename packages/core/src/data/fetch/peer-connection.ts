@@ -5,6 +5,9 @@ import { connect as connectTls, type TLSSocket } from "node:tls";
 import type { PeerSource } from "../contract.js";
 import { FetchError } from "../fetch-error.js";
 
+/** Whom to ask, and how to prove that we may. */
+export type PeerAddress = Omit<PeerSource, "localPath">;
+
 export interface ConnectOptions {
   readonly stallMs: number;
   readonly signal: AbortSignal;
@@ -14,7 +17,7 @@ export interface ConnectOptions {
  * Connects to a data server. With a fingerprint, the certificate is compared before the first byte of a request can
  * leave: WRONG_CERTIFICATE. Rejects with TRANSFER_UNREACHABLE when nobody is there.
  */
-export async function connectToPeer(peer: PeerSource, options: ConnectOptions): Promise<Socket> {
+export async function connectToPeer(peer: PeerAddress, options: ConnectOptions): Promise<Socket> {
   const url = parsePeerUrl(peer.url);
   options.signal.throwIfAborted();
   const socket = peer.fingerprint.length === 0 ? connectPlain(url) : connectTls({ ...url, ...TLS });
@@ -42,7 +45,7 @@ function parsePeerUrl(text: string): { host: string; port: number } {
   return { host, port: Number(url.port === "" ? (url.protocol === "https:" ? 443 : 80) : url.port) };
 }
 
-async function connected(socket: Socket, peer: PeerSource, stallMs: number): Promise<void> {
+async function connected(socket: Socket, peer: PeerAddress, stallMs: number): Promise<void> {
   const event = peer.fingerprint.length === 0 ? "connect" : "secureConnect";
   await new Promise<void>((resolve, reject) => {
     const failed = (error: Error): void => {
@@ -59,7 +62,7 @@ async function connected(socket: Socket, peer: PeerSource, stallMs: number): Pro
   });
 }
 
-function checkFingerprint(socket: TLSSocket, peer: PeerSource): void {
+function checkFingerprint(socket: TLSSocket, peer: PeerAddress): void {
   const { raw } = socket.getPeerCertificate();
   const seen = createHash("sha256").update((raw as Buffer | undefined) ?? Buffer.alloc(0)).digest();
   if (seen.length === peer.fingerprint.length && timingSafeEqual(seen, peer.fingerprint)) return;

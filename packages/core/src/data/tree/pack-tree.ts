@@ -65,6 +65,8 @@ async function packFile(tar: Pack, root: string, entry: TreeEntry): Promise<stri
   try {
     await new Promise<void>((resolve, reject) => {
       const sink = tar.entry(headerOf(entry), (error) => (error == null ? resolve() : reject(error)));
+      // Told through the callback as well.
+      sink.on("error", () => undefined);
       writeChunks(sink, chunksOf(file, { entry, hash })).catch(reject);
     });
     return hash.digest("hex");

@@ -44,7 +44,10 @@ function damage(error: unknown): unknown {
   return new VineError("ARCHIVE_DAMAGED", `the zip archive cannot be read: ${error.message}`, { cause: error });
 }
 
+/** Programs on Unix write names as they are, which is UTF-8 nearly always, and often forget to say so. */
 function nameOf(entry: Entry): string {
+  const plain = entry.fileNameRaw.toString("utf8");
+  if (isFromUnix(entry) && Buffer.from(plain, "utf8").equals(entry.fileNameRaw)) return plain;
   return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true);
 }
 
@@ -65,7 +68,11 @@ async function writeEntry(zip: ZipFile, named: NamedEntry, writer: TreeWriter): 
 
 /** Permissions and kind, where the archive was made on a system that has them. */
 function unixMode(entry: Entry): number {
-  return entry.versionMadeBy >>> 8 === MADE_ON_UNIX ? entry.externalFileAttributes >>> 16 : 0;
+  return isFromUnix(entry) ? entry.externalFileAttributes >>> 16 : 0;
+}
+
+function isFromUnix(entry: Entry): boolean {
+  return entry.versionMadeBy >>> 8 === MADE_ON_UNIX;
 }
 
 async function readTarget(zip: ZipFile, named: NamedEntry): Promise<string> {
