@@ -12,7 +12,11 @@ const MESSAGES_TAG = (1 << 3) | 2;
 const CLOCK_TAG = (2 << 3) | 0;
 
 /** A batch of messages, written straight to one buffer. */
-export function writeBatch<T>(messages: readonly T[], write: (message: T, writer: Writer) => void, clockMs = 0): Buffer {
+export function writeBatch<T>(
+  messages: readonly T[],
+  write: (message: T, writer: Writer) => void,
+  clockMs = 0,
+): Buffer {
   const writer = protobuf.Writer.create();
   for (const message of messages) {
     writer.uint32(MESSAGES_TAG).fork();
@@ -35,7 +39,8 @@ export function readBatch(bytes: Uint8Array, each: (reader: Reader, length: numb
     while (reader.pos < reader.len) {
       const tag = reader.uint32();
       if (tag === MESSAGES_TAG) {
-        if (++count > LIMITS.frameMessages) throw badFrame(`more than ${LIMITS.frameMessages} messages in a batch`);
+        if (++count > LIMITS.frameMessages)
+          throw badFrame(`more than ${LIMITS.frameMessages} messages in a batch`);
         const length = reader.uint32();
         checkMessage(reader, length);
         each(reader, length);
@@ -60,12 +65,15 @@ export function guarded<T>(parse: () => T): T {
 }
 
 export function readerOf(bytes: Uint8Array): Reader {
-  return protobuf.Reader.create(Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  return protobuf.Reader.create(
+    Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
+  );
 }
 
 /** A small message can hold few fields; a large one is counted before it is parsed, so that it cannot fill the memory. */
 function checkMessage(reader: Reader, length: number): void {
-  if (length > LIMITS.messageBytes) throw badFrame(`a message of ${length} bytes, more than ${LIMITS.messageBytes}`);
+  if (length > LIMITS.messageBytes)
+    throw badFrame(`a message of ${length} bytes, more than ${LIMITS.messageBytes}`);
   if (reader.pos + length > reader.len) throw badFrame("a message that ends after its frame");
   if (length < LIMITS.messageFields) return;
   // The one field of the envelope is the message itself.

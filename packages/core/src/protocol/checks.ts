@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { checkSandboxName } from "../files/sandbox-name.js";
-import { cacheName, type CacheName } from "../model/ids.js";
 import { VineError } from "../model/errors.js";
+import { type CacheName, cacheName } from "../model/ids.js";
 import { LIMITS } from "../model/limits.js";
 
 /** A 64-bit number as protobufjs gives it. */
@@ -97,7 +97,8 @@ export function readDigest(value: Uint8Array, what: string): string | undefined 
 
 /** 32 bytes, or none at all. */
 export function readFingerprint(value: Uint8Array, what: string): Uint8Array {
-  if (value.length !== 0 && value.length !== DIGEST_BYTES) throw badFrame(`${what} has ${value.length} bytes`);
+  if (value.length !== 0 && value.length !== DIGEST_BYTES)
+    throw badFrame(`${what} has ${value.length} bytes`);
   return readBytes(value, DIGEST_BYTES, what);
 }
 

@@ -1,6 +1,6 @@
+import type { Buffer } from "node:buffer";
 import { taskvine } from "#wire";
-import { Buffer } from "node:buffer";
-import { ERRORS, VineError, type ErrorCode } from "../model/errors.js";
+import { ERRORS, type ErrorCode, VineError } from "../model/errors.js";
 import { LIMITS } from "../model/limits.js";
 import { countFields, guarded, readerOf } from "./batch.js";
 import { badFrame, present, readBytes, readCount, readLabel, readText, wellFormed } from "./checks.js";
@@ -61,7 +61,10 @@ const NO_SESSION = new Uint8Array(0);
 const NONCE_BYTES = 64;
 const wire = taskvine.handshake;
 
-const ROLES = { worker: wire.Role.ROLE_WORKER, client: wire.Role.ROLE_CLIENT } as const satisfies Record<PeerRole, number>;
+const ROLES = { worker: wire.Role.ROLE_WORKER, client: wire.Role.ROLE_CLIENT } as const satisfies Record<
+  PeerRole,
+  number
+>;
 
 /** A frame of the handshake: without session and sequence. */
 export function handshakeFrame(body: Hello | Welcome | Refused): Frame {
@@ -76,13 +79,20 @@ export function encodeFrame(frame: Frame): Buffer {
 /** Throws BAD_FRAME (TOO_LARGE over LIMITS.frameBytes). Batches in it are views of `bytes`. */
 export function decodeFrame(bytes: Uint8Array): Frame {
   if (bytes.length > LIMITS.frameBytes + FRAME_OVERHEAD_BYTES) {
-    throw new VineError("TOO_LARGE", `a frame of ${bytes.length} bytes, more than ${LIMITS.frameBytes} (frameBytes)`);
+    throw new VineError(
+      "TOO_LARGE",
+      `a frame of ${bytes.length} bytes, more than ${LIMITS.frameBytes} (frameBytes)`,
+    );
   }
   return guarded(() => {
     countFields(readerOf(bytes), bytes.length, LIMITS.frameMessages);
     const frame = wire.Frame.decode(readerOf(bytes));
     if (frame.session.length !== 0 && frame.session.length !== SESSION_BYTES) throw badFrame("a bad session");
-    return { session: frame.session, sequence: readCount(frame.sequence, "a sequence number"), body: readBody(frame) };
+    return {
+      session: frame.session,
+      sequence: readCount(frame.sequence, "a sequence number"),
+      body: readBody(frame),
+    };
   });
 }
 
@@ -135,7 +145,7 @@ function readHello(hello: taskvine.handshake.Hello): Hello {
   };
 }
 
-function readRole(role: number): PeerRole {
+function readRole(role: taskvine.handshake.Role): PeerRole {
   if (role === ROLES.worker) return "worker";
   if (role === ROLES.client) return "client";
   throw badFrame(`${role} is no role`);

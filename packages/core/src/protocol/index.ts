@@ -1,5 +1,16 @@
-export { encodeManagerBatch, decodeManagerBatch } from "./manager-codec.js";
-export { encodeWorkerBatch, decodeWorkerBatch } from "./worker-codec.js";
+export {
+  decodeFrame,
+  encodeFrame,
+  type Frame,
+  type FrameBody,
+  type Hello,
+  handshakeFrame,
+  type PeerRole,
+  type Refused,
+  type Welcome,
+} from "./frame.js";
+export { FrameGate, type Verdict } from "./frame-gate.js";
+export { decodeManagerBatch, encodeManagerBatch } from "./manager-codec.js";
 export type {
   Assign,
   AssignInput,
@@ -17,6 +28,8 @@ export type {
   Retract,
   Setup,
 } from "./manager-message.js";
+export { agreeVersion, PROTOCOL_VERSIONS, type VersionRange } from "./version.js";
+export { decodeWorkerBatch, encodeWorkerBatch } from "./worker-codec.js";
 export type {
   Ended,
   Fault,
@@ -32,16 +45,3 @@ export type {
   Watched,
   WorkerMessage,
 } from "./worker-message.js";
-export {
-  decodeFrame,
-  encodeFrame,
-  handshakeFrame,
-  type Frame,
-  type FrameBody,
-  type Hello,
-  type PeerRole,
-  type Refused,
-  type Welcome,
-} from "./frame.js";
-export { FrameGate, type Verdict } from "./frame-gate.js";
-export { agreeVersion, PROTOCOL_VERSIONS, type VersionRange } from "./version.js";

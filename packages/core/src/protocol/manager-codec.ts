@@ -1,5 +1,5 @@
-import { taskvine } from "#wire";
 import type { Buffer } from "node:buffer";
+import { taskvine } from "#wire";
 import { fileId, transferId } from "../model/ids.js";
 import { LIMITS } from "../model/limits.js";
 import { never } from "../model/never.js";
@@ -34,7 +34,16 @@ import type {
   ManagerMessage,
   Setup,
 } from "./manager-message.js";
-import { readAttempt, readCommand, readEnv, readInputs, readResources, writeEnv, writeInputs, writeResources } from "./parts.js";
+import {
+  readAttempt,
+  readCommand,
+  readEnv,
+  readInputs,
+  readResources,
+  writeEnv,
+  writeInputs,
+  writeResources,
+} from "./parts.js";
 import { archiveFormats, fileKinds, lifetimes, outputConditions } from "./words.js";
 
 const wire = taskvine.worker;
@@ -43,7 +52,11 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** `clockMs`: the manager's monotonic clock now. */
 export function encodeManagerBatch(messages: readonly ManagerMessage[], clockMs: number): Buffer {
-  return writeBatch(messages, (message, writer) => wire.ManagerMessage.encode(toWire(message), writer), clockMs);
+  return writeBatch(
+    messages,
+    (message, writer) => wire.ManagerMessage.encode(toWire(message), writer),
+    clockMs,
+  );
 }
 
 /** Throws BAD_FRAME. Messages that this version does not know are skipped. */
@@ -88,7 +101,8 @@ function fromWire(message: WireMessage, length: number): ManagerMessage | undefi
   if (message.kill) return { type: "kill", ...readAttempt(message.kill) };
   if (message.make) return readMake(message.make);
   if (message.setup) return readSetup(message.setup);
-  if (message.release) return { type: "release", reason: readText(message.release.reason, LIMITS.inlineBytes, "a reason") };
+  if (message.release)
+    return { type: "release", reason: readText(message.release.reason, LIMITS.inlineBytes, "a reason") };
   if (length === 0) throw badFrame("an empty message");
   return undefined;
 }
@@ -178,7 +192,9 @@ function writeFetch(message: Fetch): taskvine.worker.Fetch.$Properties {
   };
 }
 
-function writeSource(source: FetchSource): Partial<Pick<taskvine.worker.Fetch.$Properties, "peer" | "url" | "inline">> {
+function writeSource(
+  source: FetchSource,
+): Partial<Pick<taskvine.worker.Fetch.$Properties, "peer" | "url" | "inline">> {
   switch (source.type) {
     case "peer":
       return { peer: source };
@@ -209,7 +225,8 @@ function readFetch(message: taskvine.worker.Fetch): Fetch {
 
 function readSource(message: taskvine.worker.Fetch): FetchSource {
   if (message.peer) return { type: "peer", ...readDataSource(message.peer) };
-  if (message.inline) return { type: "inline", bytes: readBytes(message.inline, LIMITS.messageBytes, "a buffer") };
+  if (message.inline)
+    return { type: "inline", bytes: readBytes(message.inline, LIMITS.messageBytes, "a buffer") };
   const { url, etag, lastModified } = present(message.url, "a source");
   return {
     type: "url",
@@ -237,7 +254,9 @@ function writeMake(message: Make): taskvine.worker.Make.$Properties {
   };
 }
 
-function writeRecipe(recipe: MakeRecipe): Partial<Pick<taskvine.worker.Make.$Properties, "unpack" | "miniTask">> {
+function writeRecipe(
+  recipe: MakeRecipe,
+): Partial<Pick<taskvine.worker.Make.$Properties, "unpack" | "miniTask">> {
   switch (recipe.type) {
     case "unpack":
       return { unpack: { archive: recipe.archive, format: archiveFormats.toWire(recipe.format) } };

@@ -3,9 +3,9 @@ import { fileId } from "../model/ids.js";
 import { LIMITS } from "../model/limits.js";
 import type { Measured } from "../model/resources.js";
 import {
-  RESULT_CODES,
   type AttemptOutcome,
   type OutputReport,
+  RESULT_CODES,
   type ResultCode,
   type StreamOutcome,
 } from "../tasks/result.js";
@@ -32,7 +32,9 @@ const MICROSECONDS = 1_000; // in a millisecond
 const MOST_EXHAUSTED = 16;
 const KNOWN_CODES: ReadonlySet<string> = new Set(RESULT_CODES);
 
-export function writeOutcome(outcome: AttemptOutcome): Omit<taskvine.worker.Ended.$Properties, "task" | "attempt"> {
+export function writeOutcome(
+  outcome: AttemptOutcome,
+): Omit<taskvine.worker.Ended.$Properties, "task" | "attempt"> {
   const { phases } = outcome;
   return {
     code: outcome.code,

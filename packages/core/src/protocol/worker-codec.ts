@@ -1,5 +1,5 @@
-import { taskvine } from "#wire";
 import type { Buffer } from "node:buffer";
+import { taskvine } from "#wire";
 import { fileId, transferId } from "../model/ids.js";
 import { LIMITS } from "../model/limits.js";
 import { never } from "../model/never.js";
@@ -84,7 +84,8 @@ function toWire(message: WorkerMessage): taskvine.worker.WorkerMessage.$Properti
 
 /** Nothing for a message of a newer version. */
 function fromWire(message: taskvine.worker.WorkerMessage, length: number): WorkerMessage | undefined {
-  if (message.ended) return { type: "ended", ...readAttempt(message.ended), outcome: readOutcome(message.ended) };
+  if (message.ended)
+    return { type: "ended", ...readAttempt(message.ended), outcome: readOutcome(message.ended) };
   if (message.started) return { type: "started", ...readAttempt(message.started) };
   if (message.replicaReady) return readReplicaReady(message.replicaReady);
   if (message.replicaGone) return readReplicaGone(message.replicaGone);
@@ -214,7 +215,10 @@ function readReplicaGone(message: taskvine.worker.ReplicaGone): WorkerMessage {
   };
 }
 
-function writeTransferFailed({ transfer, failure }: TransferFailed): taskvine.worker.TransferFailed.$Properties {
+function writeTransferFailed({
+  transfer,
+  failure,
+}: TransferFailed): taskvine.worker.TransferFailed.$Properties {
   return {
     transfer,
     error: failure.error,

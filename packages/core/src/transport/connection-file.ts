@@ -47,7 +47,8 @@ async function readPrivately(path: string): Promise<string> {
   try {
     const { mode, size } = await stat(path);
     if ((mode & OPEN_TO_OTHERS) !== 0) throw openToOthers(path);
-    if (size > MOST_BYTES) throw new VineError("CONNECTION_FILE", `${path} is too large to be a connection file`);
+    if (size > MOST_BYTES)
+      throw new VineError("CONNECTION_FILE", `${path} is too large to be a connection file`);
     return await readFile(path, "utf8");
   } catch (cause) {
     if (cause instanceof VineError) throw cause;
@@ -63,7 +64,8 @@ function openToOthers(path: string): VineError {
 
 function checkConnectionFile(value: unknown): ConnectionFile {
   const file = fieldsOf(value, "the file");
-  if (file["format"] !== FORMAT) throw new Error(`format is ${JSON.stringify(file["format"])}, not ${FORMAT}`);
+  if (file["format"] !== FORMAT)
+    throw new Error(`format is ${JSON.stringify(file["format"])}, not ${FORMAT}`);
   const insecure = file["insecure"];
   if (typeof insecure !== "boolean") throw new Error("insecure is neither true nor false");
   return {

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { VineError } from "../model/errors.js";
-import { agreeVersion, PROTOCOL_VERSIONS, type Hello, type Welcome } from "../protocol/index.js";
+import { agreeVersion, type Hello, PROTOCOL_VERSIONS, type Welcome } from "../protocol/index.js";
 import type { Role, RoleKeys, WelcomeFacts } from "./link.js";
 
 const NONCE_BYTES = 16;
@@ -43,7 +43,14 @@ export class Doorkeeper {
     if (this.#options.secrets !== undefined) this.#checkProof(hello, this.#options.secrets[hello.role]);
     const version = agreeVersion(PROTOCOL_VERSIONS, hello.versions);
     const { heartbeatMs, silenceMs, welcome } = this.#options;
-    return { type: "welcome", version, session: randomBytes(SESSION_BYTES), heartbeatMs, silenceMs, ...welcome };
+    return {
+      type: "welcome",
+      version,
+      session: randomBytes(SESSION_BYTES),
+      heartbeatMs,
+      silenceMs,
+      ...welcome,
+    };
   }
 
   #checkProof(hello: Hello, secret: string): void {

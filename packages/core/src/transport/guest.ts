@@ -5,9 +5,9 @@ import {
   agreeVersion,
   decodeFrame,
   encodeFrame,
+  type Frame,
   handshakeFrame,
   PROTOCOL_VERSIONS,
-  type Frame,
   type Welcome,
 } from "../protocol/index.js";
 import { greeting } from "./doorkeeper.js";
@@ -51,9 +51,11 @@ export class LinkGuest implements Sender {
   constructor(options: GuestOptions) {
     this.#options = options;
     const { dial } = options;
-    let settle: [(dialled: Dialled) => void, (error: VineError) => void] | undefined;
-    this.dialled = new Promise((resolve, reject) => (settle = [resolve, reject]));
-    [this.#resolve, this.#reject] = settle!;
+    let resolve!: (dialled: Dialled) => void;
+    let reject!: (error: VineError) => void;
+    this.dialled = new Promise((...settle) => ([resolve, reject] = settle));
+    this.#resolve = resolve;
+    this.#reject = reject;
     this.#outbox = new Outbox<LinkGuest>({
       transmit: (_, frame) => options.transmit(frame),
       onGone: () => this.lost("closed the connection"),
@@ -123,7 +125,8 @@ export class LinkGuest implements Sender {
 
   #open(frame: Frame): void {
     if (frame.body.type === "refused") throw frame.body.error;
-    if (frame.body.type !== "welcome") throw new VineError("BAD_FRAME", `a ${frame.body.type} instead of a welcome`);
+    if (frame.body.type !== "welcome")
+      throw new VineError("BAD_FRAME", `a ${frame.body.type} instead of a welcome`);
     const welcome = frame.body;
     agreeVersion(PROTOCOL_VERSIONS, { min: welcome.version, max: welcome.version });
     const session = this.#startSession(welcome);

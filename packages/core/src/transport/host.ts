@@ -1,7 +1,7 @@
-import { Buffer } from "node:buffer";
+import type { Buffer } from "node:buffer";
 import { VineError } from "../model/errors.js";
 import { LIMITS } from "../model/limits.js";
-import { decodeFrame, encodeFrame, handshakeFrame, type Frame } from "../protocol/index.js";
+import { decodeFrame, encodeFrame, type Frame, handshakeFrame } from "../protocol/index.js";
 import { Doorkeeper } from "./doorkeeper.js";
 import type { LinkHandlers, LinkServerOptions, Role } from "./link.js";
 import { Outbox, type Sender, type Sending } from "./outbox.js";
@@ -45,7 +45,8 @@ export class Peer implements Sender {
   }
 }
 
-export interface HostOptions extends Pick<LinkServerOptions, "welcome" | "heartbeatMs" | "silenceMs" | "onLink" | "onRefused"> {
+export interface HostOptions
+  extends Pick<LinkServerOptions, "welcome" | "heartbeatMs" | "silenceMs" | "onLink" | "onRefused"> {
   readonly secrets?: Readonly<Record<Role, string>>;
   transmit(peer: Buffer, frame: Buffer): Promise<Sending>;
 }
@@ -105,8 +106,8 @@ export class LinkHost {
 
   async close(reason: VineError): Promise<void> {
     this.#closing = reason;
-    const sessions = [...this.#peers.values()].map((peer) => peer.session);
-    await Promise.all(sessions.map((session) => session?.close(reason)));
+    const sessions = [...this.#peers.values()].flatMap((peer) => peer.session ?? []);
+    await Promise.all(sessions.map((session) => session.close(reason)));
     this.#pulse.stop();
     clearTimeout(this.#askSoon);
     clearTimeout(this.#askAgain);
@@ -120,7 +121,8 @@ export class LinkHost {
 
   #greet(peer: Peer, frame: Frame): void {
     const { body } = frame;
-    if (body.type !== "hello") throw new VineError("BAD_FRAME", `a ${body.type} from a peer without a session`);
+    if (body.type !== "hello")
+      throw new VineError("BAD_FRAME", `a ${body.type} from a peer without a session`);
     if (this.#closing !== undefined) throw this.#closing;
     const welcome = this.#doorkeeper.admit(body);
     const session = new Session({
@@ -131,7 +133,9 @@ export class LinkHost {
       lostCode: LOST_CODES[body.role],
       wake: () => this.#outbox.wake(peer),
     });
-    session.handle(this.#watched(this.#options.onLink(session, body.role, { software: body.software }), peer));
+    session.handle(
+      this.#watched(this.#options.onLink(session, body.role, { software: body.software }), peer),
+    );
     peer.session = session;
     peer.answer(handshakeFrame(welcome));
     this.#peers.set(peer.address.toString("latin1"), peer);

@@ -1,7 +1,4 @@
 export { readConnectionFile, writeConnectionFile } from "./connection-file.js";
-export { memoryLinks, type MemoryLinks } from "./memory.js";
-export { dial } from "./zmq/dial.js";
-export { listen } from "./zmq/server.js";
 export type {
   ConnectionFile,
   Dial,
@@ -15,3 +12,6 @@ export type {
   RoleKeys,
   WelcomeFacts,
 } from "./link.js";
+export { type MemoryLinks, memoryLinks } from "./memory.js";
+export { dial } from "./zmq/dial.js";
+export { listen } from "./zmq/server.js";

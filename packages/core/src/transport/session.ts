@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
-import { VineError, type ErrorCode } from "../model/errors.js";
+import { type ErrorCode, VineError } from "../model/errors.js";
 import { LIMITS } from "../model/limits.js";
-import { encodeFrame, FrameGate, type Frame, type FrameBody } from "../protocol/index.js";
+import { encodeFrame, type Frame, type FrameBody, FrameGate } from "../protocol/index.js";
 import type { Link, LinkEnd, LinkHandlers } from "./link.js";
 import { nowMs } from "./pulse.js";
 
@@ -64,7 +64,10 @@ export class Session implements Link {
 
   send(batch: Uint8Array): void {
     if (batch.length > LIMITS.frameBytes) {
-      throw new VineError("TOO_LARGE", `a batch of ${batch.length} bytes, more than ${LIMITS.frameBytes} (frameBytes)`);
+      throw new VineError(
+        "TOO_LARGE",
+        `a batch of ${batch.length} bytes, more than ${LIMITS.frameBytes} (frameBytes)`,
+      );
     }
     if (this.#state !== "open") return;
     this.#queue.push(batch);
@@ -115,7 +118,9 @@ export class Session implements Link {
     this.#lastHeardMs += sleptMs;
     const silentMs = Math.round(now - this.#lastHeardMs);
     if (silentMs > this.#options.silenceMs) {
-      this.fail(new VineError(this.#options.lostCode, `the ${this.#options.peer} was silent for ${silentMs} ms`));
+      this.fail(
+        new VineError(this.#options.lostCode, `the ${this.#options.peer} was silent for ${silentMs} ms`),
+      );
     } else if (now - this.#lastSentMs >= this.#options.heartbeatMs) {
       this.probe();
     }
@@ -140,7 +145,10 @@ export class Session implements Link {
     this.#head = undefined;
     this.#goodbye = undefined;
     this.#forgetQueue();
-    this.#end({ type: "lost", error: new VineError(this.#options.lostCode, `the ${this.#options.peer} ${how}`) });
+    this.#end({
+      type: "lost",
+      error: new VineError(this.#options.lostCode, `the ${this.#options.peer} ${how}`),
+    });
     this.#onLeft?.();
   }
 

@@ -13,7 +13,9 @@ const MOST_PORT = 65_535;
 export function checkAddress(address: string): string {
   const port = Number(TCP.exec(address)?.[2]);
   if (port >= 1 && port <= MOST_PORT) return address;
-  throw new VineError("BAD_ARGUMENT", `${JSON.stringify(address)} is no address`, { hint: "Use tcp://host:port." });
+  throw new VineError("BAD_ARGUMENT", `${JSON.stringify(address)} is no address`, {
+    hint: "Use tcp://host:port.",
+  });
 }
 
 /** host as libzmq wants it in an address. */

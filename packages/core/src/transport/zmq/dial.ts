@@ -2,7 +2,7 @@ import type { Buffer } from "node:buffer";
 import { Dealer } from "zeromq";
 import { VineError } from "../../model/errors.js";
 import { LIMITS } from "../../model/limits.js";
-import { LinkGuest, type Dialled } from "../guest.js";
+import { type Dialled, LinkGuest } from "../guest.js";
 import type { DialOptions } from "../link.js";
 import type { Sending } from "../outbox.js";
 import { checkAddress, FRAMES_IN_FLIGHT, MOST_MESSAGE_BYTES } from "./addresses.js";
@@ -86,7 +86,7 @@ function watch(dealer: Dealer, guest: LinkGuest, options: DialOptions): void {
 
 async function receive(dealer: Dealer, guest: LinkGuest): Promise<void> {
   try {
-    for await (const [frame] of dealer) guest.receive(frame!);
+    for await (const frames of dealer) for (const frame of frames) guest.receive(frame);
   } catch (thrown) {
     if (!dealer.closed) guest.fail(VineError.from(thrown));
   }

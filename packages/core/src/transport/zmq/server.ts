@@ -57,8 +57,14 @@ class ZmqServer implements LinkServer {
     this.#parts = parts;
     this.keys = keys;
     this.port = Number(endpoint.slice(endpoint.lastIndexOf(":") + 1));
-    const secrets = keys.insecure ? {} : { secrets: { worker: keys.worker.secret, client: keys.client.secret } };
-    this.#host = new LinkHost({ ...options, ...secrets, transmit: (peer, frame) => transmit(router, peer, frame) });
+    const secrets = keys.insecure
+      ? {}
+      : { secrets: { worker: keys.worker.secret, client: keys.client.secret } };
+    this.#host = new LinkHost({
+      ...options,
+      ...secrets,
+      transmit: (peer, frame) => transmit(router, peer, frame),
+    });
     router.events.on("disconnect", () => this.#host.someoneLeft());
     void this.#receive();
   }
@@ -80,7 +86,8 @@ class ZmqServer implements LinkServer {
     try {
       for await (const [peer, frame, more] of this.#parts.router) {
         // A message of one part is ours; any other is no frame at all.
-        this.#host.receive(peer!, more === undefined && frame !== undefined ? frame : Buffer.alloc(0));
+        if (peer === undefined) continue;
+        this.#host.receive(peer, more === undefined && frame !== undefined ? frame : Buffer.alloc(0));
       }
     } catch (thrown) {
       if (!this.#parts.router.closed) this.#parts.options.onRefused?.(VineError.from(thrown));
@@ -113,7 +120,9 @@ function roleKeys(): RoleKeys {
 async function openGate(context: Context, keys: ServerKeys, options: LinkServerOptions): Promise<Gatekeeper> {
   const allowed = [keys.public.worker.publicKey, keys.public.client.publicKey];
   const gatekeeper = new Gatekeeper(context, allowed, (address) => {
-    options.onRefused?.(new VineError("NOT_AUTHORISED", `a peer at ${address} does not have a key of this manager`));
+    options.onRefused?.(
+      new VineError("NOT_AUTHORISED", `a peer at ${address} does not have a key of this manager`),
+    );
   });
   await gatekeeper.open();
   return gatekeeper;
@@ -163,5 +172,7 @@ async function bind(router: Router, options: LinkServerOptions): Promise<string>
 function checkBindError(thrown: unknown, host: string, port: number): void {
   const { code } = thrown as NodeJS.ErrnoException;
   if (code === "EADDRINUSE") return;
-  throw new VineError("BAD_ARGUMENT", `cannot listen on ${host} port ${port}: ${String(code)}`, { cause: thrown });
+  throw new VineError("BAD_ARGUMENT", `cannot listen on ${host} port ${port}: ${String(code)}`, {
+    cause: thrown,
+  });
 }

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { Router, type Context } from "zeromq";
+import { type Context, Router } from "zeromq";
 
 /** Where libzmq asks who may connect (ZeroMQ RFC 27), one place in each context. */
 const ZAP_ADDRESS = "inproc://zeromq.zap.01";
