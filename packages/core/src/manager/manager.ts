@@ -3,6 +3,7 @@ import { VineError } from "../model/errors.js";
 import type { TaskId } from "../model/ids.js";
 import { parseDuration } from "../model/units.js";
 import type { TaskSpec } from "../tasks/task.js";
+import type { WorkerSpec } from "../workers/worker.js";
 import type { Watched } from "../protocol/index.js";
 import type { ArchiveOptions, FileOptions, LocalFileOptions } from "./api/declare.js";
 import type { ManagerEvents } from "./api/events.js";
@@ -175,6 +176,18 @@ export class Manager implements FileOwner, TaskOwner, AsyncDisposable {
   /** Why a task is where it is, in one sentence. */
   explain(task: TaskHandle | TaskId): string {
     return this.explainTask(typeof task === "number" ? task : task.id);
+  }
+
+  /** The workers that are connected now. */
+  workers(): readonly WorkerSpec[] {
+    return this.#open.body.workers.specs();
+  }
+
+  /** The connected workers that hold a whole copy of a file. */
+  holdersOf(file: VineFile): readonly WorkerSpec[] {
+    const { coordinator, workers } = this.#open.body;
+    const holders = new Set(coordinator.replicas(this.#ours(file).id));
+    return workers.specs().filter(({ id }) => holders.has(id));
   }
 
   stats(): ManagerStats {

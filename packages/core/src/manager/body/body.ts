@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Event } from "../../coordinator/event.js";
 import { Coordinator } from "../../coordinator/index.js";
-import { makeTicketIssuer, type DataServer, type KnownDigests } from "../../data/index.js";
+import { makeTicketIssuer, type DataServer, type DigestCache } from "../../data/index.js";
 import { VineError } from "../../model/errors.js";
 import type { TaskId } from "../../model/ids.js";
 import type { Watched } from "../../protocol/index.js";
@@ -52,7 +52,7 @@ export interface BodyOptions {
   readonly instance: string;
   readonly owner: FileOwner;
   readonly holdings: Holdings;
-  readonly known: KnownDigests;
+  readonly known: DigestCache;
   readonly dataServer: DataServer;
   readonly ticketKey: Uint8Array;
   readonly listener: BodyListener;

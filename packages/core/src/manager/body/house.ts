@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { DigestCache, type DataServer } from "../../data/index.js";
+import { closeDataThreads, DigestCache, type DataServer } from "../../data/index.js";
 import { VineError } from "../../model/errors.js";
 import type { ConnectionFile, LinkServer } from "../../transport/link.js";
 import type { FileOwner } from "../api/vine-file.js";
@@ -63,8 +63,9 @@ async function openAll({ options, owner, listener }: HouseOptions, closers: Clos
   closers.add(() => cleanRunDirectory(run));
   const log = await EventLog.open(run.logFile);
   closers.add(() => log.close());
-  const known = await openDigestCache(options.cacheDirectory, log);
-  closers.add(() => known.close());
+  const known = await DigestCache.open(join(options.cacheDirectory, "digests"));
+  closers.add(() => known.save());
+  closers.add(() => closeDataThreads());
   const clock = startClock();
   const instance = randomBytes(8).toString("hex");
   const ticketKey = randomBytes(32);
@@ -87,13 +88,6 @@ async function openAll({ options, owner, listener }: HouseOptions, closers: Clos
   const connection = await publishAt({ options, links }, run, closers);
   logStart(log, options, connection);
   return { options, run, log, body, dataServer, links, connection, close: (reason) => closers.close(reason) };
-}
-
-async function openDigestCache(directory: string, log: EventLog): Promise<DigestCache> {
-  await mkdir(directory, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-    log.write("warn", "no-digest-cache", { directory, message: VineError.from(cause).message });
-  });
-  return DigestCache.open(join(directory, "digests.json"));
 }
 
 async function publishAt(

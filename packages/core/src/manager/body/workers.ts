@@ -56,6 +56,10 @@ export class Workers {
     return this.#members.size;
   }
 
+  specs(): WorkerSpec[] {
+    return Array.from(this.#members.values(), ({ session }) => session.spec);
+  }
+
   get(id: WorkerId): Session | undefined {
     return this.#members.get(id)?.session;
   }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Event } from "../../coordinator/event.js";
-import { digestPath, identifyUrl, type KnownDigests } from "../../data/index.js";
+import { digestPath, identifyUrl, type DigestCache } from "../../data/index.js";
 import { contentName, urlName } from "../../files/cache-name.js";
 import type { FileIdentity } from "../../files/file.js";
 import { VineError } from "../../model/errors.js";
@@ -19,7 +19,7 @@ const ANY_EXECUTE = 0o111;
 
 export interface NamingOptions {
   /** Digests of local files that are remembered between runs. */
-  readonly known: KnownDigests;
+  readonly known: DigestCache;
   readonly signal: AbortSignal;
 }
 
@@ -76,10 +76,10 @@ export class Naming {
   }
 
   async #identifyUrl(entry: FileEntry, url: string): Promise<FileIdentity> {
-    const { etag, lastModified, size } = await identifyUrl(url, this.#options.signal);
+    const { etag, lastModified, size, kind } = await identifyUrl(url, this.#options.signal);
     entry.validators = { etag, lastModified };
     const name = withBits(urlName(url, etag, lastModified), entry.spec.executable);
-    return { cacheName: name, kind: "file", ...(size === undefined ? {} : { size }) };
+    return { cacheName: name, kind, ...(size === undefined ? {} : { size }) };
   }
 }
 
