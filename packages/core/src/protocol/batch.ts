@@ -3,9 +3,9 @@ import protobuf from "protobufjs/minimal.js";
 import { VineError } from "../model/errors.js";
 import { LIMITS } from "../model/limits.js";
 import { badFrame, readCount, whole } from "./checks.js";
+import { WireWriter } from "./writer.js";
 
 export type Reader = protobuf.Reader;
-export type Writer = protobuf.Writer;
 
 // ManagerBatch and WorkerBatch: `repeated … messages = 1`, `uint64 clock_ms = 2`.
 const MESSAGES_TAG = (1 << 3) | 2;
@@ -14,17 +14,17 @@ const CLOCK_TAG = (2 << 3) | 0;
 /** A batch of messages, written straight to one buffer. */
 export function writeBatch<T>(
   messages: readonly T[],
-  write: (message: T, writer: Writer) => void,
+  write: (message: T, writer: WireWriter) => void,
   clockMs = 0,
 ): Buffer {
-  const writer = protobuf.Writer.create();
+  const writer = new WireWriter();
   for (const message of messages) {
     writer.uint32(MESSAGES_TAG).fork();
     write(message, writer);
     writer.ldelim();
   }
   if (clockMs > 0) writer.uint32(CLOCK_TAG).uint64(whole(clockMs));
-  return writer.finish() as Buffer;
+  return writer.finish();
 }
 
 /**

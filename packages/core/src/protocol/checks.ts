@@ -126,10 +126,3 @@ export function digestBytes(hex: string | undefined): Uint8Array {
   if (bytes.length !== DIGEST_BYTES) throw new VineError("INTERNAL", `"${hex}" is no SHA-256 in hex`);
   return bytes;
 }
-
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
-/** Text as the wire can carry it: a lone surrogate, which has no UTF-8, becomes U+FFFD. */
-export function wellFormed(text: string): string {
-  return LONE_SURROGATE.test(text) ? Buffer.from(text, "utf8").toString("utf8") : text;
-}

@@ -3,8 +3,9 @@ import { taskvine } from "#wire";
 import { ERRORS, type ErrorCode, VineError } from "../model/errors.js";
 import { LIMITS } from "../model/limits.js";
 import { countFields, guarded, readerOf } from "./batch.js";
-import { badFrame, present, readBytes, readCount, readLabel, readText, wellFormed } from "./checks.js";
+import { badFrame, present, readBytes, readCount, readLabel, readText } from "./checks.js";
 import type { VersionRange } from "./version.js";
+import { WireWriter } from "./writer.js";
 
 /** Who dials: decides which secret it must prove, and which protocol is spoken after the handshake. */
 export type PeerRole = "worker" | "client";
@@ -73,7 +74,9 @@ export function handshakeFrame(body: Hello | Welcome | Refused): Frame {
 
 export function encodeFrame(frame: Frame): Buffer {
   const { session, sequence } = frame;
-  return wire.Frame.encode({ session, sequence, ...writeBody(frame.body) }).finish() as Buffer;
+  const writer = new WireWriter();
+  wire.Frame.encode({ session, sequence, ...writeBody(frame.body) }, writer);
+  return writer.finish();
 }
 
 /** Throws BAD_FRAME (TOO_LARGE over LIMITS.frameBytes). Batches in it are views of `bytes`. */
@@ -166,7 +169,7 @@ function readWelcome(welcome: taskvine.handshake.Welcome): Welcome {
 }
 
 function writeError(error: VineError): taskvine.handshake.Refused.$Properties {
-  return { code: error.code, sentence: wellFormed(error.message), hint: wellFormed(error.hint) };
+  return { code: error.code, sentence: error.message, hint: error.hint };
 }
 
 /** A code of a newer version becomes BAD_FRAME; its sentence stays. */

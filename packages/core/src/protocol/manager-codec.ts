@@ -19,7 +19,6 @@ import {
   readOptionalCount,
   readSandboxName,
   readText,
-  wellFormed,
   whole,
 } from "./checks.js";
 import type {
@@ -86,7 +85,7 @@ function toWire(message: ManagerMessage): taskvine.worker.ManagerMessage.$Proper
     case "drop":
       return { drop: message };
     case "release":
-      return { release: { reason: wellFormed(message.reason) } };
+      return { release: { reason: message.reason } };
     default:
       return never(message);
   }
@@ -110,7 +109,7 @@ function fromWire(message: WireMessage, length: number): ManagerMessage | undefi
 function writeSetup(message: Setup): taskvine.worker.Setup.$Properties {
   return {
     ticketKey: message.ticketKey,
-    workerName: wellFormed(message.workerName),
+    workerName: message.workerName,
     lifeline: message.lifeline ?? null,
   };
 }
@@ -129,7 +128,7 @@ function writeAssign(message: Assign): taskvine.worker.Assign.$Properties {
   return {
     task: message.task,
     attempt: message.attempt,
-    command: wellFormed(message.command),
+    command: message.command,
     inputs: writeInputs(message.inputs),
     outputs: message.outputs.map(writeOutput),
     env: writeEnv(message.env),
@@ -161,7 +160,7 @@ function writeOutput(output: AssignOutput): taskvine.worker.Output.$Properties {
   return {
     file: output.file,
     cacheName: output.cacheName,
-    name: wellFormed(output.name),
+    name: output.name,
     when: outputConditions.toWire(output.when),
     lifetime: lifetimes.toWire(output.lifetime),
     watch: output.watch,
@@ -263,10 +262,10 @@ function writeRecipe(
     case "mini-task":
       return {
         miniTask: {
-          command: wellFormed(recipe.command),
+          command: recipe.command,
           inputs: writeInputs(recipe.inputs),
           env: writeEnv(recipe.env),
-          output: wellFormed(recipe.output),
+          output: recipe.output,
         },
       };
     default:

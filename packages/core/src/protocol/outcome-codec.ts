@@ -20,7 +20,6 @@ import {
   readLabel,
   readList,
   readText,
-  wellFormed,
   whole,
 } from "./checks.js";
 import { fileKinds } from "./words.js";
@@ -40,7 +39,7 @@ export function writeOutcome(
     code: outcome.code,
     exitCode: outcome.exitCode ?? null,
     signal: outcome.signal ?? "",
-    message: wellFormed(outcome.message ?? ""),
+    message: outcome.message ?? "",
     exhausted: (outcome.exhausted ?? []) as string[],
     stdout: writeStream(outcome.stdout),
     stderr: writeStream(outcome.stderr),

@@ -12,7 +12,6 @@ import {
   readList,
   readSandboxName,
   readText,
-  wellFormed,
   whole,
 } from "./checks.js";
 import type { AssignInput } from "./manager-message.js";
@@ -53,7 +52,7 @@ export function writeEnv(env: Readonly<Record<string, string | null>>): WireEnvV
   const variables: WireEnvVar[] = [];
   for (const name of Object.keys(env)) {
     const value = env[name] ?? null;
-    variables.push({ name: wellFormed(name), value: value === null ? null : wellFormed(value) });
+    variables.push({ name: name, value: value === null ? null : value });
   }
   return variables;
 }
@@ -78,7 +77,7 @@ export function readCommand(command: string): string {
 }
 
 export function writeInputs(inputs: readonly AssignInput[]): WireInput[] {
-  return inputs.map((input) => ({ cacheName: input.cacheName, name: wellFormed(input.name) }));
+  return inputs.map((input) => ({ cacheName: input.cacheName, name: input.name }));
 }
 
 export function readInputs(wire: readonly taskvine.worker.Input[]): AssignInput[] {

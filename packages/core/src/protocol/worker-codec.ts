@@ -20,7 +20,6 @@ import {
   readList,
   readOptionalCount,
   readText,
-  wellFormed,
   whole,
 } from "./checks.js";
 import { readOutcome, writeOutcome } from "./outcome-codec.js";
@@ -70,13 +69,13 @@ function toWire(message: WorkerMessage): taskvine.worker.WorkerMessage.$Properti
     case "replica-ready":
       return { replicaReady: writeReplicaReady(message) };
     case "replica-gone":
-      return { replicaGone: { cacheName: message.cacheName, reason: wellFormed(message.reason) } };
+      return { replicaGone: { cacheName: message.cacheName, reason: message.reason } };
     case "transfer-failed":
       return { transferFailed: writeTransferFailed(message) };
     case "watched":
       return { watched: { ...message, offset: whole(message.offset) } };
     case "leaving":
-      return { leaving: { reason: wellFormed(message.reason) } };
+      return { leaving: { reason: message.reason } };
     default:
       return never(message);
   }
@@ -105,17 +104,17 @@ function readMessage(text: string): string {
 
 function writeIntroduce(message: Introduce): taskvine.worker.Introduce.$Properties {
   return {
-    name: wellFormed(message.name),
-    host: wellFormed(message.host),
+    name: message.name,
+    host: message.host,
     hostId: message.hostId,
     resources: writeResources(message.resources),
-    features: message.features.map(wellFormed),
+    features: message.features as string[],
     endsWithinMs: whole(message.endsWithinMs),
     holds: message.holds.map(writeHeld),
     dataHosts: message.dataHosts as string[],
     dataPort: message.dataPort,
     dataFingerprint: message.dataFingerprint,
-    cachePath: wellFormed(message.cachePath),
+    cachePath: message.cachePath,
     software: message.software,
     running: message.running as RunningAttempt[],
   };
@@ -173,7 +172,7 @@ function writeReturned(message: Returned): taskvine.worker.Returned.$Properties 
     task: message.task,
     attempt: message.attempt,
     reason: returnReasons.toWire(message.reason),
-    message: wellFormed(message.message),
+    message: message.message,
   };
 }
 
@@ -222,7 +221,7 @@ function writeTransferFailed({
   return {
     transfer,
     error: failure.error,
-    message: wellFormed(failure.message),
+    message: failure.message,
     fault: faults.toWire(failure.fault),
   };
 }
