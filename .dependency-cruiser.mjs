@@ -166,7 +166,7 @@ export default {
       comment: "product code needs only the dependencies of its package.json",
       severity: "error",
       from: { path: "^packages/", pathNot: [TEST, TESTING] },
-      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"], pathNot: "^packages/" },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg"], pathNot: "^packages/" },
     },
     {
       name: "resolvable",
