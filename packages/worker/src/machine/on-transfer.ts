@@ -41,6 +41,21 @@ function offerAgain(turn: Turn, order: TransferOrder): void {
 
 /** Starts what may start, in order of arrival. */
 export function startTransfers(turn: Turn): void {
+  startQueued(turn);
+  // When nothing runs and something is still queued, it waits for itself, perhaps by way of others.
+  for (let knot = findKnot(turn); knot !== undefined; knot = findKnot(turn)) {
+    fail(turn, knot, { error: "INPUT_MISSING", message: "it is to be made from itself", fault: "destination" });
+    startQueued(turn);
+  }
+}
+
+function findKnot({ world: { transfers } }: Turn): Transfer | undefined {
+  if (transfers.running("fetch") > 0 || transfers.running("make") > 0) return undefined;
+  for (const transfer of transfers.values()) if (transfer.state === "queued") return transfer;
+  return undefined;
+}
+
+function startQueued(turn: Turn): void {
   const { transfers, limits } = turn.world;
   const hasSlot = { fetch: transfers.running("fetch") < limits.fetches, make: transfers.running("make") < limits.makes };
   for (const transfer of transfers.values()) {
