@@ -3,6 +3,7 @@ import type { ArchiveFormat, FileOrigin, FileSpec, Lifetime } from "../../files/
 import { ARCHIVE_FORMATS } from "../../files/file.js";
 import { VineError } from "../../model/errors.js";
 import type { FileId } from "../../model/ids.js";
+import { LIMITS } from "../../model/limits.js";
 
 /** What may be said of any file when it is declared. */
 export interface FileOptions {
@@ -44,6 +45,7 @@ export function checkedPath(path: string): string {
 }
 
 export function checkedUrl(url: string): string {
+  if (url.length > LIMITS.commandBytes) throw new VineError("TOO_LARGE", `a URL is longer than commandBytes (${LIMITS.commandBytes})`);
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined) throw new VineError("BAD_ARGUMENT", `${JSON.stringify(url)} is not a URL`);
   if (SCHEMES.includes(parsed.protocol)) return parsed.href;

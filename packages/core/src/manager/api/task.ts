@@ -52,6 +52,8 @@ export interface TaskDraft {
 
 const DEFAULT_RETRIES = 5;
 const MOST = 1_000_000;
+const LONGEST_LABEL = 1_024;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * A command line for /bin/sh in a private folder, and all it needs. Setters can be chained; a mistake throws where it is made.
@@ -64,7 +66,7 @@ export class Task {
 
   constructor(command: string) {
     if (typeof command !== "string" || command.trim() === "") throw bad("a task needs a command");
-    if (command.includes("\0")) throw bad("a command cannot hold a NUL character");
+    if (!isText(command)) throw bad("a command cannot hold a NUL character, or half of one of two parts");
     if (Buffer.byteLength(command) > LIMITS.commandBytes) {
       throw new VineError("TOO_LARGE", `the command is longer than commandBytes (${LIMITS.commandBytes})`);
     }
@@ -117,7 +119,8 @@ export class Task {
 
   /** Sets an environment variable; null unsets one that the worker has. */
   env(name: string, value: string | null): this {
-    if (!/^[^=\0]+$/.test(name) || (value?.includes("\0") ?? false)) {
+    const fits = name !== "" && !name.includes("=") && isText(name) && (value === null || isText(value));
+    if (!fits) {
       throw bad(`${JSON.stringify(name)} cannot be set as an environment variable`);
     }
     Object.defineProperty(this.#open().env, name, { value, enumerable: true, configurable: true, writable: true });
@@ -232,8 +235,13 @@ function checkFile(file: VineFile | undefined, name: string): void {
   if (typeof file?.id !== "number") throw bad(`${String(name)}: the file must come from one of the manager's declare methods`);
 }
 
+/** Can it be given to a program, and written in UTF-8 so that it comes back the same? */
+function isText(value: string): boolean {
+  return typeof value === "string" && !value.includes("\0") && !LONE_SURROGATE.test(value);
+}
+
 function text(what: string, value: string): string {
-  if (typeof value === "string" && value !== "" && !value.includes("\0")) return value;
+  if (isText(value) && value !== "" && value.length <= LONGEST_LABEL) return value;
   throw bad(`${what} must be a text that is not empty, not ${JSON.stringify(value)}`);
 }
 

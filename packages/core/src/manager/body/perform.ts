@@ -50,7 +50,7 @@ export class Performer {
       try {
         this.#perform(effect);
       } catch (thrown) {
-        this.#parts.note("error", `the effect ${effect.type} could not be performed: ${VineError.from(thrown).message}`);
+        this.#answerFailure(effect, VineError.from(thrown));
       }
     }
     this.#parts.workers.flush();
@@ -85,6 +85,20 @@ export class Performer {
         return this.#parts.note(effect.level, effect.message);
       default:
         return never(effect);
+    }
+  }
+
+  /** An effect that nobody answers would be waited for without end. */
+  #answerFailure(effect: Effect, error: VineError): void {
+    const { post, note } = this.#parts;
+    note("error", `the effect ${effect.type} could not be performed: ${error.message}`);
+    if (effect.type === "fetch" || effect.type === "make") {
+      const { worker, transfer } = effect;
+      const failure = { error: error.code, message: error.message, fault: "source" } as const;
+      post({ type: "transfer-failed", worker, transfer, failure });
+    } else if (effect.type === "assign") {
+      const { worker, task, attempt } = effect;
+      post({ type: "task-returned", worker, task, attempt, reason: "no-room", message: error.message });
     }
   }
 

@@ -8,8 +8,11 @@ import type { WorkerSpec } from "../../workers/worker.js";
 import type { Clock } from "./clock.js";
 
 const TICKET_KEY_BYTES = 32;
-/** Inline payload of one batch, so that it stays well below LIMITS.frameBytes. */
-const MOST_INLINE = 8 * 1024 * 1024;
+/** What one batch may weigh, so that it stays well below LIMITS.frameBytes. */
+const MOST_BYTES = 8 * 1024 * 1024;
+/** Of a message beside its command, environment, names and inline bytes. */
+const MESSAGE_BYTES = 512;
+const NAME_BYTES = 128;
 const MOST_MESSAGES = 10_000;
 
 /** One worker's connection, from its introduction to its end: what it said of itself, and what it is to be told. */
@@ -25,7 +28,7 @@ export class Session {
   readonly #clock: Clock;
   readonly #tickets: TicketIssuer;
   #outbox: ManagerMessage[] = [];
-  #inlineBytes = 0;
+  #bytes = 0;
   #ended = false;
   #pins = 0;
   #releaseReason: string | undefined;
@@ -47,15 +50,15 @@ export class Session {
   /** Queued until `flush`: what a worker is told in one turn travels as one batch. */
   say(message: ManagerMessage): void {
     this.#outbox.push(message);
-    if (message.type === "fetch" && message.source.type === "inline") this.#inlineBytes += message.source.bytes.length;
-    if (this.#inlineBytes > MOST_INLINE || this.#outbox.length >= MOST_MESSAGES) this.flush();
+    this.#bytes += weightOf(message);
+    if (this.#bytes > MOST_BYTES || this.#outbox.length >= MOST_MESSAGES) this.flush();
   }
 
   flush(): void {
     if (this.#outbox.length === 0) return;
     const messages = this.#outbox;
     this.#outbox = [];
-    this.#inlineBytes = 0;
+    this.#bytes = 0;
     if (!this.#ended) this.#link.send(encodeManagerBatch(messages, this.#clock.monotonicMs()));
   }
 
@@ -101,4 +104,14 @@ export class Session {
     const chosen = (sameHost ? hosts.find(loopback) : hosts.find((host) => !loopback(host))) ?? hosts[0] ?? this.#claims.host;
     return chosen.includes(":") ? `[${chosen}]` : chosen;
   }
+}
+
+/** About how many bytes a message takes; rather too many. */
+function weightOf(message: ManagerMessage): number {
+  if (message.type === "fetch") return MESSAGE_BYTES + (message.source.type === "inline" ? message.source.bytes.length : 0);
+  if (message.type !== "assign") return MESSAGE_BYTES;
+  let bytes = MESSAGE_BYTES + message.command.length * 3;
+  for (const { name } of [...message.inputs, ...message.outputs]) bytes += NAME_BYTES + name.length * 3;
+  for (const [name, value] of Object.entries(message.env)) bytes += (name.length + (value?.length ?? 0)) * 3;
+  return bytes;
 }
