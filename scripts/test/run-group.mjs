@@ -1,5 +1,13 @@
 import { spawn } from "node:child_process";
-import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { finished } from "node:stream/promises";
@@ -62,6 +70,9 @@ function makePlace(group) {
   const [temp, cache] = [join(folder, "t"), join(folder, "c")];
   mkdirSync(temp);
   mkdirSync(cache);
+  // Like the system's own: tests also run commands as other users.
+  chmodSync(folder, 0o711);
+  chmodSync(temp, 0o1777);
   const logs = resolve(CACHE, "test-logs");
   mkdirSync(logs, { recursive: true });
   return {
