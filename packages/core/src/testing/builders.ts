@@ -1,5 +1,5 @@
 import type { FileSpec } from "../files/file.js";
-import { fileId, taskId, workerId, type FileId } from "../model/ids.js";
+import { type FileId, fileId, taskId, workerId } from "../model/ids.js";
 import type { Allocation } from "../model/resources.js";
 import type { AttemptOutcome, StreamOutcome } from "../tasks/result.js";
 import type { InputMount, OutputMount, TaskSpec } from "../tasks/task.js";

@@ -6,7 +6,12 @@ describe("FakeClock", () => {
   it("lets things happen in order of time, and of setting where times are equal", () => {
     const clock = new FakeClock(0);
     const seen: string[] = [];
-    for (const [time, name] of [[30, "c"], [10, "a"], [20, "b"], [10, "a2"]] as const) {
+    for (const [time, name] of [
+      [30, "c"],
+      [10, "a"],
+      [20, "b"],
+      [10, "a2"],
+    ] as const) {
       clock.at(time, () => seen.push(`${name}@${clock.nowMs}`));
     }
     clock.advance(25);

@@ -20,7 +20,8 @@ describe("Random", () => {
   it("is fair enough: every face of a die, means near what was asked", () => {
     const random = new Random(1);
     const faces = Array.from({ length: 6000 }, () => random.between(1, 6));
-    for (let face = 1; face <= 6; face++) expect(faces.filter((f) => f === face).length).to.be.within(850, 1150);
+    for (let face = 1; face <= 6; face++)
+      expect(faces.filter((f) => f === face).length).to.be.within(850, 1150);
     const gaps = Array.from({ length: 5000 }, () => random.exponential(10));
     expect(gaps.reduce((a, b) => a + b) / gaps.length).to.be.within(9, 11);
   });

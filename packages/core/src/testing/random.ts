@@ -54,7 +54,8 @@ export class Random {
   /** An independent stream: depends on this stream's seed and the label only, once per call. */
   fork(label: string): Random {
     let seed = this.#state;
-    for (let i = 0; i < label.length; i++) seed = scramble(seed ^ Math.imul(label.charCodeAt(i) + i, 0x27d4eb2f));
+    for (let i = 0; i < label.length; i++)
+      seed = scramble(seed ^ Math.imul(label.charCodeAt(i) + i, 0x27d4eb2f));
     return new Random(seed);
   }
 }

@@ -39,7 +39,9 @@ export class EffectRecorder {
     const found = this.matching(type, part);
     if (found.length === 1) return found[0] as EffectOf<Type>;
     const seen = this.#effects.map((effect) => JSON.stringify(effect)).join("\n  ");
-    throw new Error(`${found.length} effects match ${type} ${JSON.stringify(part ?? {})}; all effects:\n  ${seen}`);
+    throw new Error(
+      `${found.length} effects match ${type} ${JSON.stringify(part ?? {})}; all effects:\n  ${seen}`,
+    );
   }
 
   /** Forgets everything: only what comes from now on is of interest. */
@@ -53,5 +55,7 @@ export function hasPart(whole: unknown, part: unknown): boolean {
   if (typeof part !== "object" || part === null) return Object.is(whole, part);
   if (typeof whole !== "object" || whole === null) return false;
   if (Array.isArray(part) && (!Array.isArray(whole) || whole.length !== part.length)) return false;
-  return Object.entries(part).every(([key, value]) => hasPart((whole as Record<string, unknown>)[key], value));
+  return Object.entries(part).every(([key, value]) =>
+    hasPart((whole as Record<string, unknown>)[key], value),
+  );
 }

@@ -9,7 +9,9 @@ import { Ledger, type WorkerAccount } from "./ledger.js";
 import { demandTransferRules } from "./transfer-rules.js";
 import type { AuditorOptions, AuditView } from "./view.js";
 
-type Handlers = { readonly [Type in Effect["type"]]: (effect: Extract<Effect, { readonly type: Type }>) => void };
+type Handlers = {
+  readonly [Type in Effect["type"]]: (effect: Extract<Effect, { readonly type: Type }>) => void;
+};
 
 /** Looks at every step from outside: are the promises kept, as far as the coordinator could know? */
 export class Auditor implements AuditView {
@@ -31,8 +33,14 @@ export class Auditor implements AuditView {
   readonly #handlers: Handlers = {
     name: ({ file }) => {
       const origin = this.options.workload.files.get(file)?.spec.origin.type;
-      demand(origin === "local" || origin === "url", `file ${file} (${String(origin)}) is not one to be named`);
-      demand(this.options.truth.producerOf(file) === undefined, `file ${file} is named although a task makes it`);
+      demand(
+        origin === "local" || origin === "url",
+        `file ${file} (${String(origin)}) is not one to be named`,
+      );
+      demand(
+        this.options.truth.producerOf(file) === undefined,
+        `file ${file} is named although a task makes it`,
+      );
       demand(!this.ledger.naming.has(file), `file ${file} is being named already`);
       this.ledger.naming.add(file);
     },
@@ -41,12 +49,18 @@ export class Auditor implements AuditView {
     },
     retract: ({ worker, task, attempt }) => {
       const account = this.#connected(worker, "retract").outstanding.get(task);
-      demand(account?.attempt === attempt, `task ${task}/${attempt} is retracted from worker ${worker}, which does not have it`);
+      demand(
+        account?.attempt === attempt,
+        `task ${task}/${attempt} is retracted from worker ${worker}, which does not have it`,
+      );
       account.retracting = true;
     },
     kill: ({ worker, task, attempt }) => {
       const { outstanding } = this.#connected(worker, "kill");
-      demand(outstanding.get(task)?.attempt === attempt, `task ${task}/${attempt} is killed at worker ${worker}, which does not have it`);
+      demand(
+        outstanding.get(task)?.attempt === attempt,
+        `task ${task}/${attempt} is killed at worker ${worker}, which does not have it`,
+      );
       outstanding.delete(task);
       this.ledger.task(task).at = undefined;
     },
@@ -73,7 +87,10 @@ export class Auditor implements AuditView {
     "task-finished": ({ result }) => {
       const account = this.ledger.task(result.task);
       demand(account.result === undefined, `task ${result.task} finishes a second time`);
-      demand(account.at === undefined, `task ${result.task} finishes while worker ${String(account.at)} has it`);
+      demand(
+        account.at === undefined,
+        `task ${result.task} finishes while worker ${String(account.at)} has it`,
+      );
       account.result = result;
     },
     release: ({ worker }) => {
@@ -94,9 +111,11 @@ export class Auditor implements AuditView {
   #told(event: Event): void {
     const { ledger } = this;
     if (!ledger.isStale(event)) {
-      if (event.type === "task-ended") for (const { file, digest } of event.outcome.outputs) this.#demandTrue(file, digest);
+      if (event.type === "task-ended")
+        for (const { file, digest } of event.outcome.outputs) this.#demandTrue(file, digest);
       const transfer = event.type === "replica-ready" ? ledger.transfers.get(event.transfer) : undefined;
-      if (event.type === "replica-ready" && transfer !== undefined) this.#demandTrue(transfer.file, event.digest);
+      if (event.type === "replica-ready" && transfer !== undefined)
+        this.#demandTrue(transfer.file, event.digest);
     }
     ledger.told(event);
   }
@@ -108,12 +127,19 @@ export class Auditor implements AuditView {
     demand(!account.draining, `${about}: assigned although the worker wants to leave`);
     const before = this.ledger.task(task);
     demand(before.at === undefined, `${about}: assigned while worker ${String(before.at)} has it`);
-    demand(attempt > before.lastAttempt, `${about}: attempts must count up, the last was ${before.lastAttempt}`);
-    demand(outputs.length === spec.outputs.length && outputs.every((o, i) => o.file === spec.outputs[i]?.file), `${about}: outputs are not those of the task`);
+    demand(
+      attempt > before.lastAttempt,
+      `${about}: attempts must count up, the last was ${before.lastAttempt}`,
+    );
+    demand(
+      outputs.length === spec.outputs.length && outputs.every((o, i) => o.file === spec.outputs[i]?.file),
+      `${about}: outputs are not those of the task`,
+    );
     this.#demandTime(spec, before.result !== undefined);
     const ended = before.result?.state;
     demand(ended === undefined || ended === "done", `${about}: assigned after it had ${String(ended)}`);
-    for (const feature of spec.features) demand(account.spec.features.includes(feature), `${about}: worker lacks ${feature}`);
+    for (const feature of spec.features)
+      demand(account.spec.features.includes(feature), `${about}: worker lacks ${feature}`);
     for (const { file } of spec.inputs) this.#demandSomewhere(file, about);
     before.at = worker;
     before.lastAttempt = attempt;
@@ -136,11 +162,19 @@ export class Auditor implements AuditView {
   #demandUnused(worker: WorkerAccount, cacheName: string): void {
     for (const { task, started, retracting } of worker.outstanding.values()) {
       if (started || retracting) continue;
-      const needs = this.#spec(task).inputs.some(({ file }) => this.options.identity(file)?.cacheName === cacheName);
-      demand(!needs, `${cacheName} is dropped at worker ${worker.spec.id} where task ${task} is about to need it`);
+      const needs = this.#spec(task).inputs.some(
+        ({ file }) => this.options.identity(file)?.cacheName === cacheName,
+      );
+      demand(
+        !needs,
+        `${cacheName} is dropped at worker ${worker.spec.id} where task ${task} is about to need it`,
+      );
     }
     for (const { file, cacheName: name, kind } of worker.incoming.values()) {
-      demand(name !== cacheName, `${cacheName} is dropped at worker ${worker.spec.id} while it is on its way there`);
+      demand(
+        name !== cacheName,
+        `${cacheName} is dropped at worker ${worker.spec.id} while it is on its way there`,
+      );
       const parts = kind === "make" ? this.options.truth.partsOf(file) : [];
       const needs = parts.some((part) => this.options.identity(part)?.cacheName === cacheName);
       demand(!needs, `${cacheName} is dropped at worker ${worker.spec.id} where file ${file} is made of it`);

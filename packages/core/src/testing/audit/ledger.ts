@@ -22,6 +22,8 @@ export interface TransferAccount {
   /** The worker that receives or makes it; undefined: the manager. */
   readonly destination: WorkerId | undefined;
   readonly source: TransferSource | undefined;
+  /** Whose limit it counts against; undefined: nobody's. */
+  readonly giver: string | undefined;
 }
 
 export interface WorkerAccount {
@@ -43,6 +45,10 @@ export interface TaskAccount {
   result: TaskResult | undefined;
 }
 
+type Handlers = {
+  readonly [Type in Event["type"]]?: (event: Extract<Event, { readonly type: Type }>) => void;
+};
+
 /** What the coordinator was told and has asked for: all that it can know of the world. */
 export class Ledger {
   readonly workers = new Map<WorkerId, WorkerAccount>();
@@ -55,10 +61,26 @@ export class Ledger {
   readonly failures = new Map<FileId, number>();
   /** Files that were lost or thrown away after they had been made: their producers may run again. */
   readonly everHeld = new Set<CacheName>();
+  /** Files on their way to the manager. */
+  readonly retrievals = new Map<FileId, TransferAccount>();
   readonly #holders = new Map<CacheName, number>();
+  readonly #giving = new Map<string, number>();
 
   holders(name: CacheName): number {
     return this.#holders.get(name) ?? 0;
+  }
+
+  /** Copies that a source gives now. */
+  giving(giver: string): number {
+    return this.#giving.get(giver) ?? 0;
+  }
+
+  begin(transfer: TransferAccount): void {
+    this.transfers.set(transfer.id, transfer);
+    if (transfer.giver !== undefined) this.#giving.set(transfer.giver, this.giving(transfer.giver) + 1);
+    if (transfer.kind === "retrieve") this.retrievals.set(transfer.file, transfer);
+    if (transfer.destination !== undefined)
+      this.#account(transfer.destination).incoming.set(transfer.id, transfer);
   }
 
   task(id: TaskId): TaskAccount {
@@ -72,50 +94,19 @@ export class Ledger {
 
   /** Whether this is news of a connection, attempt or transfer that is over: it must change nothing. */
   isStale(event: Event): boolean {
-    switch (event.type) {
-      case "task-started":
-      case "task-ended":
-      case "task-returned":
-        return this.workers.get(event.worker)?.outstanding.get(event.task)?.attempt !== event.attempt;
-      case "replica-ready":
-      case "transfer-failed":
-        return this.workers.get(event.worker)?.incoming.has(event.transfer) !== true;
-      case "retrieved":
-      case "retrieval-failed":
-        return !this.transfers.has(event.transfer);
-      case "replica-gone":
-      case "worker-draining":
-      case "worker-lost":
-        return !this.workers.has(event.worker);
-      default:
-        return false;
+    if ("attempt" in event) {
+      return this.workers.get(event.worker)?.outstanding.get(event.task)?.attempt !== event.attempt;
     }
+    if ("transfer" in event) {
+      return !this.transfers.has(event.transfer) || ("worker" in event && !this.workers.has(event.worker));
+    }
+    return "worker" in event && typeof event.worker === "number" && !this.workers.has(event.worker);
   }
 
   /** Takes note of what the coordinator is told. */
   told(event: Event): void {
     if (this.isStale(event)) return;
-    switch (event.type) {
-      case "worker-joined":
-        this.#joined(event.worker);
-        return;
-      case "worker-lost":
-        this.#lost(event.worker);
-        return;
-      case "file-named":
-      case "file-unusable":
-        this.naming.delete(event.file);
-        return;
-      case "task-cancelled":
-        this.cancelled.add(event.task);
-        return;
-      case "retrieved":
-      case "retrieval-failed":
-        this.#transferOver(event.transfer, event.type === "retrieval-failed");
-        return;
-      default:
-        this.#toldByWorker(event);
-    }
+    (this.#handlers[event.type] as ((event: Event) => void) | undefined)?.(event);
   }
 
   hold(worker: WorkerAccount, name: CacheName): void {
@@ -129,34 +120,59 @@ export class Ledger {
     if (worker.holds.delete(name)) this.#holders.set(name, this.holders(name) - 1);
   }
 
-  #toldByWorker(event: Event): void {
-    const worker = "worker" in event && typeof event.worker === "number" ? this.workers.get(event.worker) : undefined;
-    if (worker === undefined) return;
-    switch (event.type) {
-      case "worker-draining":
-        worker.draining = true;
-        return;
-      case "task-started":
-        this.#started(worker, event.task);
-        return;
-      case "task-ended":
-        this.#over(worker, event.task);
-        if (event.outcome.code.endsWith("exhaustion")) this.task(event.task).exhaustions += 1;
-        for (const output of event.outcome.outputs) this.hold(worker, output.cacheName);
-        return;
-      case "task-returned":
-        this.#over(worker, event.task);
-        this.task(event.task).returns += 1;
-        return;
-      case "replica-ready":
-        this.#arrived(worker, event.transfer);
-        return;
-      case "replica-gone":
-        this.unhold(worker, event.cacheName);
-        return;
-      case "transfer-failed":
-        this.#transferOver(event.transfer, true);
-    }
+  readonly #handlers: Handlers = {
+    "worker-joined": ({ worker }) => {
+      this.#joined(worker);
+    },
+    "worker-lost": ({ worker }) => {
+      this.#lost(worker);
+    },
+    "worker-draining": ({ worker }) => {
+      this.#account(worker).draining = true;
+    },
+    "file-named": ({ file }) => {
+      this.naming.delete(file);
+    },
+    "file-unusable": ({ file }) => {
+      this.naming.delete(file);
+    },
+    "task-cancelled": ({ task }) => {
+      this.cancelled.add(task);
+    },
+    "task-started": ({ worker, task }) => {
+      const attempt = this.#account(worker).outstanding.get(task);
+      if (attempt !== undefined) attempt.started = true;
+    },
+    "task-ended": ({ worker, task, outcome }) => {
+      this.#over(this.#account(worker), task);
+      if (outcome.code.endsWith("exhaustion")) this.task(task).exhaustions += 1;
+      for (const output of outcome.outputs) this.hold(this.#account(worker), output.cacheName);
+    },
+    "task-returned": ({ worker, task }) => {
+      this.#over(this.#account(worker), task);
+      this.task(task).returns += 1;
+    },
+    "replica-ready": ({ worker, transfer }) => {
+      this.#arrived(this.#account(worker), transfer);
+    },
+    "replica-gone": ({ worker, cacheName }) => {
+      this.unhold(this.#account(worker), cacheName);
+    },
+    "transfer-failed": ({ transfer }) => {
+      this.#transferOver(transfer, true);
+    },
+    retrieved: ({ transfer }) => {
+      this.#transferOver(transfer, false);
+    },
+    "retrieval-failed": ({ transfer }) => {
+      this.#transferOver(transfer, true);
+    },
+  };
+
+  #account(id: WorkerId): WorkerAccount {
+    const account = this.workers.get(id);
+    if (account === undefined) throw new Error(`worker ${id} is not connected`);
+    return account;
   }
 
   #joined(spec: WorkerSpec): void {
@@ -181,17 +197,11 @@ export class Ledger {
       this.task(task).losses += 1;
     }
     for (const name of [...worker.holds]) this.unhold(worker, name);
-    for (const transfer of worker.incoming.keys()) this.transfers.delete(transfer);
-    for (const transfer of [...this.transfers.values()]) {
-      const from = transfer.source?.type === "worker" ? transfer.source.worker : undefined;
-      if (transfer.kind === "retrieve" && from === id) this.#transferOver(transfer.id, true);
+    for (const transfer of [...worker.incoming.keys()]) this.#transferOver(transfer, false);
+    for (const { id: transfer, source } of [...this.retrievals.values()]) {
+      if (source?.type === "worker" && source.worker === id) this.#transferOver(transfer, true);
     }
     this.workers.delete(id);
-  }
-
-  #started(worker: WorkerAccount, task: TaskId): void {
-    const attempt = worker.outstanding.get(task);
-    if (attempt !== undefined) attempt.started = true;
   }
 
   #over(worker: WorkerAccount, task: TaskId): void {
@@ -209,6 +219,8 @@ export class Ledger {
     const transfer = this.transfers.get(id);
     if (transfer === undefined) return;
     this.transfers.delete(id);
+    if (transfer.giver !== undefined) this.#giving.set(transfer.giver, this.giving(transfer.giver) - 1);
+    if (transfer.kind === "retrieve") this.retrievals.delete(transfer.file);
     if (transfer.destination !== undefined) this.workers.get(transfer.destination)?.incoming.delete(id);
     if (failed) this.failures.set(transfer.file, (this.failures.get(transfer.file) ?? 0) + 1);
   }

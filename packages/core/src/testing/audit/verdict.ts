@@ -36,7 +36,10 @@ export class Verdict {
 
   /** A wanted file that cannot be had must have a reason. */
   judgeUnobtainable(file: FileId, error: string): void {
-    demand(this.#isSpoilt(file, new Set()) || this.#asked.has(file), `file ${file} is not to be had (${error}) for no reason`);
+    demand(
+      this.#isSpoilt(file, new Set()) || this.#asked.has(file),
+      `file ${file} is not to be had (${error}) for no reason`,
+    );
   }
 
   #judgeDone({ spec, behaviour }: PlannedTask, { outcome, code }: TaskResult): void {
@@ -56,7 +59,10 @@ export class Verdict {
 
   #judgeCancelled(result: TaskResult): void {
     demand(result.code === "cancelled", `task ${result.task} is cancelled, but its code is ${result.code}`);
-    demand(this.#view.ledger.cancelled.has(result.task), `task ${result.task} is cancelled, but nobody asked for it`);
+    demand(
+      this.#view.ledger.cancelled.has(result.task),
+      `task ${result.task} is cancelled, but nobody asked for it`,
+    );
   }
 
   #judgeFailed(planned: PlannedTask, result: TaskResult): void {
@@ -99,7 +105,8 @@ export class Verdict {
     const { spec } = planned;
     if (ledger.cancelled.has(producer)) return true;
     if (account.result !== undefined && account.result.state !== "done") return true;
-    if (spec.endByMs !== undefined || spec.wallTimeMs !== undefined || account.losses > spec.retries) return true;
+    if (spec.endByMs !== undefined || spec.wallTimeMs !== undefined || account.losses > spec.retries)
+      return true;
     return !leaves(planned, file);
   }
 

@@ -11,7 +11,7 @@ export interface AuditorOptions {
   readonly identity: (file: FileId) => FileIdentity | undefined;
   readonly transfersPerSource: number;
   readonly transfersPerDestination: number;
-  /** Tasks that a worker may be sent beyond what fits, for each core. */
+  /** Cores' worth of tasks that a worker may be sent beyond what fits, for each core. */
   readonly prefetchPerCore: number;
 }
 

@@ -1,11 +1,11 @@
 import type { FakeClock } from "../fake-clock.js";
+import type { Doors } from "../manager/doors.js";
 import type { Random } from "../random.js";
+import type { Counts } from "../simulator/counts.js";
+import type { Story } from "../simulator/story.js";
 import type { Network, Node } from "../world/network.js";
 import type { VirtualWorker } from "../world/worker.js";
-import type { Counts } from "../simulator/counts.js";
-import type { Doors } from "../manager/doors.js";
 import type { DrawnLuck } from "./luck.js";
-import type { Story } from "../simulator/story.js";
 
 export interface FleetPorts {
   readonly clock: FakeClock;
@@ -59,7 +59,10 @@ export class Fleet {
         this.#ports.lateNews(this.#ports.doors.lose(id, "it died"));
       });
     }
-    if (returnMs !== undefined) this.#ports.clock.after(returnMs, () => { this.revive(worker); });
+    if (returnMs !== undefined)
+      this.#ports.clock.after(returnMs, () => {
+        this.revive(worker);
+      });
     return true;
   }
 
@@ -76,11 +79,15 @@ export class Fleet {
     this.#cut.add(worker);
     network.cut(manager, worker.node);
     this.#tell(worker, `is cut off for ${forMs} ms`);
-    clock.after(forMs, () => { this.heal(worker); });
+    clock.after(forMs, () => {
+      this.heal(worker);
+    });
     if (forMs <= silenceMs) return true;
     const id = worker.session?.id;
     if (id === undefined) return true;
-    clock.after(silenceMs, () => { this.#ports.lateNews(this.#ports.doors.lose(id, "silence")); });
+    clock.after(silenceMs, () => {
+      this.#ports.lateNews(this.#ports.doors.lose(id, "silence"));
+    });
     clock.after(silenceMs + random.int(500), () => {
       if (worker.session?.id === id) this.#sessionOver(worker);
     });
@@ -119,14 +126,19 @@ export class Fleet {
     worker.crash(true);
     this.#tell(worker, "leaves");
     if (id !== undefined) this.#ports.lateNews(this.#ports.doors.lose(id, "left"));
-    this.#ports.clock.after(this.#returns.get(worker) ?? 0, () => { this.revive(worker); });
+    this.#ports.clock.after(this.#returns.get(worker) ?? 0, () => {
+      this.revive(worker);
+    });
   }
 
   /** Everybody comes back. */
   healAll(): void {
     for (const worker of this.workers) {
       this.heal(worker);
-      if (!worker.alive) this.#ports.clock.after(this.#ports.random.int(1_000), () => { this.revive(worker); });
+      if (!worker.alive)
+        this.#ports.clock.after(this.#ports.random.int(1_000), () => {
+          this.revive(worker);
+        });
     }
   }
 

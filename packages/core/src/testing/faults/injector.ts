@@ -1,12 +1,12 @@
 import type { FakeClock } from "../fake-clock.js";
 import type { Random } from "../random.js";
+import type { Counts } from "../simulator/counts.js";
+import type { Story } from "../simulator/story.js";
 import type { Network } from "../world/network.js";
 import type { VirtualWorker } from "../world/worker.js";
-import type { Counts } from "../simulator/counts.js";
-import type { Fault, FaultPlan, FaultType } from "./plan.js";
 import type { Fleet } from "./fleet.js";
 import type { DrawnLuck } from "./luck.js";
-import type { Story } from "../simulator/story.js";
+import type { Fault, FaultPlan, FaultType } from "./plan.js";
 
 export interface InjectorPorts {
   readonly plan: FaultPlan;
@@ -36,8 +36,13 @@ export class Injector {
   start(): void {
     const { plan, clock } = this.#ports;
     for (const [type, meanMs] of Object.entries(plan.everyMs)) this.#drawNext(type as FaultType, meanMs);
-    for (const { atMs, fault } of plan.script) clock.after(atMs, () => { this.happen(fault); });
-    clock.after(plan.untilMs, () => { this.#heal(); });
+    for (const { atMs, fault } of plan.script)
+      clock.after(atMs, () => {
+        this.happen(fault);
+      });
+    clock.after(plan.untilMs, () => {
+      this.#heal();
+    });
   }
 
   /** Lets a fault happen now. False where it cannot (the worker is down, has nothing to damage…). */
@@ -78,7 +83,8 @@ export class Injector {
   }
 
   readonly #handlers: Handlers = {
-    crash: ({ worker, keepsDisk, returnMs }) => this.#ports.fleet.crash(this.#worker(worker), keepsDisk, returnMs),
+    crash: ({ worker, keepsDisk, returnMs }) =>
+      this.#ports.fleet.crash(this.#worker(worker), keepsDisk, returnMs),
     partition: ({ worker, forMs }) => this.#ports.fleet.partition(this.#worker(worker), forMs),
     disconnect: ({ worker }) => this.#ports.fleet.disconnect(this.#worker(worker)),
     drain: ({ worker, returnMs }) => this.#ports.fleet.drain(this.#worker(worker), returnMs),
@@ -87,13 +93,17 @@ export class Injector {
       if (a === b) return false;
       this.#ports.network.cut(a.node, b.node);
       this.#fact(`${a.plan.name} and ${b.plan.name} cannot reach each other for ${forMs} ms`);
-      this.#repairAfter(forMs, () => { this.#ports.network.heal(a.node, b.node); });
+      this.#repairAfter(forMs, () => {
+        this.#ports.network.heal(a.node, b.node);
+      });
       return true;
     },
     "slow-link": ({ worker, factor, forMs }) => {
       const { node, plan } = this.#worker(worker);
       this.#ports.network.setRate(node, plan.rate / factor);
-      this.#repairAfter(forMs, () => { this.#ports.network.setRate(node, plan.rate); });
+      this.#repairAfter(forMs, () => {
+        this.#ports.network.setRate(node, plan.rate);
+      });
       return true;
     },
     "disk-full": ({ worker, forMs }) => {
@@ -101,13 +111,19 @@ export class Injector {
       if (!full.alive || full.disk.free <= 0) return false;
       full.occupy(full.disk.free);
       this.#fact(`the disk of ${full.plan.name} is full for ${forMs} ms`);
-      this.#repairAfter(forMs, () => { full.occupy(0); });
+      this.#repairAfter(forMs, () => {
+        full.occupy(0);
+      });
       return true;
     },
     damage: ({ worker }) => this.#harm(this.#worker(worker), () => true, "damages"),
     evict: ({ worker }) => {
       const { disk } = this.#worker(worker);
-      return this.#harm(this.#worker(worker), (name, lifetime) => lifetime === "forever" && !disk.isUsed(name), "evicts");
+      return this.#harm(
+        this.#worker(worker),
+        (name, lifetime) => lifetime === "forever" && !disk.isUsed(name),
+        "evicts",
+      );
     },
   };
 

@@ -1,7 +1,7 @@
 import type { TransferFailure } from "../../coordinator/event.js";
 import type { Random } from "../random.js";
-import type { Luck } from "../world/order.js";
 import type { Counts } from "../simulator/counts.js";
+import type { Luck } from "../world/order.js";
 import type { FaultPlan } from "./plan.js";
 
 const SOURCE_ERRORS = ["TRANSFER_TRUNCATED", "DIGEST_MISMATCH", "TRANSFER_STALLED"] as const;

@@ -1,7 +1,12 @@
 /** Something that goes wrong in the world. Workers are numbered from 0 in the order of the plan. */
 export type Fault =
   /** The worker's process dies. Comes back after `returnMs` (never where absent), with its disk or without. */
-  | { readonly type: "crash"; readonly worker: number; readonly returnMs?: number; readonly keepsDisk: boolean }
+  | {
+      readonly type: "crash";
+      readonly worker: number;
+      readonly returnMs?: number;
+      readonly keepsDisk: boolean;
+    }
   /** Manager and worker cannot reach each other for so long; the worker goes on meanwhile. */
   | { readonly type: "partition"; readonly worker: number; readonly forMs: number }
   /** The connection breaks at once, at both ends; the worker connects anew. */

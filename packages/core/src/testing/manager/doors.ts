@@ -1,5 +1,5 @@
 import type { Event } from "../../coordinator/event.js";
-import { workerId, type WorkerId } from "../../model/ids.js";
+import { type WorkerId, workerId } from "../../model/ids.js";
 import type { FakeClock } from "../fake-clock.js";
 import type { Random } from "../random.js";
 import type { Network, Node } from "../world/network.js";

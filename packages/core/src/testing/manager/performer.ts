@@ -6,7 +6,7 @@ import type { TaskResult } from "../../tasks/result.js";
 import type { InputMount } from "../../tasks/task.js";
 import type { FakeClock } from "../fake-clock.js";
 import type { Random } from "../random.js";
-import { unpackedContent, type Truth } from "../workload/truth.js";
+import { type Truth, unpackedContent } from "../workload/truth.js";
 import type { PlannedFile, Workload } from "../workload/workload.js";
 import type { Copy } from "../world/disk.js";
 import type { Network, Node } from "../world/network.js";
@@ -34,10 +34,16 @@ export interface PerformerPorts {
   readonly cameHome: (file: FileId) => void;
 }
 
-type Handlers = { readonly [Type in Effect["type"]]: (effect: Extract<Effect, { readonly type: Type }>) => void };
+type Handlers = {
+  readonly [Type in Effect["type"]]: (effect: Extract<Effect, { readonly type: Type }>) => void;
+};
 
 const MAKE_MS = 150;
-const UNREACHABLE: TransferFailure = { error: "TRANSFER_UNREACHABLE", message: "it is gone", fault: "source" };
+const UNREACHABLE: TransferFailure = {
+  error: "TRANSFER_UNREACHABLE",
+  message: "it is gone",
+  fault: "source",
+};
 
 /** Does what the coordinator asks for. What goes to one worker in a step goes as one message. */
 export class Performer {
@@ -79,7 +85,14 @@ export class Performer {
       const { cacheName } = this.#identity(file);
       const { spec } = this.#file(file);
       const from = this.#holder(source, spec, cacheName);
-      this.#order(worker, { type: "fetch", transfer, file, cacheName, lifetime: spec.lifetime, source: from });
+      this.#order(worker, {
+        type: "fetch",
+        transfer,
+        file,
+        cacheName,
+        lifetime: spec.lifetime,
+        source: from,
+      });
     },
     make: ({ worker, transfer, file }) => {
       const { cacheName } = this.#identity(file);
@@ -124,11 +137,22 @@ export class Performer {
     clock.after(random.between(1, isUrl ? 80 : 10), () => {
       const identity = store.name(file);
       if (identity !== undefined) post({ type: "file-named", file, identity });
-      else post({ type: "file-unusable", file, error: isUrl ? "URL_NOT_FOUND" : "INPUT_MISSING", message: "not there" });
+      else
+        post({
+          type: "file-unusable",
+          file,
+          error: isUrl ? "URL_NOT_FOUND" : "INPUT_MISSING",
+          message: "not there",
+        });
     });
   }
 
-  #retrieve(file: FileId, source: WorkerId, fail: (failure: TransferFailure) => void, done: () => void): void {
+  #retrieve(
+    file: FileId,
+    source: WorkerId,
+    fail: (failure: TransferFailure) => void,
+    done: () => void,
+  ): void {
     const { clock, doors, network, store, luck, cameHome } = this.#ports;
     const { cacheName } = this.#identity(file);
     const worker = doors.workerOf(source);
@@ -156,7 +180,8 @@ export class Performer {
   }
 
   #check(file: FileId, copy: Copy): void {
-    if (copy.content !== this.#ports.truth.content(file)) throw new Error(`file ${file} came home with a wrong content`);
+    if (copy.content !== this.#ports.truth.content(file))
+      throw new Error(`file ${file} came home with a wrong content`);
   }
 
   #holder(source: TransferSource, spec: FileSpec, cacheName: Copy["cacheName"]): Holder {
@@ -168,7 +193,10 @@ export class Performer {
     const url = spec.origin.type === "url" ? spec.origin.url : unknown(`URL of file ${spec.id}`);
     const { size } = this.#file(spec.id);
     const content = truth.content(spec.id);
-    return { node: web(url), find: () => ({ cacheName, content, size, kind: "file", lifetime: spec.lifetime }) };
+    return {
+      node: web(url),
+      find: () => ({ cacheName, content, size, kind: "file", lifetime: spec.lifetime }),
+    };
   }
 
   #recipe(file: FileId): Recipe {
@@ -184,8 +212,16 @@ export class Performer {
     }
     if (origin.type !== "mini-task") return unknown(`recipe of file ${file}`);
     const { command, inputs } = origin.command;
-    const yields: Recipe["yields"] = (contents) => ({ content: outputContent(command, contents, origin.output), size });
-    return { inputs: this.#mounted(inputs), durationMs: MAKE_MS, kind: "file", yields: unusable ? undefined : yields };
+    const yields: Recipe["yields"] = (contents) => ({
+      content: outputContent(command, contents, origin.output),
+      size,
+    });
+    return {
+      inputs: this.#mounted(inputs),
+      durationMs: MAKE_MS,
+      kind: "file",
+      yields: unusable ? undefined : yields,
+    };
   }
 
   #mounted(inputs: readonly InputMount[]): MountedCopy[] {

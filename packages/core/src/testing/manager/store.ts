@@ -1,10 +1,10 @@
 import type { TransferFailure } from "../../coordinator/event.js";
 import type { FileIdentity } from "../../files/file.js";
 import type { CacheName, FileId } from "../../model/ids.js";
+import { cacheName } from "../../model/ids.js";
 import type { Truth } from "../workload/truth.js";
 import type { Workload } from "../workload/workload.js";
 import { contentOf } from "../world/content.js";
-import { cacheName } from "../../model/ids.js";
 import type { Copy } from "../world/disk.js";
 import type { Node } from "../world/network.js";
 import type { Holder } from "../world/order.js";

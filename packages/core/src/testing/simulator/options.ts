@@ -1,9 +1,9 @@
 import { LIMITS } from "../../model/limits.js";
+import { type FaultPlan, NO_FAULTS } from "../faults/plan.js";
+import type { CoordinatorUnderTest } from "../manager/coordinator.js";
+import { NO_WHIMS, type Whims } from "../workload/application.js";
 import type { Workload } from "../workload/workload.js";
 import type { WorkerPlan } from "../world/worker.js";
-import { NO_WHIMS, type Whims } from "../workload/application.js";
-import type { CoordinatorUnderTest } from "../manager/coordinator.js";
-import { NO_FAULTS, type FaultPlan } from "../faults/plan.js";
 
 export interface SimulatorOptions {
   /** Everything that is drawn is drawn from it: the same seed, the same run. */

@@ -20,7 +20,7 @@ import { Network, type Node } from "../world/network.js";
 import { VirtualWorker } from "../world/worker.js";
 import { Counts } from "./counts.js";
 import { SimulationFailure } from "./failure.js";
-import { resolveOptions, type ResolvedOptions, type SimulatorOptions } from "./options.js";
+import { type ResolvedOptions, resolveOptions, type SimulatorOptions } from "./options.js";
 import { Story } from "./story.js";
 
 /** What came of a simulation in which every promise was kept. */
@@ -41,85 +41,78 @@ export interface SimulationReport {
 /** Virtual time for what is left to be cleaned up after the last result. */
 const CLOSING_MS = 120_000;
 /** Only these may be told twice: they name the attempt or transfer that they are about. */
-const REPEATABLE = new Set<Event["type"]>(["task-started", "task-ended", "task-returned", "replica-ready", "transfer-failed"]);
+const REPEATABLE = new Set<Event["type"]>([
+  "task-started",
+  "task-ended",
+  "task-returned",
+  "replica-ready",
+  "transfer-failed",
+]);
+
+/** What every part of the virtual world shares. */
+interface Shared {
+  readonly clock: FakeClock;
+  readonly network: Network;
+  readonly luck: DrawnLuck;
+  readonly counts: Counts;
+  readonly story: Story;
+  readonly truth: Truth;
+  readonly store: Store;
+  readonly random: Random;
+}
 
 /**
  * A whole cluster in virtual time around a real coordinator: workers, disks, links, an application, and what goes wrong.
  * Every content that arrives anywhere is compared with that of a perfect world, every step with the coordinator's promises.
  */
 export class Simulator {
-  readonly counts = new Counts();
-  readonly clock: FakeClock;
-  readonly fleet: Fleet;
-  readonly injector: Injector;
-  readonly application: Application;
   readonly coordinator: CoordinatorUnderTest;
   readonly auditor: Auditor;
+  readonly application: Application;
+  readonly fleet: Fleet;
+  readonly injector: Injector;
   readonly #options: ResolvedOptions;
-  readonly #story: Story;
-  readonly #random: Random;
-  readonly #network: Network;
-  readonly #luck: DrawnLuck;
+  readonly #shared: Shared;
   readonly #check: () => void;
   readonly #verdict: Verdict;
   readonly #desk: Desk;
+  readonly #doors: Doors;
   #lastResultMs = 0;
 
   constructor(options: SimulatorOptions) {
     this.#options = resolveOptions(options);
-    const { seed, workload, faults, workers, startMs, silenceMs, managerRate, whims } = this.#options;
-    const clock = (this.clock = new FakeClock(startMs));
-    const random = (this.#random = new Random(seed));
-    const counts = this.counts;
-    const story = (this.#story = new Story(clock));
-    const network = (this.#network = new Network(clock));
-    const luck = (this.#luck = new DrawnLuck(faults, random.fork("luck"), counts));
+    const { workload } = this.#options;
+    const shared = (this.#shared = share(this.#options));
     const { coordinator, check } = this.#options.coordinator();
     this.coordinator = coordinator;
     this.#check = check ?? (() => undefined);
-    const truth = new Truth(workload);
-    const manager: Node = { name: "the manager", upRate: managerRate, downRate: managerRate };
-    const store = new Store(manager, workload, truth);
-    this.auditor = new Auditor({ ...this.#options, truth, identity: (file) => coordinator.identity(file) });
+    const { truth, store } = shared;
+    this.auditor = new Auditor({
+      ...this.#options,
+      workload,
+      truth,
+      identity: (file) => coordinator.identity(file),
+    });
     this.#verdict = new Verdict(this.auditor, (file) => store.has(file));
-    const doors = this.#doors(manager);
-    const post = (...events: readonly Event[]): void => { this.#desk.post(...events); };
-    const performer = new Performer({
-      clock, luck, network, workload, truth, store, doors, coordinator, post,
-      random: random.fork("manager"),
-      web: webServers(managerRate),
-      finished: (result) => { this.#finished(result); },
-      unobtainable: (file, error) => {
-        counts.add("unobtainable");
-        this.#verdict.judgeUnobtainable(file, error);
-        this.application.answered(file);
-      },
-      cameHome: (file) => { this.application.answered(file); },
-    });
-    this.#desk = new Desk({
-      clock,
-      coordinator,
-      watch: (events, effects) => { this.#watch(events, effects); },
-      perform: (effects) => { performer.perform(effects); },
-    });
-    this.application = new Application({
-      workload, truth, whims, clock, store, counts, post,
-      random: random.fork("application"),
-      gaveUp: (file) => { this.#verdict.gaveUp(file); },
-    });
-    const virtual = workers.map((plan) => new VirtualWorker(plan, { clock, network, luck }));
-    const lateNews = (news: readonly Event[]): void => { this.#lateNews(news); };
-    this.fleet = new Fleet({
-      clock, network, manager, doors, luck, counts, story, silenceMs, lateNews,
-      workers: virtual,
-      random: random.fork("fleet"),
-    });
+    this.#doors = this.#makeDoors();
+    this.#desk = this.#makeDesk(this.#makePerformer());
+    this.application = this.#makeApplication();
+    this.fleet = this.#makeFleet();
     this.injector = new Injector({
-      clock, network, luck, counts, story, silenceMs,
-      plan: faults,
-      random: random.fork("faults"),
+      ...shared,
+      plan: this.#options.faults,
+      silenceMs: this.#options.silenceMs,
+      random: shared.random.fork("faults"),
       fleet: this.fleet,
     });
+  }
+
+  get clock(): FakeClock {
+    return this.#shared.clock;
+  }
+
+  get counts(): Counts {
+    return this.#shared.counts;
   }
 
   /** Runs to the end. Throws a SimulationFailure where a promise was broken or nothing moves any more. */
@@ -128,21 +121,23 @@ export class Simulator {
       this.fleet.start();
       this.application.start();
       this.injector.start();
-      this.clock.after(this.#options.faults.untilMs, () => { this.application.calmDown(); });
+      this.clock.after(this.#options.faults.untilMs, () => {
+        this.application.calmDown();
+      });
       this.#runUntilDone();
       this.#close();
     } catch (thrown) {
       const sentence = thrown instanceof Error ? thrown.message : String(thrown);
-      throw new SimulationFailure(this.#options.seed, sentence, this.#story.lines(), thrown);
+      throw new SimulationFailure(this.#options.seed, sentence, this.#shared.story.lines(), thrown);
     }
     return {
       seed: this.#options.seed,
       makespanMs: this.#lastResultMs - this.#options.startMs,
       steps: this.#desk.steps,
-      bytesMoved: this.#network.bytesMoved,
+      bytesMoved: this.#shared.network.bytesMoved,
       counts: this.counts,
-      fingerprint: this.#story.fingerprint,
-      story: this.#story.lines(),
+      fingerprint: this.#shared.story.fingerprint,
+      story: this.#shared.story.lines(),
     };
   }
 
@@ -171,23 +166,29 @@ export class Simulator {
       const identity = this.coordinator.identity(spec.id);
       const left = identity === undefined ? 0 : this.auditor.ledger.holders(identity.cacheName);
       const alsoKept = [...files.values()].some(
-        (other) => other.spec.lifetime !== "workflow" && this.coordinator.identity(other.spec.id)?.cacheName === identity?.cacheName,
+        (other) =>
+          other.spec.lifetime !== "workflow" &&
+          this.coordinator.identity(other.spec.id)?.cacheName === identity?.cacheName,
       );
-      demand(left === 0 || alsoKept, `file ${spec.id} (${spec.lifetime}) is still held by ${left} workers although nobody can need it`);
+      demand(
+        left === 0 || alsoKept,
+        `file ${spec.id} (${spec.lifetime}) is still held by ${left} workers although nobody can need it`,
+      );
     }
   }
 
   #stuck(): string {
     const { unfinished, unanswered } = this.application;
     const tasks = unfinished.slice(0, 10).map((task) => `  task ${task}: ${this.coordinator.explain(task)}`);
-    const files = unanswered.length > 0 ? [`  wanted and not answered: files ${unanswered.slice(0, 10).join(", ")}`] : [];
+    const files =
+      unanswered.length > 0 ? [`  wanted and not answered: files ${unanswered.slice(0, 10).join(", ")}`] : [];
     return [`stuck: ${unfinished.length} tasks never finish`, ...tasks, ...files].join("\n");
   }
 
   #watch(events: readonly Event[], effects: readonly Effect[]): void {
-    for (const event of events) this.#story.event(event);
+    for (const event of events) this.#shared.story.event(event);
     for (const effect of effects) {
-      this.#story.effect(effect);
+      this.#shared.story.effect(effect);
       this.counts.add(effect.type);
     }
     if (this.#options.audit) this.auditor.step(events, effects, this.clock.nowMs);
@@ -201,29 +202,108 @@ export class Simulator {
     this.application.finished(result.task);
   }
 
-  #doors(manager: Node): Doors {
-    const { delayMs } = this.#options;
+  #makeDoors(): Doors {
+    const { clock, network, random, store } = this.#shared;
     return new Doors({
+      clock,
+      network,
+      random: random.fork("messages"),
+      manager: store.node,
+      delayMs: this.#options.delayMs,
+      post: (event) => {
+        this.#newsArrived(event);
+      },
+      released: (worker) => {
+        this.fleet.released(worker);
+      },
+    });
+  }
+
+  #makePerformer(): Performer {
+    const { random, counts } = this.#shared;
+    const { workload, managerRate } = this.#options;
+    return new Performer({
+      ...this.#shared,
+      workload,
+      coordinator: this.coordinator,
+      doors: this.#doors,
+      random: random.fork("manager"),
+      web: webServers(managerRate),
+      post: (...events) => {
+        this.#desk.post(...events);
+      },
+      finished: (result) => {
+        this.#finished(result);
+      },
+      cameHome: (file) => {
+        this.application.answered(file);
+      },
+      unobtainable: (file, error) => {
+        counts.add("unobtainable");
+        if (this.#options.audit) this.#verdict.judgeUnobtainable(file, error);
+        this.application.answered(file);
+      },
+    });
+  }
+
+  #makeDesk(performer: Performer): Desk {
+    return new Desk({
       clock: this.clock,
-      network: this.#network,
-      random: this.#random.fork("messages"),
-      manager,
-      delayMs,
-      post: (event) => { this.#newsArrived(event); },
-      released: (worker) => { this.fleet.released(worker); },
+      coordinator: this.coordinator,
+      watch: (events, effects) => {
+        this.#watch(events, effects);
+      },
+      perform: (effects) => {
+        performer.perform(effects);
+      },
+    });
+  }
+
+  #makeApplication(): Application {
+    const { workload, whims } = this.#options;
+    return new Application({
+      ...this.#shared,
+      workload,
+      whims,
+      random: this.#shared.random.fork("application"),
+      post: (...events) => {
+        this.#desk.post(...events);
+      },
+      gaveUp: (file) => {
+        this.#verdict.gaveUp(file);
+      },
+    });
+  }
+
+  #makeFleet(): Fleet {
+    const { clock, network, luck, random, store } = this.#shared;
+    return new Fleet({
+      ...this.#shared,
+      manager: store.node,
+      doors: this.#doors,
+      silenceMs: this.#options.silenceMs,
+      workers: this.#options.workers.map((plan) => new VirtualWorker(plan, { clock, network, luck })),
+      random: random.fork("fleet"),
+      lateNews: (news) => {
+        this.#lateNews(news);
+      },
     });
   }
 
   #newsArrived(event: Event): void {
     this.#desk.post(event);
-    if (!REPEATABLE.has(event.type) || !this.#luck.newsTwice()) return;
-    this.clock.after(this.#random.between(2, 500), () => { this.#deliverStale(event); });
+    if (!REPEATABLE.has(event.type) || !this.#shared.luck.newsTwice()) return;
+    this.clock.after(this.#shared.random.between(2, 500), () => {
+      this.#deliverStale(event);
+    });
   }
 
   #lateNews(news: readonly Event[]): void {
     for (const event of news) {
-      if (event.type === "worker-joined" || !this.#luck.newsLate()) continue;
-      this.clock.after(this.#random.between(10, 2_000), () => { this.#deliverStale(event); });
+      if (event.type === "worker-joined" || !this.#shared.luck.newsLate()) continue;
+      this.clock.after(this.#shared.random.between(10, 2_000), () => {
+        this.#deliverStale(event);
+      });
     }
   }
 
@@ -233,8 +313,29 @@ export class Simulator {
     for (let settled = false; !settled; ) settled = this.#desk.step([]).length === 0;
     this.counts.add("stale-news");
     const effects = this.#desk.step([event]);
-    demand(effects.length === 0, `stale news (${event.type}) leads to ${effects.map((effect) => effect.type).join(", ")}`);
+    demand(
+      effects.length === 0,
+      `stale news (${event.type}) leads to ${effects.map((effect) => effect.type).join(", ")}`,
+    );
   }
+}
+
+function share({ seed, startMs, faults, workload, managerRate }: ResolvedOptions): Shared {
+  const clock = new FakeClock(startMs);
+  const random = new Random(seed);
+  const counts = new Counts();
+  const truth = new Truth(workload);
+  const manager: Node = { name: "the manager", upRate: managerRate, downRate: managerRate };
+  return {
+    clock,
+    random,
+    counts,
+    truth,
+    network: new Network(clock),
+    luck: new DrawnLuck(faults, random.fork("luck"), counts),
+    story: new Story(clock),
+    store: new Store(manager, workload, truth),
+  };
 }
 
 /** One node for each host. */

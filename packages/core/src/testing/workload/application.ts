@@ -1,11 +1,11 @@
 import type { Event } from "../../coordinator/event.js";
 import type { FileId, TaskId } from "../../model/ids.js";
 import type { FakeClock } from "../fake-clock.js";
+import type { Store } from "../manager/store.js";
 import type { Random } from "../random.js";
+import type { Counts } from "../simulator/counts.js";
 import type { Truth } from "./truth.js";
 import type { Workload } from "./workload.js";
-import type { Counts } from "../simulator/counts.js";
-import type { Store } from "../manager/store.js";
 
 /** What the application does beside submitting and waiting, until the world heals. */
 export interface Whims {
@@ -70,7 +70,9 @@ export class Application {
     let afterMs = 0;
     for (const batch of this.#ports.workload.batches) {
       afterMs += batch.afterMs;
-      this.#ports.clock.after(afterMs, () => { this.#submit(batch.tasks); });
+      this.#ports.clock.after(afterMs, () => {
+        this.#submit(batch.tasks);
+      });
     }
   }
 

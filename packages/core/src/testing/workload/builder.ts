@@ -1,7 +1,7 @@
 import type { FileSpec } from "../../files/file.js";
-import { fileId, taskId, type FileId, type TaskId } from "../../model/ids.js";
+import { type FileId, fileId, type TaskId, taskId } from "../../model/ids.js";
 import type { TaskSpec } from "../../tasks/task.js";
-import { aFile, aTask, anInput, anOutput } from "../builders.js";
+import { aFile, anInput, anOutput, aTask } from "../builders.js";
 import type { Behaviour } from "../world/order.js";
 import type { PlannedFile, PlannedTask, Workload } from "./workload.js";
 
@@ -24,7 +24,11 @@ export class WorkloadBuilder {
   /** A temp of 10 KB unless told otherwise. */
   file(spec: Partial<Omit<FileSpec, "id">> = {}, about: { size?: number; unusable?: boolean } = {}): FileId {
     const id = fileId(this.#files.size + 1);
-    const planned = { spec: aFile({ ...spec, id }), size: about.size ?? 10 * KB, unusable: about.unusable ?? false };
+    const planned = {
+      spec: aFile({ ...spec, id }),
+      size: about.size ?? 10 * KB,
+      unusable: about.unusable ?? false,
+    };
     this.#files.set(id, planned);
     return id;
   }
@@ -35,13 +39,18 @@ export class WorkloadBuilder {
     const spec = aTask({
       command: `task ${id}`,
       inputs: inputs.map((file) => anInput(file)),
-      outputs: outputs.map((file) => anOutput(file, different.when === undefined ? {} : { when: different.when })),
+      outputs: outputs.map((file) =>
+        anOutput(file, different.when === undefined ? {} : { when: different.when }),
+      ),
       retries: 1_000,
       ...different.spec,
       id,
     });
     const outputBytes = outputs.map(() => 10 * KB);
-    this.#tasks.set(id, { spec, behaviour: { runMs: 100, exitCode: 0, memory: 0, outputBytes, ...different.behaviour } });
+    this.#tasks.set(id, {
+      spec,
+      behaviour: { runMs: 100, exitCode: 0, memory: 0, outputBytes, ...different.behaviour },
+    });
     return id;
   }
 
@@ -51,7 +60,8 @@ export class WorkloadBuilder {
   }
 
   build(): Workload {
-    const batches = this.#batches.length > 0 ? this.#batches : [{ afterMs: 0, tasks: [...this.#tasks.keys()] }];
+    const batches =
+      this.#batches.length > 0 ? this.#batches : [{ afterMs: 0, tasks: [...this.#tasks.keys()] }];
     return { files: this.#files, tasks: this.#tasks, batches };
   }
 }

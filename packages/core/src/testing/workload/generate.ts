@@ -3,7 +3,7 @@ import type { FileId, TaskId } from "../../model/ids.js";
 import type { ResourceRequest } from "../../model/resources.js";
 import type { TaskSpec } from "../../tasks/task.js";
 import type { Random } from "../random.js";
-import { WorkloadBuilder, type TaskDifference } from "./builder.js";
+import { type TaskDifference, WorkloadBuilder } from "./builder.js";
 import type { Workload } from "./workload.js";
 
 const MB = 1_000_000;
@@ -95,7 +95,9 @@ class Maker {
       batches.push({ afterMs: random.int(800), tasks: order.splice(0, random.between(1, ids.length)) });
     }
     // An input may be made by a task that comes later in the list, not in a later list: its tasks go together.
-    this.builder.submitInBatches(order === ids ? batches : [{ afterMs: 0, tasks: batches.flatMap((b) => b.tasks) }]);
+    this.builder.submitInBatches(
+      order === ids ? batches : [{ afterMs: 0, tasks: batches.flatMap((b) => b.tasks) }],
+    );
     return this.builder.build();
   }
 
@@ -104,7 +106,10 @@ class Maker {
     const peerTransfer = !random.chance(0.15);
     const lifetime = random.pick(["workflow", "workflow", "worker", "forever"] as const);
     const kind = random.pick(["local", "local", "buffer", "url", "url"] as const);
-    const origin = kind === "url" ? ({ type: "url", url: `http://host-${random.int(2)}/data-${i}` } as const) : { type: kind };
+    const origin =
+      kind === "url"
+        ? ({ type: "url", url: `http://host-${random.int(2)}/data-${i}` } as const)
+        : { type: kind };
     return { origin, lifetime, peerTransfer, label: `${kind}-${i}` };
   }
 
@@ -116,7 +121,10 @@ class Maker {
     const unusable = random.chance(this.#wishes.unusableSources / 2);
     if (random.chance(0.5)) {
       const origin = { type: "unpack", archive: file, format: "tar.gz" } as const;
-      return this.builder.file({ origin, lifetime, peerTransfer, label: `unpacked-${file}` }, { size, unusable });
+      return this.builder.file(
+        { origin, lifetime, peerTransfer, label: `unpacked-${file}` },
+        { size, unusable },
+      );
     }
     const inputs = [{ file, name: "in" }];
     const command = { command: `make it of ${file}`, inputs, env: {} };
@@ -160,12 +168,21 @@ class Maker {
     };
   }
 
-  #ownFailure(behaviour: { runMs: number; outputBytes: (number | undefined)[]; exitCode: number }): TaskDifference {
+  #ownFailure(behaviour: {
+    runMs: number;
+    outputBytes: (number | undefined)[];
+    exitCode: number;
+  }): TaskDifference {
     const random = this.#random;
     const how = random.pick(["exit", "signal", "no-output", "starves"] as const);
-    if (how === "exit") return { behaviour: { ...behaviour, exitCode: 3 }, when: random.pick(["success", "failure", "always"]) };
+    if (how === "exit")
+      return {
+        behaviour: { ...behaviour, exitCode: 3 },
+        when: random.pick(["success", "failure", "always"]),
+      };
     if (how === "signal") return { behaviour: { ...behaviour, signal: "SIGSEGV" } };
-    if (how === "no-output") return { behaviour: { ...behaviour, outputBytes: behaviour.outputBytes.map(() => undefined) } };
+    if (how === "no-output")
+      return { behaviour: { ...behaviour, outputBytes: behaviour.outputBytes.map(() => undefined) } };
     return { behaviour: { ...behaviour, memory: random.pick([3_000 * MB, 1_000_000 * MB]) } };
   }
 }

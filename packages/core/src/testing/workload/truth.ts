@@ -1,6 +1,6 @@
 import type { FileId, TaskId } from "../../model/ids.js";
 import type { InputMount, TaskSpec } from "../../tasks/task.js";
-import { contentOf, type Content } from "../world/content.js";
+import { type Content, contentOf } from "../world/content.js";
 import { outputContent } from "../world/outcome.js";
 import type { Workload } from "./workload.js";
 
@@ -25,7 +25,9 @@ export class Truth {
   content(file: FileId): Content {
     const path = [file];
     for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
-      const unknown = this.#known.has(last) ? [] : this.partsOf(last).filter((part) => !this.#known.has(part));
+      const unknown = this.#known.has(last)
+        ? []
+        : this.partsOf(last).filter((part) => !this.#known.has(part));
       if (unknown.length > 0) path.push(...unknown);
       else {
         path.pop();

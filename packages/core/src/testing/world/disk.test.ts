@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Lifetime } from "../../files/file.js";
 import { cacheName } from "../../model/ids.js";
 import { contentOf } from "./content.js";
-import { Disk, type Copy } from "./disk.js";
+import { type Copy, Disk } from "./disk.js";
 
 describe("Disk", () => {
   const copy = (name: string, size: number, lifetime: Lifetime = "forever"): Copy => ({

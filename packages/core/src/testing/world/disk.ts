@@ -121,7 +121,9 @@ export class Disk {
 
   /** What may make room, in that order. */
   #evictable(): Entry[] {
-    const idle = [...this.#entries.values()].filter((entry) => isSpare(entry.copy) && !this.isUsed(entry.copy.cacheName));
+    const idle = [...this.#entries.values()].filter(
+      (entry) => isSpare(entry.copy) && !this.isUsed(entry.copy.cacheName),
+    );
     return idle.sort((a, b) => rank(a.copy) - rank(b.copy) || a.usedAt - b.usedAt);
   }
 }

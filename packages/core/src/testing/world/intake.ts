@@ -45,7 +45,11 @@ export class Intake {
     const reachable = this.#ports.network.reachable(order.source.node, this.#ports.node);
     coming.alarm = this.#ports.clock.after(reachable ? REQUEST_MS : CONNECT_TIMEOUT_MS, () => {
       if (reachable) this.#request(order, coming);
-      else this.#fail(coming, sourceFailure("TRANSFER_UNREACHABLE", `${order.source.node.name} cannot be reached`));
+      else
+        this.#fail(
+          coming,
+          sourceFailure("TRANSFER_UNREACHABLE", `${order.source.node.name} cannot be reached`),
+        );
     });
   }
 
@@ -80,7 +84,13 @@ export class Intake {
   #join(cacheName: CacheName, transfer: TransferId): Coming | undefined {
     const there = this.#ports.disk.get(cacheName);
     if (there !== undefined && !this.#ports.disk.isDoomed(cacheName)) {
-      this.#ports.tell({ type: "replica-ready", transfer, size: there.size, digest: there.content, kind: there.kind });
+      this.#ports.tell({
+        type: "replica-ready",
+        transfer,
+        size: there.size,
+        digest: there.content,
+        kind: there.kind,
+      });
       return undefined;
     }
     const before = this.#coming.get(cacheName);
@@ -88,7 +98,13 @@ export class Intake {
       before.transfers.push(transfer);
       return undefined;
     }
-    const coming: Coming = { cacheName, transfers: [transfer], alarm: undefined, flow: undefined, release: () => undefined };
+    const coming: Coming = {
+      cacheName,
+      transfers: [transfer],
+      alarm: undefined,
+      flow: undefined,
+      release: () => undefined,
+    };
     this.#coming.set(cacheName, coming);
     return coming;
   }
@@ -124,7 +140,8 @@ export class Intake {
       return;
     }
     const { content, size } = recipe.yields(inputs);
-    if (this.#reserve(coming, size)) this.#arrived(coming, { cacheName, content, size, kind: recipe.kind, lifetime });
+    if (this.#reserve(coming, size))
+      this.#arrived(coming, { cacheName, content, size, kind: recipe.kind, lifetime });
   }
 
   #reserve(coming: Coming, bytes: number): boolean {
@@ -148,7 +165,13 @@ export class Intake {
     this.#end(coming);
     this.#ports.disk.add(copy);
     for (const transfer of coming.transfers) {
-      this.#ports.tell({ type: "replica-ready", transfer, size: copy.size, digest: copy.content, kind: copy.kind });
+      this.#ports.tell({
+        type: "replica-ready",
+        transfer,
+        size: copy.size,
+        digest: copy.content,
+        kind: copy.kind,
+      });
     }
     this.#ports.changed();
   }

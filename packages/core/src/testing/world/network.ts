@@ -160,7 +160,8 @@ export class Network {
 
   #trafficOf(node: Node): Traffic {
     let traffic = this.#traffic.get(node);
-    if (traffic === undefined) this.#traffic.set(node, (traffic = { flows: new Set(), leaving: 0, arriving: 0 }));
+    if (traffic === undefined)
+      this.#traffic.set(node, (traffic = { flows: new Set(), leaving: 0, arriving: 0 }));
     return traffic;
   }
 

@@ -42,7 +42,9 @@ export interface Recipe {
   readonly inputs: readonly MountedCopy[];
   readonly durationMs: number;
   /** undefined: the recipe fails wherever it is tried. */
-  readonly yields: ((inputs: ReadonlyMap<string, Content>) => { readonly content: Content; readonly size: number }) | undefined;
+  readonly yields:
+    | ((inputs: ReadonlyMap<string, Content>) => { readonly content: Content; readonly size: number })
+    | undefined;
   readonly kind: FileKind;
 }
 

@@ -2,9 +2,9 @@ import type { Lifetime } from "../../files/file.js";
 import type { AttemptOutcome, ResultCode } from "../../tasks/result.js";
 import type { OutputCondition } from "../../tasks/task.js";
 import { anOutcome } from "../builders.js";
-import { contentOf, type Content } from "./content.js";
+import { type Content, contentOf } from "./content.js";
 import type { Copy } from "./disk.js";
-import type { OrderOf, OrderedOutput } from "./order.js";
+import type { OrderedOutput, OrderOf } from "./order.js";
 
 type Assign = OrderOf<"assign">;
 
@@ -22,7 +22,11 @@ export interface OutcomeWithCopies extends AttemptOutcome {
 }
 
 /** What a command makes of its inputs: the same wherever and whenever it runs. */
-export function outputContent(command: string, inputs: ReadonlyMap<string, Content>, outputName: string): Content {
+export function outputContent(
+  command: string,
+  inputs: ReadonlyMap<string, Content>,
+  outputName: string,
+): Content {
   const mounted = [...inputs].map(([name, content]) => `${name}=${content}`).sort();
   return contentOf("task", command, ...mounted, "->", outputName);
 }
@@ -39,14 +43,23 @@ export function plannedEnd({ spec, behaviour, allocation }: Assign, nowMs: numbe
 
 function ownEnd(starves: boolean, runMs: number, signal: string | undefined): PlannedEnd {
   if (starves) {
-    return { code: "resource-exhaustion", afterMs: runMs / 2, message: "out of memory", exhausted: ["memory"] };
+    return {
+      code: "resource-exhaustion",
+      afterMs: runMs / 2,
+      message: "out of memory",
+      exhausted: ["memory"],
+    };
   }
   if (signal !== undefined) return { code: "signal", afterMs: runMs, message: signal };
   return { code: "success", afterMs: runMs };
 }
 
 /** What the worker reports of an attempt, and the files that it leaves. */
-export function outcomeOf(order: Assign, end: PlannedEnd, inputs: ReadonlyMap<string, Content>): OutcomeWithCopies {
+export function outcomeOf(
+  order: Assign,
+  end: PlannedEnd,
+  inputs: ReadonlyMap<string, Content>,
+): OutcomeWithCopies {
   const { spec, behaviour } = order;
   const well = end.code === "success" && behaviour.exitCode === 0;
   const due = order.outputs.filter((output) => isDue(output.when, well));
@@ -55,7 +68,9 @@ export function outcomeOf(order: Assign, end: PlannedEnd, inputs: ReadonlyMap<st
   const bytes = left.reduce((sum, output) => sum + (sizes.get(output.file) ?? 0), 0);
   if (bytes > order.allocation.disk) return withCopies(order, exhausted(), []);
   const complete = end.code !== "success" || left.length === due.length;
-  const last = complete ? end : { ...end, code: "output-missing" as const, message: "an output was not left" };
+  const last = complete
+    ? end
+    : { ...end, code: "output-missing" as const, message: "an output was not left" };
   const copies = left.map((output) => copyOf(output, sizes.get(output.file) ?? 0, spec.command, inputs));
   return withCopies(order, last, copies);
 }
@@ -73,7 +88,12 @@ interface Left {
   readonly copy: Copy;
 }
 
-function copyOf(output: OrderedOutput, size: number, command: string, inputs: ReadonlyMap<string, Content>): Left {
+function copyOf(
+  output: OrderedOutput,
+  size: number,
+  command: string,
+  inputs: ReadonlyMap<string, Content>,
+): Left {
   const content = outputContent(command, inputs, output.name);
   const lifetime: Lifetime = output.lifetime;
   return { output, copy: { cacheName: output.cacheName, content, size, kind: "file", lifetime } };

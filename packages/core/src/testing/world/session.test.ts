@@ -7,7 +7,12 @@ describe("Lane", () => {
     const clock = new FakeClock(0);
     const heard: number[] = [];
     const delays = [50, 1, 20];
-    const lane = new Lane<number>({ clock, delayMs: () => delays.shift() ?? 0, passes: () => true, deliver: (m) => heard.push(m) });
+    const lane = new Lane<number>({
+      clock,
+      delayMs: () => delays.shift() ?? 0,
+      passes: () => true,
+      deliver: (m) => heard.push(m),
+    });
     for (const message of [1, 2, 3, 4]) lane.send(message);
     clock.advance(49);
     expect(heard).to.deep.equal([]);
@@ -19,7 +24,12 @@ describe("Lane", () => {
     const clock = new FakeClock(0);
     const heard: number[] = [];
     let open = false;
-    const lane = new Lane<number>({ clock, delayMs: () => 1, passes: () => open, deliver: (m) => heard.push(m) });
+    const lane = new Lane<number>({
+      clock,
+      delayMs: () => 1,
+      passes: () => open,
+      deliver: (m) => heard.push(m),
+    });
     lane.send(1);
     clock.advance(1_000);
     open = true;

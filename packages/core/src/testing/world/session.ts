@@ -1,5 +1,5 @@
-import type { WorkerId } from "../../model/ids.js";
 import type { Event } from "../../coordinator/event.js";
+import type { WorkerId } from "../../model/ids.js";
 import type { Alarm, FakeClock } from "../fake-clock.js";
 import type { Order } from "./order.js";
 

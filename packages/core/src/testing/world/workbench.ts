@@ -1,9 +1,9 @@
-import type { Alarm, FakeClock } from "../fake-clock.js";
 import type { Attempt, CacheName, TaskId } from "../../model/ids.js";
 import type { Resources } from "../../model/resources.js";
+import type { Alarm, FakeClock } from "../fake-clock.js";
 import type { Disk } from "./disk.js";
 import type { Luck, News, OrderOf } from "./order.js";
-import { outcomeOf, plannedEnd, type PlannedEnd } from "./outcome.js";
+import { outcomeOf, type PlannedEnd, plannedEnd } from "./outcome.js";
 
 type Assign = OrderOf<"assign">;
 
@@ -76,7 +76,11 @@ export class Workbench {
     if (running === undefined) return;
     this.#stop(key, running);
     if (this.#ports.luck.killedSpeaks()) {
-      const outcome = outcomeOf(running.order, { code: "cancelled", afterMs: 0, message: "killed" }, new Map());
+      const outcome = outcomeOf(
+        running.order,
+        { code: "cancelled", afterMs: 0, message: "killed" },
+        new Map(),
+      );
       this.#ports.tell({ type: "task-ended", task, attempt, outcome });
     }
     this.#ports.changed();
@@ -101,7 +105,8 @@ export class Workbench {
   inputWent(name: CacheName): void {
     for (const job of [...this.#queue.values()]) {
       const needs = job.order.inputs.some((input) => input.cacheName === name);
-      if (needs && this.#ports.luck.returnsWhenInputGoes()) this.#giveBack(job, "input-missing", `${name} went away`);
+      if (needs && this.#ports.luck.returnsWhenInputGoes())
+        this.#giveBack(job, "input-missing", `${name} went away`);
     }
   }
 
@@ -137,7 +142,9 @@ export class Workbench {
     disk.reserve(order.allocation.disk);
     job.startedAtMs = clock.nowMs;
     tell({ type: "task-started", task: order.spec.id, attempt: order.attempt });
-    const inputs = new Map(order.inputs.map((input) => [input.name, disk.get(input.cacheName)?.content ?? missing()]));
+    const inputs = new Map(
+      order.inputs.map((input) => [input.name, disk.get(input.cacheName)?.content ?? missing()]),
+    );
     const end = plannedEnd(order, clock.nowMs);
     job.alarm = clock.after(end.afterMs, () => {
       this.#finish(key, job, end, inputs);

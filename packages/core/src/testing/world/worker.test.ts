@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Event } from "../../coordinator/event.js";
 import { attempt, cacheName, fileId, taskId, transferId, workerId } from "../../model/ids.js";
-import { aTask, anAllocation, anInput, anOutput } from "../builders.js";
+import { anAllocation, anInput, anOutput, aTask } from "../builders.js";
 import { FakeClock } from "../fake-clock.js";
 import { contentOf } from "./content.js";
 import { Network } from "./network.js";
@@ -19,7 +19,13 @@ const NO_LUCK: Luck = {
 };
 
 describe("VirtualWorker", () => {
-  const data = { cacheName: cacheName("file-data"), content: contentOf("data"), size: 10 * MB, kind: "file", lifetime: "workflow" } as const;
+  const data = {
+    cacheName: cacheName("file-data"),
+    content: contentOf("data"),
+    size: 10 * MB,
+    kind: "file",
+    lifetime: "workflow",
+  } as const;
 
   function setUp(luck: Partial<Luck> = {}) {
     const clock = new FakeClock(0);
@@ -30,14 +36,20 @@ describe("VirtualWorker", () => {
       { clock, network, luck: { ...NO_LUCK, ...luck } },
     );
     const heard: Event[] = [];
-    const lane = <M>(deliver: (message: M) => void) => new Lane<M>({ clock, delayMs: () => 1, passes: () => true, deliver });
+    const lane = <M>(deliver: (message: M) => void) =>
+      new Lane<M>({ clock, delayMs: () => 1, passes: () => true, deliver });
     const news = lane<Event>((event) => heard.push(event));
     const session = { id: workerId(7), orders: lane<readonly Order[]>(() => undefined), news };
     worker.join(session, false);
     const released: string[] = [];
-    const order = (...orders: Order[]): void => { worker.receive(orders, () => released.push("released")); };
+    const order = (...orders: Order[]): void => {
+      worker.receive(orders, () => released.push("released"));
+    };
     const heardOf = (type: Event["type"]): Event[] => heard.filter((event) => event.type === type);
-    const manager: Holder = { node: { name: "manager", upRate: 100_000, downRate: 100_000 }, find: () => data };
+    const manager: Holder = {
+      node: { name: "manager", upRate: 100_000, downRate: 100_000 },
+      find: () => data,
+    };
     return { clock, network, worker, session, heard, heardOf, order, released, manager };
   }
 
@@ -56,7 +68,14 @@ describe("VirtualWorker", () => {
     ...different,
   });
   const fetchFrom = (source: Holder): Order => {
-    return { type: "fetch", transfer: transferId(1), file: fileId(1), cacheName: data.cacheName, lifetime: "workflow", source };
+    return {
+      type: "fetch",
+      transfer: transferId(1),
+      file: fileId(1),
+      cacheName: data.cacheName,
+      lifetime: "workflow",
+      source,
+    };
   };
 
   it("introduces itself with what its disk holds", () => {
@@ -67,7 +86,9 @@ describe("VirtualWorker", () => {
     expect(heardOf("worker-joined").at(-1)).to.deep.include({
       worker: worker.introduction(workerId(7)),
     });
-    expect(worker.introduction(workerId(7)).holds.map((held) => held.cacheName)).to.deep.equal([data.cacheName]);
+    expect(worker.introduction(workerId(7)).holds.map((held) => held.cacheName)).to.deep.equal([
+      data.cacheName,
+    ]);
   });
 
   it("starts a task once its inputs have come, and its outputs are what the command makes of them", () => {
@@ -77,7 +98,12 @@ describe("VirtualWorker", () => {
     expect(heard.map((event) => event.type)).to.deep.equal(["worker-joined"]);
     order(fetchFrom(manager));
     clock.advance(1_000);
-    expect(heard.map((event) => event.type)).to.deep.equal(["worker-joined", "replica-ready", "task-started", "task-ended"]);
+    expect(heard.map((event) => event.type)).to.deep.equal([
+      "worker-joined",
+      "replica-ready",
+      "task-started",
+      "task-ended",
+    ]);
     const ended = heard.at(-1);
     const content = outputContent("task 1", new Map([["f1", data.content]]), "f2");
     expect(ended).to.have.nested.property("outcome.outputs[0].digest", content);
@@ -98,7 +124,10 @@ describe("VirtualWorker", () => {
     const { clock, worker, heardOf, order } = setUp();
     worker.disk.add(data);
     order(assign(1, { allocation: { ...allocation, cores: 2 } }), assign(2));
-    order({ type: "retract", task: taskId(2), attempt: attempt(1) }, { type: "retract", task: taskId(1), attempt: attempt(1) });
+    order(
+      { type: "retract", task: taskId(2), attempt: attempt(1) },
+      { type: "retract", task: taskId(1), attempt: attempt(1) },
+    );
     clock.advance(500);
     expect(heardOf("task-returned")).to.have.length(1);
     expect(heardOf("task-returned")[0]).to.include({ task: 2, reason: "retracted" });
@@ -136,17 +165,24 @@ describe("VirtualWorker", () => {
     worker.occupy(0);
     order(fetchFrom({ ...manager, find: () => ({ error: "URL_NOT_FOUND", message: "404", fault: "file" }) }));
     clock.advance(3_000);
-    const blamed = heardOf("transfer-failed").map((event) => event.type === "transfer-failed" && event.failure.fault);
+    const blamed = heardOf("transfer-failed").map(
+      (event) => event.type === "transfer-failed" && event.failure.fault,
+    );
     expect(blamed).to.deep.equal(["source", "destination", "file"]);
   });
 
   it("two requests for one copy are answered together, a third at once", () => {
     const { clock, heardOf, order, manager } = setUp();
-    order(fetchFrom(manager), { ...(fetchFrom(manager) as Extract<Order, { type: "fetch" }>), transfer: transferId(2) });
+    order(fetchFrom(manager), {
+      ...(fetchFrom(manager) as Extract<Order, { type: "fetch" }>),
+      transfer: transferId(2),
+    });
     clock.advance(500);
     order({ ...(fetchFrom(manager) as Extract<Order, { type: "fetch" }>), transfer: transferId(3) });
     clock.advance(2);
-    expect(heardOf("replica-ready").map((event) => "transfer" in event && event.transfer)).to.deep.equal([1, 2, 3]);
+    expect(heardOf("replica-ready").map((event) => "transfer" in event && event.transfer)).to.deep.equal([
+      1, 2, 3,
+    ]);
   });
 
   it("makes room by throwing out forever files, and says so", () => {

@@ -1,9 +1,9 @@
-import type { Event, TransferFailure } from "../../coordinator/event.js";
+import type { TransferFailure } from "../../coordinator/event.js";
 import type { CacheName, WorkerId } from "../../model/ids.js";
 import type { Resources } from "../../model/resources.js";
 import type { HeldReplica, WorkerSpec } from "../../workers/worker.js";
 import type { FakeClock } from "../fake-clock.js";
-import { Disk, type Copy } from "./disk.js";
+import { type Copy, Disk } from "./disk.js";
 import { Intake } from "./intake.js";
 import type { Network, Node } from "./network.js";
 import type { Holder, Luck, News, Order, OrderOf } from "./order.js";
@@ -129,7 +129,8 @@ export class VirtualWorker implements Holder {
   }
 
   find(name: CacheName): Copy | TransferFailure {
-    if (!this.#alive) return { error: "TRANSFER_UNREACHABLE", message: `${this.plan.name} is down`, fault: "source" };
+    if (!this.#alive)
+      return { error: "TRANSFER_UNREACHABLE", message: `${this.plan.name} is down`, fault: "source" };
     const copy = this.#disk.get(name);
     return copy ?? { error: "NOT_HELD", message: `${this.plan.name} does not hold ${name}`, fault: "source" };
   }
@@ -171,7 +172,13 @@ export class VirtualWorker implements Holder {
   }
 
   #refuse({ spec, attempt }: OrderOf<"assign">): void {
-    this.#tell({ type: "task-returned", task: spec.id, attempt, reason: "leaving", message: "the worker leaves" });
+    this.#tell({
+      type: "task-returned",
+      task: spec.id,
+      attempt,
+      reason: "leaving",
+      message: "the worker leaves",
+    });
   }
 
   #went(names: readonly CacheName[], reason: string): void {
@@ -184,7 +191,7 @@ export class VirtualWorker implements Holder {
   #tell(news: News): void {
     const session = this.#session;
     if (session === undefined) this.#untold.push(news);
-    else session.news.send({ ...news, worker: session.id } as Event);
+    else session.news.send({ ...news, worker: session.id });
   }
 
   #furnish(): [Workbench, Intake] {
