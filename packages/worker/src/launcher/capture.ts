@@ -1,4 +1,4 @@
-import { open, type FileHandle } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import type { CapturedStream } from "./messages.js";
 
@@ -45,7 +45,7 @@ export class Capture {
     if (this.#writing !== undefined) await this.#writing;
     const spilled = this.#file !== undefined;
     await this.#file?.close().catch(() => undefined);
-    const all = this.#pieces.length === 1 ? this.#pieces[0]! : Buffer.concat(this.#pieces);
+    const all = Buffer.concat(this.#pieces);
     const tail = all.subarray(Math.max(0, all.byteLength - this.#limits.tailBytes));
     return { stream: { size: this.#size, spilled, truncated: this.#truncated }, tail };
   }
@@ -66,8 +66,10 @@ export class Capture {
   #keep(piece: Buffer): void {
     this.#pieces = [...this.#pieces, piece];
     this.#kept += piece.byteLength;
-    while (this.#kept - this.#pieces[0]!.byteLength >= this.#limits.tailBytes) {
-      this.#kept -= this.#pieces.shift()!.byteLength;
+    for (const oldest of this.#pieces) {
+      if (this.#kept - oldest.byteLength < this.#limits.tailBytes) break;
+      this.#kept -= oldest.byteLength;
+      this.#pieces = this.#pieces.slice(1);
     }
     if (this.#pieces.length > MAX_PIECES) this.#pieces = [Buffer.concat(this.#pieces)];
   }

@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import type { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { VineError } from "@taskvine/core/model";
-import { FrameReader } from "./frames.js";
 import { FrameWriter } from "./frame-writer.js";
-import { MARKER, type FromLauncher, type Ready, type Setup, type ToLauncher } from "./messages.js";
+import { FrameReader } from "./frames.js";
+import { type FromLauncher, MARKER, type Ready, type Setup, type ToLauncher } from "./messages.js";
 import { modeBitsBind } from "./proc.js";
 
 export interface LauncherEvents {
@@ -22,7 +22,6 @@ const CLOSE_MS = 5_000;
 
 /** Our end of a launcher process. */
 export class LauncherClient {
-  readonly pid: number;
   readonly modeBitsBind: boolean;
   readonly #child: ChildProcess;
   readonly #link: Duplex;
@@ -37,7 +36,6 @@ export class LauncherClient {
 
   /** Use `start`. */
   constructor(child: ChildProcess, link: Duplex, writer: FrameWriter<ToLauncher>, ready: Ready) {
-    this.pid = child.pid!;
     this.modeBitsBind = ready.modeBitsBind;
     this.#child = child;
     this.#link = link;
@@ -65,9 +63,13 @@ export class LauncherClient {
   }
 }
 
-async function connect(prefix: readonly string[], setup: Setup, events: LauncherEvents): Promise<LauncherClient> {
-  const [program, ...args] = [...prefix, process.execPath, ...NODE_FLAGS, SCRIPT];
-  const child = spawn(program!, args, {
+async function connect(
+  prefix: readonly string[],
+  setup: Setup,
+  events: LauncherEvents,
+): Promise<LauncherClient> {
+  const [program, ...args] = [...prefix, process.execPath, ...NODE_FLAGS, SCRIPT] as const;
+  const child = spawn(program, args, {
     cwd: "/",
     detached: true,
     env: minimalEnvironment(),
@@ -86,10 +88,13 @@ async function connect(prefix: readonly string[], setup: Setup, events: Launcher
         else resolve((client.ready = new LauncherClient(child, link, writer, message)));
       }
     });
-    child.once("error", (cause) => reject(new VineError("SPAWN_FAILED", `cannot start the launcher: ${cause.message}`, { cause })));
+    child.once("error", (cause) =>
+      reject(new VineError("SPAWN_FAILED", `cannot start the launcher: ${cause.message}`, { cause })),
+    );
     child.once("exit", (code, signal) => {
       link.destroy();
-      if (client.ready === undefined) reject(new VineError("SPAWN_FAILED", `the launcher ended with ${signal ?? code}`));
+      if (client.ready === undefined)
+        reject(new VineError("SPAWN_FAILED", `the launcher ended with ${signal ?? code}`));
       else if (!client.ready.closing) events.onLost();
     });
   });

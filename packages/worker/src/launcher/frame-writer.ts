@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import { encodeFrame, type Blobs } from "./frames.js";
+import { type Blobs, encodeFrame } from "./frames.js";
 
 /** Gathers what is said in a turn and writes it as one frame. */
 export class FrameWriter<M extends object & Blobs> {

@@ -41,26 +41,30 @@ export class FrameReader<M extends object> {
     this.#chunks.push(chunk);
     this.#bytes += chunk.byteLength;
     const messages: (M & Blobs)[] = [];
-    for (let body = this.#next(); body !== undefined; body = this.#next()) messages.push(...decodeBody<M>(body));
+    for (let body = this.#next(); body !== undefined; body = this.#next())
+      messages.push(...decodeBody<M>(body));
     return messages;
   }
 
   #next(): Buffer | undefined {
     if (this.#bytes < HEADER_BYTES) return undefined;
-    if (this.#chunks[0]!.byteLength < HEADER_BYTES) this.#join();
-    const length = this.#chunks[0]!.readUInt32LE(0);
-    if (this.#bytes < 4 + length) return undefined;
-    if (this.#chunks[0]!.byteLength < 4 + length) this.#join();
-    const first = this.#chunks[0]!;
-    const rest = first.subarray(4 + length);
-    if (rest.byteLength > 0) this.#chunks[0] = rest;
-    else this.#chunks.shift();
-    this.#bytes -= 4 + length;
-    return first.subarray(4, 4 + length);
+    const end = 4 + this.#first(HEADER_BYTES).readUInt32LE(0);
+    if (this.#bytes < end) return undefined;
+    const first = this.#first(end);
+    const rest = first.subarray(end);
+    this.#chunks[0] = rest;
+    if (rest.byteLength === 0) this.#chunks.shift();
+    this.#bytes -= end;
+    return first.subarray(4, end);
   }
 
-  #join(): void {
-    this.#chunks = [Buffer.concat(this.#chunks)];
+  /** The first chunk, joined with those after it where it has fewer bytes than that. */
+  #first(bytes: number): Buffer {
+    const [first] = this.#chunks;
+    if (first !== undefined && first.byteLength >= bytes) return first;
+    const joined = Buffer.concat(this.#chunks);
+    this.#chunks = [joined];
+    return joined;
   }
 }
 

@@ -1,7 +1,8 @@
-import { MARKER, type FromLauncher, type Kill, type Setup, type Start } from "./messages.js";
+import { type FromLauncher, type Kill, MARKER, type Setup, type Start } from "./messages.js";
 import { hasProc, modeBitsBind, readStat } from "./proc.js";
 import { Sampler } from "./sampler.js";
-import { markerOf, Sweeper, type Marking } from "./sweep.js";
+import { startShell } from "./shell.js";
+import { type Marking, markerOf, Sweeper } from "./sweep.js";
 import { TaskProcess, type TaskProcessEvents } from "./task-process.js";
 
 /** Between two thorough sweeps, at least. */
@@ -41,9 +42,16 @@ export class Launcher implements TaskProcessEvents {
   }
 
   start(start: Start): void {
-    const task = new TaskProcess(start, this.#environment(start), this.#setup, this);
-    this.#tasks.set(start.key, task);
-    if (task.pid !== undefined) this.#say({ type: "started", key: start.key, pid: task.pid });
+    const { key } = start;
+    const shell = startShell(start, this.#environment(start));
+    if (shell.pid === undefined) {
+      void shell.error.then(({ code = "", message }) =>
+        this.#say({ type: "failed", key, errno: code, message }),
+      );
+      return;
+    }
+    this.#tasks.set(key, new TaskProcess(start, shell, this.#setup, this));
+    this.#say({ type: "started", key, pid: shell.pid });
     this.#wake();
   }
 
@@ -56,14 +64,14 @@ export class Launcher implements TaskProcessEvents {
     clearTimeout(this.#ticker);
     for (const task of this.#tasks.values()) {
       task.killNow();
-      if (task.pid !== undefined) this.#endedSessions.add(task.pid);
+      this.#endedSessions.add(task.pid);
     }
     this.#tasks.clear();
     this.#sweeper.sweep(true);
   }
 
   onExit(task: TaskProcess): void {
-    if (task.pid !== undefined) this.#endedSessions.add(task.pid);
+    this.#endedSessions.add(task.pid);
     if (this.#justExited.length === 0) setImmediate(() => this.#accountCpu());
     this.#justExited.push(task);
     this.#streamTimers.set(task, [
@@ -73,16 +81,15 @@ export class Launcher implements TaskProcessEvents {
   }
 
   onClose(task: TaskProcess): void {
+    if (this.#justExited.includes(task)) {
+      setImmediate(() => this.onClose(task)); // not before its processor time is known
+      return;
+    }
     for (const timer of this.#streamTimers.get(task) ?? []) clearTimeout(timer);
     this.#streamTimers.delete(task);
     if (!task.start.settle && !task.killed) return this.#end(task);
     if (this.#settling.size === 0) setImmediate(() => this.#settle());
     this.#settling.add(task);
-  }
-
-  onRefused(task: TaskProcess, error: NodeJS.ErrnoException): void {
-    this.#tasks.delete(task.start.key);
-    this.#say({ type: "failed", key: task.start.key, errno: error.code ?? "", message: error.message });
   }
 
   /** One sweep for all tasks that ended in this turn and were killed, or whose sandbox is looked at next. */
@@ -116,12 +123,11 @@ export class Launcher implements TaskProcessEvents {
   }
 
   #environment(start: Start): NodeJS.ProcessEnv {
+    const mark = markerOf(this.#setup.nonce, start.key);
     const env: NodeJS.ProcessEnv = { ...this.#setup.env };
-    for (const [name, value] of Object.entries(start.env)) {
-      if (value === null) delete env[name];
-      else env[name] = value;
-    }
-    return { ...env, [MARKER]: markerOf(this.#setup.nonce, start.key) };
+    for (const [name, value] of Object.entries(start.env)) env[name] = value ?? undefined; // undefined is left out
+    env[MARKER] = mark;
+    return env;
   }
 
   #marking(): Marking {
@@ -133,7 +139,7 @@ export class Launcher implements TaskProcessEvents {
       isRunning: (key) => isAlive(tasks.get(key)),
       isInUse: (path) => [...tasks.values()].some((task) => !task.exited && path.startsWith(task.start.cwd)),
       endedSessions: this.#endedSessions,
-      runningSessions: () => new Set([...tasks.values()].filter(isAlive).map((task) => task.pid!)),
+      runningSessions: () => new Set([...tasks.values()].filter(isAlive).map((task) => task.pid)),
     };
   }
 

@@ -5,9 +5,9 @@
  */
 import { Socket } from "node:net";
 import { removeTree } from "../sandbox/remove-tree.js";
+import { FrameWriter } from "./frame-writer.js";
 import { FrameReader } from "./frames.js";
 import { Launcher } from "./launcher.js";
-import { FrameWriter } from "./frame-writer.js";
 import type { FromLauncher, Setup, ToLauncher } from "./messages.js";
 
 const socket = new Socket({ fd: 3, readable: true, writable: true });

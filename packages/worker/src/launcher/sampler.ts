@@ -1,4 +1,4 @@
-import { listPids, readProportionalBytes, readStat, readStatusBytes, type ProcessStat } from "./proc.js";
+import { listPids, type ProcessStat, readProportionalBytes, readStat, readStatusBytes } from "./proc.js";
 import type { TaskProcess } from "./task-process.js";
 
 const YOUNG_MS = 3_000;
@@ -37,7 +37,7 @@ export class Sampler {
       if (stat !== undefined) stats.set(pid, stat);
     }
     const bySession = new Map<number, TaskProcess>();
-    for (const task of this.#tasks.values()) if (task.pid !== undefined) bySession.set(task.pid, task);
+    for (const task of this.#tasks.values()) bySession.set(task.pid, task);
     const found = new Map<TaskProcess, ProcessStat[]>();
     for (const stat of stats.values()) {
       const task = ownerOf(stat, stats, bySession);
@@ -51,10 +51,13 @@ export class Sampler {
 
   #note(task: TaskProcess, processes: readonly ProcessStat[]): void {
     const resident = processes.reduce((sum, stat) => sum + stat.rssBytes, 0);
-    const peakOfMain = readStatusBytes(task.pid!, "VmHWM") ?? 0;
+    const peakOfMain = readStatusBytes(task.pid, "VmHWM") ?? 0;
     const cpuMs = processes.reduce((sum, stat) => sum + stat.cpuMs + stat.waitedCpuMs, 0);
     const limit = task.start.limits.memory;
-    const used = Math.max(peakOfMain, limit === undefined || resident <= limit ? resident : unshared(processes));
+    const used = Math.max(
+      peakOfMain,
+      limit === undefined || resident <= limit ? resident : unshared(processes),
+    );
     task.seen = {
       cpuMs: Math.max(task.seen.cpuMs ?? 0, cpuMs),
       memory: Math.max(task.seen.memory ?? 0, used),

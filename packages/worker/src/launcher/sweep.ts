@@ -1,5 +1,5 @@
 import { MARKER } from "./messages.js";
-import { listPids, readCwd, readStat, readVariable, type ProcessStat } from "./proc.js";
+import { listPids, type ProcessStat, readCwd, readStat, readVariable } from "./proc.js";
 
 /** Which processes belong to tasks, and which tasks may have some. */
 export interface Marking {

@@ -2,14 +2,14 @@ import { type ResultCode, VineError } from "@taskvine/core/model";
 import type { Ended, Failed, Start } from "../launcher/messages.js";
 import { DiskWatch, diskUsage } from "../sandbox/disk-usage.js";
 import { taskEnvironment } from "../sandbox/environment.js";
-import { mountAll, type Mounted } from "../sandbox/mounts.js";
+import { type Mounted, mountAll } from "../sandbox/mounts.js";
 import { OutputWatch } from "../sandbox/output-watch.js";
 import { collectOutputs } from "../sandbox/outputs.js";
 import type { Placing } from "../sandbox/place-file.js";
 import type { Sandbox, SandboxPool } from "../sandbox/sandbox-pool.js";
 import type { RunEnd, RunHandle, RunnerEvents, RunRequest, StreamEnd } from "./contract.js";
 import type { SupervisedLauncher } from "./supervised-launcher.js";
-import { judge, withDisk, withMissing, type Killed, type Verdict } from "./verdict.js";
+import { judge, type Killed, type Verdict, withDisk, withMissing } from "./verdict.js";
 
 /** What an attempt needs of its runner. */
 export interface AttemptContext {
@@ -22,7 +22,7 @@ export interface AttemptContext {
 
 const GRACE_MS = 500;
 const EMPTY_STREAM: StreamEnd = { tail: new Uint8Array(0), size: 0, truncated: false };
-const NO_MOUNTS: Mounted = { links: new Set(), inodes: new Set(), damaged: async () => [] };
+const NO_MOUNTS: Mounted = { links: new Set(), inodes: new Set(), damaged: () => Promise.resolve([]) };
 
 /** One command from its sandbox to its outputs. */
 export class Attempt implements RunHandle {
@@ -57,7 +57,7 @@ export class Attempt implements RunHandle {
       if (this.#killed !== undefined) return this.#withoutProcess(this.#killed);
       return await this.#run(sandbox, stagedAt);
     } catch (error) {
-      return this.#withoutProcess(refusal(error));
+      return this.#withoutProcess(this.#killed ?? refusal(error));
     } finally {
       this.#resolveStarted();
     }
@@ -68,7 +68,8 @@ export class Attempt implements RunHandle {
     const sandbox = await this.#context.pool.take();
     this.#sandbox = sandbox;
     const names = outputs.map(({ name }) => name);
-    if (mounts.length + names.length > 0) this.#mounted = await mountAll(sandbox.box, mounts, names, this.#context.placing);
+    if (mounts.length + names.length > 0)
+      this.#mounted = await mountAll(sandbox.box, mounts, names, this.#context.placing);
     return sandbox;
   }
 
@@ -76,7 +77,12 @@ export class Attempt implements RunHandle {
     const { key, outputs } = this.#request;
     const watches = outputs
       .filter(({ watch }) => watch)
-      .map(({ name }) => new OutputWatch(sandbox.box, name, (at, data) => this.#context.events.onWatched(key, name, at, data)));
+      .map(
+        ({ name }) =>
+          new OutputWatch(sandbox.box, name, (at, data) =>
+            this.#context.events.onWatched(key, name, at, data),
+          ),
+      );
     const disk = this.#watchDisk(sandbox);
     this.#running = true;
     const ended = await this.#context.launcher.run(this.#start(sandbox, stagedAt), this.#resolveStarted);
@@ -180,16 +186,20 @@ function streamEnd(
   return { size, truncated, ...(spilled ? { path } : {}) };
 }
 
-const NO_SPACE: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT"]);
+/** Why there is no sandbox, as far as the system's word for it tells. */
+const REFUSALS: Readonly<Record<string, Pick<Verdict, "code" | "error">>> = {
+  ENOSPC: { code: "unknown", error: "DISK_FULL" },
+  EDQUOT: { code: "unknown", error: "DISK_FULL" },
+  ENOENT: { code: "input-missing", error: "INPUT_MISSING" },
+};
 
-/** Why no process was started, as far as we got. */
 function refusal(error: unknown): Verdict & { readonly notStarted: true } {
   if (error instanceof VineError) {
     return { code: "unknown", message: error.message, error: error.code, notStarted: true };
   }
   const { code = "", message } = error as NodeJS.ErrnoException;
-  const known = NO_SPACE.has(code) ? "DISK_FULL" : "SPAWN_FAILED";
-  return { code: "unknown", message: `the sandbox could not be made: ${message}`, error: known, notStarted: true };
+  const known = REFUSALS[code] ?? { code: "unknown", error: "SPAWN_FAILED" };
+  return { ...known, message: `the sandbox could not be made: ${message}`, notStarted: true };
 }
 
 function refusedProcess({ message }: Failed): Verdict & { readonly notStarted: true } {

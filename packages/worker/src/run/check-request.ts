@@ -10,7 +10,8 @@ export function checkRequest({ mounts, outputs }: RunRequest): void {
   const names = new Set<string>();
   for (const { name } of mounts) {
     checkName(name);
-    if (names.has(name)) throw new VineError("DUPLICATE_NAME", `two inputs have the name ${JSON.stringify(name)}`);
+    if (names.has(name))
+      throw new VineError("DUPLICATE_NAME", `two inputs have the name ${JSON.stringify(name)}`);
     names.add(name);
   }
   for (const { name } of outputs) checkName(name);

@@ -1,4 +1,11 @@
-import type { Allocation, ErrorCode, FileKind, Measured, OutputCondition, ResultCode } from "@taskvine/core/model";
+import type {
+  Allocation,
+  ErrorCode,
+  FileKind,
+  Measured,
+  OutputCondition,
+  ResultCode,
+} from "@taskvine/core/model";
 
 /** A cache entry at a name in the sandbox. */
 export interface Mount {

@@ -19,7 +19,12 @@ export interface Killed {
 const NOT_FOUND = 127;
 
 /** The verdict before outputs are looked at. */
-export function judge(request: RunRequest, ended: Ended, killed: Killed | undefined, stderr: Uint8Array): Verdict {
+export function judge(
+  request: RunRequest,
+  ended: Ended,
+  killed: Killed | undefined,
+  stderr: Uint8Array,
+): Verdict {
   if (killed !== undefined) return killed;
   if (ended.limit !== undefined) return judgeLimit(ended.limit, request, ended);
   if (ended.signal !== undefined) {
@@ -34,10 +39,19 @@ function judgeLimit(limit: ProcessLimit, request: RunRequest, ended: Ended): Ver
   switch (limit) {
     case "memory": {
       const used = `used ${ended.usage.memory} bytes of memory, ${request.allocation.memory} were allocated`;
-      return { code: "resource-exhaustion", message: used, error: "RESOURCE_EXHAUSTED", exhausted: ["memory"] };
+      return {
+        code: "resource-exhaustion",
+        message: used,
+        error: "RESOURCE_EXHAUSTED",
+        exhausted: ["memory"],
+      };
     }
     case "wall-time":
-      return { code: "max-wall-time", message: `ran longer than ${request.wallTimeMs} ms`, error: "WALL_TIME" };
+      return {
+        code: "max-wall-time",
+        message: `ran longer than ${request.wallTimeMs} ms`,
+        error: "WALL_TIME",
+      };
     case "end-time":
       return { code: "max-end-time", message: "was not done by its end-by time", error: "END_TIME" };
   }
@@ -45,7 +59,7 @@ function judgeLimit(limit: ProcessLimit, request: RunRequest, ended: Ended): Ver
 
 /** A full sandbox is told even where the command came to an end. */
 export function withDisk(verdict: Verdict, used: number, allocated: number): Verdict {
-  if (verdict.code !== "success" && verdict.code !== "signal") return verdict;
+  if (!["success", "signal", "sandbox-exhaustion"].includes(verdict.code)) return verdict;
   const message = `the sandbox grew to ${used} bytes, ${allocated} were allocated`;
   return { code: "sandbox-exhaustion", message, error: "SANDBOX_EXHAUSTED", exhausted: ["disk"] };
 }

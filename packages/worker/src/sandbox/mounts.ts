@@ -1,9 +1,9 @@
 import { lstat, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Mount } from "../run/contract.js";
-import { copySymlink, placeFile, type Placing } from "./place-file.js";
+import { copySymlink, type Placing, placeFile } from "./place-file.js";
 import { inParallel } from "./remove-tree.js";
-import { isSame, stampOf, type Stamp } from "./stamp.js";
+import { isSame, type Stamp, stampOf } from "./stamp.js";
 import { mapTree } from "./tree-map.js";
 
 /** So many links are made at a time. */
@@ -62,11 +62,13 @@ async function mountTree(box: string, mount: Mount, placing: Placing, placed: Pl
   const target = join(box, mount.name);
   await mkdir(target, { recursive: true });
   const entries = await mapTree(mount.path);
-  for (const { path } of entries.filter((entry) => entry.kind === "directory")) await mkdir(join(target, path));
+  for (const { path } of entries.filter((entry) => entry.kind === "directory"))
+    await mkdir(join(target, path));
   await inParallel(entries, PARALLEL, async ({ path, kind, stamp }) => {
     const from = join(mount.path, path);
     if (kind === "symlink") await copySymlink(from, join(target, path));
-    if (kind === "file") await place({ mount: mount.path, path: from, stamp }, join(target, path), placing, placed);
+    if (kind === "file")
+      await place({ mount: mount.path, path: from, stamp }, join(target, path), placing, placed);
   });
 }
 

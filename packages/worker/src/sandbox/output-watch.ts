@@ -1,5 +1,5 @@
-import { constants, watch, type FSWatcher } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
+import { constants, type FSWatcher, watch } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 const PIECE_BYTES = 64 * 1024;

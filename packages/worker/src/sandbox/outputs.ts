@@ -1,8 +1,8 @@
 import { lstat, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import type { CollectedOutput, WantedOutput } from "../run/contract.js";
-import { copyContent } from "./place-file.js";
 import { copyTree, tidyTree, Unusable } from "./output-tree.js";
+import { copyContent } from "./place-file.js";
 import type { Sandbox } from "./sandbox-pool.js";
 
 export interface Collected {
@@ -50,7 +50,8 @@ interface Taking {
 async function collectOne({ box, name, spare, nested }: Taking): Promise<CollectedOutput> {
   const plain = join(box, name);
   const real = await realpath(plain);
-  if (real !== box && !real.startsWith(box + sep)) throw new Unusable("is a link that leads out of the sandbox");
+  if (real !== box && !real.startsWith(box + sep))
+    throw new Unusable("is a link that leads out of the sandbox");
   const stat = await lstat(real);
   const mustCopy = nested || real !== plain; // the target of a link may be an output itself
   if (stat.isDirectory()) return await collectTree(box, name, mustCopy ? await copyTree(real, spare) : real);

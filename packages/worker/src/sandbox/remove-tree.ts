@@ -32,9 +32,9 @@ export async function inParallel<T>(
   limit: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  let next = 0;
+  const waiting = items.values();
   const lane = async (): Promise<void> => {
-    while (next < items.length) await work(items[next++]!);
+    for (const item of waiting) await work(item);
   };
   const lanes = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, lane));
   const failed = lanes.find((result) => result.status === "rejected");

@@ -98,14 +98,20 @@ export class SandboxPool {
 
   /** Empties a sandbox; undefined when it is not worth it, or when the task changed the directories themselves. */
   async #tidy(prepared: Prepared, links: ReadonlySet<string>): Promise<Prepared | undefined> {
-    const [slot, box, tmp] = statAll(prepared);
-    if (![slot, box, tmp].every((stat, index) => isSameDirectory(stat!, prepared.looked[index]!))) return undefined;
-    const entries = await Promise.all([prepared.slot, prepared.box, prepared.tmp].map((path) => readdir(path)));
+    if (!statAll(prepared).every((stat, index) => isSameDirectory(stat, prepared.looked[index])))
+      return undefined;
+    const entries = await Promise.all(
+      [prepared.slot, prepared.box, prepared.tmp].map((path) => readdir(path)),
+    );
     if (entries.reduce((sum, names) => sum + names.length, 0) > MAX_TIDY) return undefined;
     const [inSlot, inBox, inTmp] = entries as [string[], string[], string[]];
     await Promise.all([
-      ...inSlot.filter((name) => name !== "box" && name !== "tmp").map((name) => this.#throw(prepared.slot, name)),
-      ...inBox.map((name) => (links.has(name) ? unlink(join(prepared.box, name)) : this.#throw(prepared.box, name))),
+      ...inSlot
+        .filter((name) => name !== "box" && name !== "tmp")
+        .map((name) => this.#throw(prepared.slot, name)),
+      ...inBox.map((name) =>
+        links.has(name) ? unlink(join(prepared.box, name)) : this.#throw(prepared.box, name),
+      ),
       ...inTmp.map((name) => this.#throw(prepared.tmp, name)),
     ]);
     return look(prepared);
@@ -128,11 +134,13 @@ function statAll({ slot, box, tmp }: Sandbox): Stats[] {
 /** A directory's change time moves with every entry made or removed in it, and nobody can set it back. */
 function isUntouched(prepared: Prepared): boolean {
   return statAll(prepared).every((stat, index) => {
-    const before = prepared.looked[index]!;
-    return isSameDirectory(stat, before) && stat.ctimeMs === before.ctimeMs;
+    const before = prepared.looked[index];
+    return isSameDirectory(stat, before) && stat.ctimeMs === before?.ctimeMs;
   });
 }
 
-function isSameDirectory(stat: Stats, before: Stats): boolean {
-  return stat.isDirectory() && stat.ino === before.ino && stat.mode === before.mode && stat.uid === before.uid;
+function isSameDirectory(stat: Stats, before: Stats | undefined): boolean {
+  return (
+    stat.isDirectory() && stat.ino === before?.ino && stat.mode === before.mode && stat.uid === before.uid
+  );
 }

@@ -14,6 +14,9 @@ export function stampOf(stat: Stats): Stamp {
 
 export function isSame(stat: Stats, stamp: Stamp): boolean {
   return (
-    stat.ino === stamp.ino && stat.mode === stamp.mode && stat.size === stamp.size && stat.mtimeMs === stamp.mtimeMs
+    stat.ino === stamp.ino &&
+    stat.mode === stamp.mode &&
+    stat.size === stamp.size &&
+    stat.mtimeMs === stamp.mtimeMs
   );
 }

@@ -46,7 +46,8 @@ export class Trash {
 
   async #empty(): Promise<void> {
     this.#lanes += 1;
-    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) await removeTree(next);
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift())
+      await removeTree(next);
     this.#lanes -= 1;
     if (this.#lanes === 0) for (const resolve of this.#idle.splice(0)) resolve();
   }
