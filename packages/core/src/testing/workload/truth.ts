@@ -24,15 +24,19 @@ export class Truth {
   /** Without recursion: chains may be very long. */
   content(file: FileId): Content {
     const path = [file];
+    const open = new Set<FileId>();
     for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
       const unknown = this.#known.has(last)
         ? []
         : this.partsOf(last).filter((part) => !this.#known.has(part));
-      if (unknown.length > 0) path.push(...unknown);
-      else {
+      if (unknown.length === 0) {
         path.pop();
         if (!this.#known.has(last)) this.#known.set(last, this.#compute(last));
+        continue;
       }
+      if (open.has(last)) throw new Error(`the content of file ${last} depends on itself`);
+      open.add(last);
+      path.push(...unknown);
     }
     return this.#get(file);
   }
@@ -68,7 +72,7 @@ export class Truth {
 
   #get(file: FileId): Content {
     const content = this.#known.get(file);
-    if (content === undefined) throw new Error(`the content of file ${file} depends on itself`);
+    if (content === undefined) throw new Error(`the content of file ${file} is not known yet`);
     return content;
   }
 }
