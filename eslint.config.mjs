@@ -11,6 +11,17 @@ const PURE = [
 /** Code that runs before anything else is built: plain JavaScript. */
 const SCRIPTS = ["**/*.mjs", "**/*.cjs", "packages/cli/bin/*.js"];
 
+const NODE_GLOBALS = [
+  "process",
+  "URL",
+  "console",
+  "performance",
+  "setTimeout",
+  "clearTimeout",
+  "require",
+  "module",
+];
+
 const pureGlobals = {
   setTimeout: "timers belong to the body",
   setInterval: "timers belong to the body",
@@ -115,7 +126,7 @@ export default tseslint.config(
   },
   {
     files: SCRIPTS,
-    languageOptions: { globals: { process: "readonly", URL: "readonly" } },
-    rules: sizes,
+    languageOptions: { globals: Object.fromEntries(NODE_GLOBALS.map((name) => [name, "readonly"])) },
+    rules: { ...sizes, eqeqeq: "error", "no-undef": "error", "no-unused-vars": "error" },
   },
 );

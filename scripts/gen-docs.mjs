@@ -43,28 +43,33 @@ function undrawn() {
   return findMoveTables().filter((place) => !states.includes(`<!-- gen: moves ${place} -->`));
 }
 
+/** Fills one document. A part that cannot be made is a problem of its own, and the document stays as it is. */
+async function refresh(name, check) {
+  const path = resolve(ROOT, name);
+  const text = readFileSync(path, "utf8");
+  try {
+    const fresh = await filled(text);
+    if (fresh !== text && !check) writeFileSync(path, fresh);
+    return { stale: fresh !== text };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { stale: false, problem: error.message };
+  }
+}
+
 async function main() {
   const check = process.argv.includes("--check");
+  const problems = undrawn().map(
+    (place) => `docs/STATES.md does not draw ${place}: add <!-- gen: moves ${place} --> and <!-- end -->`,
+  );
   const stale = [];
-  const problems = [];
   for (const name of documents()) {
-    const path = resolve(ROOT, name);
-    const text = readFileSync(path, "utf8");
-    const fresh = await filled(text).catch((error) => {
-      if (!(error instanceof Problem)) throw error;
-      problems.push(error.message);
-      return text;
-    });
-    if (fresh === text) continue;
-    stale.push(name);
-    if (!check) writeFileSync(path, fresh);
+    const result = await refresh(name, check);
+    if (result.stale) stale.push(name);
+    if (result.problem !== undefined) problems.push(result.problem);
   }
-  for (const place of undrawn()) {
-    problems.push(`docs/STATES.md does not draw ${place}: add <!-- gen: moves ${place} --> and <!-- end -->`);
-  }
+  if (stale.length > 0) say(`${check ? "Not fresh" : "Written"}: ${stale.join(", ")}`);
   for (const problem of problems) say(problem);
-  if (check && stale.length > 0) say(`not fresh: ${stale.join(", ")}`);
-  if (!check) say(stale.length > 0 ? `Written: ${stale.join(", ")}` : "All fresh.");
   return problems.length > 0 || (check && stale.length > 0) ? 1 : 0;
 }
 
