@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
 import { makeReadOnly } from "@taskvine/core/data";
 import { cacheName as toCacheName, VineError, type CacheName, type OutputReport } from "@taskvine/core/model";
-import type { Assign, AssignOutput } from "@taskvine/core/protocol";
+import type { Assign, AssignInput, AssignOutput } from "@taskvine/core/protocol";
 import type { Stored } from "../machine/tables/entry.js";
 import type { AttemptKey } from "../machine/tables/order.js";
 import type { CollectedOutput, RunEnd, StreamEnd } from "../run/contract.js";
@@ -26,7 +26,7 @@ export interface Gathered extends Harvest {
 /** Moves outputs and long streams of a run from its sandbox into the cache. Of a run that nobody asks about: nothing. */
 export async function harvest(parts: Parts, reaped: Reaped): Promise<Gathered> {
   const { run, assign, key } = reaped;
-  const damaged = damagedNames(assign, run);
+  const damaged = damagedNames(parts, assign.inputs, run);
   const nothing = { stdout: undefined, stderr: undefined, outputs: [], stored: [], damaged, fault: undefined };
   if (isUnwanted(parts, key)) return nothing;
   const failures: string[] = [];
@@ -90,10 +90,12 @@ function keepStream(parts: Parts, stream: StreamEnd): Stored | undefined {
   }
 }
 
-/** The runner names them by their place in the sandbox. */
-function damagedNames(assign: Assign, run: RunEnd): CacheName[] {
+/** The runner tells the paths of cache entries. */
+export function damagedNames(parts: Parts, inputs: readonly AssignInput[], run: RunEnd): CacheName[] {
+  if (run.damagedInputs.length === 0) return [];
   const damaged = new Set(run.damagedInputs);
-  return assign.inputs.filter(({ name }) => damaged.has(name)).map(({ cacheName }) => cacheName);
+  const names = inputs.map(({ cacheName }) => cacheName).filter((name) => damaged.has(parts.store.pathOf(name)));
+  return [...new Set(names)];
 }
 
 function isUnwanted(parts: Parts, key: AttemptKey): boolean {

@@ -3,6 +3,7 @@ import { FetchError, makeReadOnly } from "@taskvine/core/data";
 import type { Allocation } from "@taskvine/core/model";
 import type { MakeRecipe } from "@taskvine/core/protocol";
 import type { RunEnd } from "../run/contract.js";
+import { damagedNames } from "./harvest.js";
 import type { Parts } from "./parts.js";
 import { mountOf } from "./task-runs.js";
 import type { Arrival } from "./transfers.js";
@@ -35,7 +36,9 @@ export async function runMiniTask(parts: Parts, miniTask: MiniTask): Promise<Arr
   try {
     return await takeOutput(end, recipe.output, into);
   } finally {
-    for (const name of end.damagedInputs) reportDamage(parts, recipe, name);
+    for (const cacheName of damagedNames(parts, recipe.inputs, end)) {
+      parts.post({ type: "entry-damaged", cacheName, reason: "changed by a mini-task" });
+    }
     end.dispose();
   }
 }
@@ -63,10 +66,4 @@ function share(parts: Parts): Allocation {
   const { cores, memory, disk } = parts.world.limits.resources;
   const part = 1 / Math.max(1, cores);
   return { cores: 1, memory: Math.floor(memory * part), disk: Math.floor(disk * part), gpus: 0, gpuIds: [] };
-}
-
-function reportDamage(parts: Parts, recipe: MiniTask["recipe"], name: string): void {
-  const input = recipe.inputs.find((mounted) => mounted.name === name);
-  if (input === undefined) return;
-  parts.post({ type: "entry-damaged", cacheName: input.cacheName, reason: "changed by a mini-task" });
 }

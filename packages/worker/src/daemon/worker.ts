@@ -55,6 +55,8 @@ class Daemon implements Worker {
   #session: Session | undefined;
   #instance: string | undefined;
   #stopping: string | undefined;
+  /** Why the last manager let it go. */
+  #farewellWords: string | undefined;
   #idle: IdleWatch | undefined;
   #wallTime: WallTime | undefined;
   #tick: NodeJS.Timeout | undefined;
@@ -111,7 +113,7 @@ class Daemon implements Worker {
     } catch (thrown) {
       if (this.#stopping === undefined) error = VineError.from(thrown);
     }
-    const reason = this.#stopping ?? error?.message ?? "its manager ended";
+    const reason = this.#stopping ?? error?.message ?? this.#farewellWords ?? "its manager ended";
     this.#stopping ??= reason;
     await this.#tearDown().catch((thrown: unknown) => {
       error ??= VineError.from(thrown);
@@ -133,6 +135,7 @@ class Daemon implements Worker {
       });
       const end = await this.#session?.ended;
       if (end !== undefined) this.#onSessionEnd(end);
+      if (end?.type === "released") this.#farewellWords = `released by its manager: ${end.reason}`;
       if (this.#options.singleShot || end?.type === "released") return;
     }
   }
@@ -172,9 +175,9 @@ class Daemon implements Worker {
   }
 
   #onSessionEnd({ type, reason }: SessionEnd): void {
+    if (type === "local" || type === "released") return;
     this.#session = undefined;
     this.#equipment.outlet.close();
-    if (type === "local" || type === "released") return;
     this.events.tell({ type: "manager-lost", reason });
     if (type === "goodbye") this.#forgetManager();
     else this.#post({ type: "manager-lost", policy: this.#options.onManagerLost });

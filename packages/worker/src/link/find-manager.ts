@@ -8,7 +8,7 @@ import { routesTo, type Route } from "./route.js";
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 8_000;
 /** For one address; another may be better. */
-const TRY_MS = 5_000;
+const TRY_MS = 2_000;
 
 export interface Search {
   readonly place: ManagerPlace;

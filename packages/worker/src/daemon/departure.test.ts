@@ -1,0 +1,121 @@
+import { expect } from "chai";
+import { mkdtempSync, rmSync, existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeConnectionFile } from "@taskvine/core/transport";
+import { anAssign, anInlineFetch, anOutput } from "../testing/orders.js";
+import { Stage } from "../testing/with-worker.js";
+import type { WorkerNews } from "./news.js";
+
+describe("a worker between managers", () => {
+  const stage = new Stage();
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "vine-between-test-"));
+  });
+
+  afterEach(async () => {
+    await stage.end();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it("looks for the next one when its manager ends, with only longer-lived files", async () => {
+    const path = join(directory, "connection.json");
+    const first = await stage.manager();
+    await writeConnectionFile(path, first.connection);
+    await stage.worker(first, { manager: { type: "file", path } });
+    await first.next("introduce");
+    first.send(anInlineFetch("buffer-w", "w"), anInlineFetch("buffer-f", "f", "forever"), anAssign("sleep 1000"));
+    await first.next("started");
+    await first.close();
+    const second = await stage.manager({ instance: "instance-2" });
+    await writeConnectionFile(path, second.connection);
+    const { holds } = await second.next("introduce");
+    expect(holds.map((held) => held.cacheName)).to.deep.equal(["buffer-f"]);
+    second.send(anAssign("true"));
+    await second.next("ended");
+  });
+
+  it("ends with its manager when it was meant for one only", async () => {
+    const manager = await stage.manager();
+    const worker = await stage.worker(manager, { singleShot: true });
+    await manager.next("introduce");
+    await manager.close();
+    const { error } = await worker.ended;
+    expect(error).to.equal(undefined);
+  });
+
+  it("goes when the manager releases it", async () => {
+    const manager = await stage.manager();
+    const worker = await stage.worker(manager);
+    await manager.next("introduce");
+    manager.send({ type: "release", reason: "no more work" });
+    expect((await worker.ended).error).to.equal(undefined);
+    expect(manager.ends).to.deep.equal(["goodbye"]);
+  });
+
+  it("gives up with NO_MANAGER when none is found in time", async () => {
+    const manager = await stage.manager();
+    const { connection } = manager;
+    await manager.close();
+    const worker = await stage.worker(manager, { manager: { type: "keys", connection }, connectTimeoutMs: 300 });
+    const { error } = await worker.ended;
+    expect(error).to.have.property("code", "NO_MANAGER");
+  });
+
+  it("waits for a connection file that is not there yet", async () => {
+    const path = join(directory, "connection.json");
+    const manager = await stage.manager();
+    await stage.worker(manager, { manager: { type: "file", path } });
+    await writeConnectionFile(path, manager.connection);
+    await manager.next("introduce");
+  });
+
+  it("does not try again with keys that the manager refuses", async () => {
+    const manager = await stage.manager();
+    const other = await stage.manager();
+    const connection = { ...manager.connection, worker: { ...manager.connection.worker, secret: other.connection.worker.secret } };
+    const worker = await stage.worker(manager, { manager: { type: "keys", connection } });
+    expect((await worker.ended).error).to.have.property("code", "NOT_AUTHORISED");
+  });
+
+  it("leaves in good order when it was idle for its time", async () => {
+    const manager = await stage.manager();
+    const worker = await stage.worker(manager, { idleTimeoutMs: 100 });
+    await manager.next("introduce");
+    manager.send(anAssign("sleep 0.2"));
+    await manager.next("ended");
+    await manager.next("leaving");
+    manager.send({ type: "release", reason: "go" });
+    expect((await worker.ended).error).to.equal(undefined);
+  });
+
+  it("announces its end and leaves before its wall time is over, letting tasks end that can", async () => {
+    const manager = await stage.manager();
+    const startMs = performance.now();
+    const worker = await stage.worker(manager, { wallTimeMs: 1_500 });
+    const { endsWithinMs = 0 } = await manager.next("introduce");
+    expect(endsWithinMs).to.be.within(1, 1_500);
+    const long = anAssign("sleep 1000");
+    manager.send(long);
+    await manager.next("leaving");
+    manager.send(anAssign("true"));
+    expect(await manager.next("returned", ({ task }) => task !== long.task)).to.include({ reason: "leaving" });
+    await worker.ended;
+    expect(await manager.next("returned")).to.include({ task: long.task, reason: "leaving" });
+    expect(performance.now() - startMs).to.be.below(2_500);
+  });
+
+  it("tells its news in order", async () => {
+    const manager = await stage.manager();
+    const worker = await stage.worker(manager);
+    const news: WorkerNews[] = [];
+    worker.events.listen((one) => news.push(one));
+    await manager.next("introduce");
+    manager.send(anAssign("true", { outputs: [anOutput("x", { when: "failure" })] }));
+    await manager.next("ended");
+    await worker.stop("enough");
+    expect(news.map(({ type }) => type)).to.include.members(["task-started", "task-ended", "leaving", "ended"]);
+  });
+});
