@@ -24,6 +24,8 @@ export const ERRORS = {
   MAX_RETRIES: { meaning: "A task failed for reasons outside of it more often than its retries allow.", hint: "See the attempts in the result.", retry: false },
   RECOVERY_LIMIT: { meaning: "A lost file was made again too often.", hint: "Workers lose it as fast as it is made: replicate temps, or use steadier workers.", retry: false },
   CANCELLED: { meaning: "The application cancelled the task.", hint: "", retry: false },
+  SIGNAL: { meaning: "A signal ended the command.", hint: "Look at its standard error; SIGKILL often means that memory ran out.", retry: false },
+  FORSAKEN: { meaning: "Workers gave a task back unstarted again and again.", hint: "See the attempts in the result, and the workers' logs.", retry: true },
   WALL_TIME: { meaning: "A task ran longer than its wall-time limit.", hint: "Raise maxWallTime, or split the work.", retry: false },
   END_TIME: { meaning: "A task was not done by its end-by time.", hint: "", retry: false },
   RESOURCE_EXHAUSTED: { meaning: "A task used more of a resource than it was given.", hint: "Ask for more of it.", retry: true },

@@ -1,0 +1,71 @@
+import type { Content, FileRecord, Replica } from "../records.js";
+import { releaseTask } from "../tasks/finish.js";
+import { FINAL_STATES } from "../../tasks/task-state.js";
+import { removeHolder } from "../transfers/holdings.js";
+import { dropCopy } from "../transfers/start.js";
+import type { World } from "../world.js";
+
+/** Whether replicas of the file are worth keeping. */
+export function isNeeded(file: FileRecord): boolean {
+  if (file.pending > 0 || file.wanted) return true;
+  switch (file.spec.lifetime) {
+    case "task":
+      return file.declared && !file.consumed;
+    case "workflow":
+      return file.declared;
+    case "worker":
+    case "forever":
+      return true;
+  }
+}
+
+/** Drops the replicas of a content that nobody will need, where nothing uses them. */
+export function onLoose(world: World, content: Content): void {
+  if (!content.keep && content.homeward === undefined && !content.files.some(isNeeded)) {
+    for (const replica of [...content.holders]) if (replica.uses === 0) dropReplica(world, replica);
+    for (const copy of [...(content.queued ?? [])]) if (copy.background) dropCopy(world, copy);
+  }
+  const idle = content.holders.length === 0 && content.flying === 0 && (content.queued?.size ?? 0) === 0;
+  if (idle && content.files.length === 0) world.contents.delete(content.cacheName);
+}
+
+/** Tells a worker to forget its copy. */
+export function dropReplica(world: World, replica: Replica): void {
+  const { worker, content } = replica;
+  if (worker.state.name !== "gone") world.effects.push({ type: "drop", worker: worker.id, cacheName: content.cacheName });
+  removeHolder(world, replica);
+}
+
+/** Forgets a file that the application will not name again and that nothing known may need again. */
+export function onLeaving(world: World, file: FileRecord): void {
+  if (file.declared || file.references > 0 || file.pending > 0 || file.wanted) return;
+  if (file.content?.homeward !== undefined || world.files.get(file.spec.id) !== file) return;
+  if (file.producer !== undefined && !FINAL_STATES.has(file.producer.state.name)) return;
+  world.files.delete(file.spec.id);
+  world.effects.push({ type: "forget-file", file: file.spec.id });
+  for (const part of file.ingredients) {
+    part.references -= 1;
+    part.recipes.splice(part.recipes.indexOf(file), 1);
+    world.agenda.leaving.push(part);
+  }
+  leaveContent(world, file);
+  if (file.producer !== undefined) releaseTask(world, file.producer);
+}
+
+function leaveContent(world: World, file: FileRecord): void {
+  const { content } = file;
+  if (content === undefined) return;
+  content.files.splice(content.files.indexOf(file), 1);
+  if (content.files.length === 0) {
+    content.home = false;
+    content.relay = false;
+  }
+  world.agenda.loose.push(content);
+}
+
+/** Drops all replicas that nothing uses now. What still needs the file has it made or fetched again. */
+export function prune(world: World, file: FileRecord): void {
+  const { content } = file;
+  if (content === undefined || content.files.some((other) => other !== file && isNeeded(other))) return;
+  for (const replica of [...content.holders]) if (replica.uses === 0) dropReplica(world, replica);
+}

@@ -1,0 +1,6 @@
+export { Coordinator, type FileView, type TaskView, type WorkerView } from "./coordinator.js";
+export type { CoordinatorOptions } from "./options.js";
+export type { CoordinatorStats, Moved } from "./stats.js";
+export type { AssignedOutput, Effect, TransferSource } from "./effect.js";
+export type { Event, TransferFailure } from "./event.js";
+export { checkInvariants } from "./invariants.js";

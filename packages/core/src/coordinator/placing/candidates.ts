@@ -1,0 +1,122 @@
+import { hasSlot, type Slot } from "../../scheduling/eligible.js";
+import { findPolicy } from "../../scheduling/policy.js";
+import type { Candidate, PlacementPolicy } from "../../scheduling/rank/contract.js";
+import type { Shape } from "../../scheduling/shape.js";
+import type { Kin, TaskRecord, WorkerRecord } from "../records.js";
+import { hasAny } from "../workers/room.js";
+import type { World } from "../world.js";
+
+/** Bounds of what is looked at for one task: inputs, holders of them, and workers that have gained room. */
+const INPUTS = 64;
+const HOLDERS = 32;
+const ROOMY = 8;
+
+/** What is to be placed, and for which kind of slot. */
+export interface Wish {
+  readonly shape: Shape<TaskRecord>;
+  readonly task: TaskRecord;
+  readonly slot: Slot;
+}
+
+/** The worker that the policy likes best of a bounded number that can take the task. Undefined: none can. */
+export function chooseWorker(world: World, wish: Wish): WorkerRecord | undefined {
+  const { shape, task, slot } = wish;
+  const policy = (shape.policy === "" ? undefined : findPolicy(shape.policy)) ?? world.options.policy;
+  const workers = task.inputs.length === 0 ? [] : holdersWithRoom(world, wish);
+  if (shape.blocked[slot]) addRoomy(world, wish, workers);
+  else addIndexed(world, wish, policy, workers);
+  if (workers.length < 2) return workers[0];
+  const facts = workers.map((worker) => factsOf(task, worker));
+  const { choice } = policy.choose({ task: task.id, category: task.spec.category, priority: task.priority }, facts, world.random);
+  return workers[choice] ?? workers[0];
+}
+
+function factsOf(task: TaskRecord, worker: WorkerRecord): Candidate {
+  return {
+    worker: worker.id,
+    cachedBytes: cachedBytes(task, worker),
+    freeCores: worker.free.cores,
+    totalCores: worker.total.cores,
+    freeMemory: worker.free.memory,
+  };
+}
+
+/** Bytes of the inputs that the worker holds (of the first ones, where there are very many). */
+export function cachedBytes(task: TaskRecord, worker: WorkerRecord): number {
+  let bytes = 0;
+  const count = Math.min(INPUTS, task.inputs.length);
+  for (let position = 0; position < count; position += 1) {
+    const content = task.inputs[position]?.content;
+    const replica = content === undefined ? undefined : worker.replicas.get(content);
+    if (replica?.ready === true) bytes += replica.size;
+  }
+  return bytes;
+}
+
+function holdersWithRoom(world: World, wish: Wish): WorkerRecord[] {
+  const { shape, task, slot } = wish;
+  const found = new Set<WorkerRecord>();
+  let looks = 0;
+  for (let position = 0; position < Math.min(INPUTS, task.inputs.length); position += 1) {
+    for (const { worker } of task.inputs[position]?.content?.holders ?? []) {
+      if ((looks += 1) > HOLDERS) return [...found];
+      if (canTake(world, shape, worker, slot)) found.add(worker);
+    }
+  }
+  return [...found];
+}
+
+function canTake(world: World, shape: Shape<TaskRecord>, worker: WorkerRecord, slot: Slot): boolean {
+  return worker.state.name === "ready" && hasAny(worker, slot) && hasSlot(shape, worker, slot, world.nowMs);
+}
+
+/** Of the workers that have gained room since the shape was blocked; each turn begins with another, which spreads the load. */
+function addRoomy(world: World, wish: Wish, found: WorkerRecord[]): void {
+  const { shape, slot } = wish;
+  const roomy = world.roomy[slot];
+  let looks = 0;
+  for (let position = 0; position < roomy.length && looks < ROOMY; ) {
+    const worker = roomy[position] as WorkerRecord;
+    if (worker.state.name !== "ready" || !hasAny(worker, slot)) {
+      worker.roomy[slot] = false;
+      roomy[position] = roomy[roomy.length - 1] as WorkerRecord;
+      roomy.pop();
+      continue;
+    }
+    if (hasSlot(shape, worker, slot, world.nowMs)) {
+      if (!found.includes(worker)) found.push(worker);
+      looks += 1;
+      if (looks === 1 && roomy.length > ROOMY) rotate(roomy, position);
+    }
+    position += 1;
+  }
+}
+
+/** The one that was looked at first goes behind the others. */
+function rotate(roomy: WorkerRecord[], position: number): void {
+  const other = Math.floor(roomy.length / 2 + position / 2);
+  const worker = roomy[position] as WorkerRecord;
+  roomy[position] = roomy[other] as WorkerRecord;
+  roomy[other] = worker;
+}
+
+function addIndexed(world: World, wish: Wish, policy: PlacementPolicy, found: WorkerRecord[]): void {
+  const { shape, slot } = wish;
+  for (const kin of world.kins.values()) {
+    if (!suits(kin, shape)) continue;
+    let taken = 0;
+    const visit = (worker: WorkerRecord): boolean => {
+      if (!hasSlot(shape, worker, slot, world.nowMs)) return false;
+      if (!found.includes(worker)) found.push(worker);
+      return (taken += 1) >= policy.sample;
+    };
+    const index = kin.index[slot];
+    if (slot === "now" && policy.draw === "emptiest") index.fromTop(shape.request.cores ?? 0, visit);
+    else index.fromBottom(slot === "now" ? (shape.request.cores ?? 0) : 0, visit);
+  }
+}
+
+function suits(kin: Kin, shape: Shape<TaskRecord>): boolean {
+  if ((shape.request.gpus ?? 0) > 0 && !kin.gpus) return false;
+  return shape.features.every((feature) => kin.features.has(feature));
+}

@@ -1,0 +1,59 @@
+import type { TaskId } from "../../model/ids.js";
+import type { FileRecord, Run, TaskRecord } from "../records.js";
+import { describe } from "../tasks/finish.js";
+import type { World } from "../world.js";
+import { hopelessness } from "./schedule.js";
+
+/** Why a task is where it is, in one sentence. */
+export function explainTask(world: World, id: TaskId): string {
+  const task = world.tasks.get(id);
+  if (task === undefined) return `Task ${id} has ended, or was never submitted.`;
+  switch (task.state.name) {
+    case "waiting":
+      return `Task ${id} waits${whyWaiting(world, task)}.`;
+    case "ready":
+      return `Task ${id} is ready, but ${whyNotPlaced(world, task)}.`;
+    case "assigned":
+      return `Task ${id} was sent to ${task.state.run.worker.spec.name}, where it ${whyNotStarted(task, task.state.run)}.`;
+    case "running":
+      return `Task ${id} runs at ${task.state.run.worker.spec.name}.`;
+    case "retrieving":
+      return `Task ${id} has run; ${task.toBring} of its outputs are on their way to the manager.`;
+    case "done":
+    case "failed":
+    case "cancelled":
+      return `Task ${id} has ended.`;
+  }
+}
+
+function whyWaiting(world: World, task: TaskRecord): string {
+  const file = task.inputs.find((input) => !input.available);
+  const { startAfterMs } = task.spec;
+  if (file !== undefined) return ` for ${describe(file)}: ${whyUnavailable(file)}`;
+  if (startAfterMs !== undefined && startAfterMs > world.nowMs) return `: it may not start before ${startAfterMs}`;
+  return " to be looked at";
+}
+
+function whyUnavailable(file: FileRecord): string {
+  if (file.failure !== undefined) return file.failure.message;
+  if (file.producer !== undefined) return `task ${file.producer.id}, which makes it, is ${file.producer.state.name}`;
+  if (file.spec.origin.type === "temp") return "no task that makes it has been submitted";
+  const part = file.ingredients.find((ingredient) => !ingredient.available);
+  if (part !== undefined) return `it is made from ${describe(part)}, which cannot be had yet`;
+  return "its digest or validators are being found out";
+}
+
+function whyNotPlaced(world: World, task: TaskRecord): string {
+  if (world.workers.size === 0) return "no worker has joined";
+  const why = task.shape === undefined ? undefined : hopelessness(world, task.shape);
+  if (why !== undefined) return `no worker that has joined could ever run it: ${why}`;
+  const usable = [...world.workers.values()].some((worker) => worker.state.name === "ready");
+  if (!usable) return "all workers are leaving, or are left alone for a while after failures";
+  return `no worker has room for it; ${world.counts.ready - 1} other tasks are ready too`;
+}
+
+function whyNotStarted(task: TaskRecord, run: Run): string {
+  const lacking = task.inputs.find(({ content }) => content === undefined || run.worker.replicas.get(content)?.ready !== true);
+  if (lacking !== undefined) return `waits for a copy of ${describe(lacking)}`;
+  return run.queued ? "waits for room" : "is about to start";
+}

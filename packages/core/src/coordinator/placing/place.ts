@@ -1,0 +1,45 @@
+import type { AssignedOutput } from "../effect.js";
+import { attempt } from "../../model/ids.js";
+import type { Allocation } from "../../model/resources.js";
+import { amountsFor } from "../../scheduling/allocate.js";
+import type { Slot } from "../../scheduling/eligible.js";
+import { Run, type TaskRecord, type WorkerRecord } from "../records.js";
+import { move } from "../tasks/move.js";
+import { hold } from "../transfers/start.js";
+import { occupy } from "../workers/room.js";
+import type { World } from "../world.js";
+
+const NO_GPUS: readonly number[] = [];
+const NO_OUTPUTS: readonly AssignedOutput[] = [];
+
+/** Sends a ready task to a worker, and whatever it lacks there before it. */
+export function place(world: World, task: TaskRecord, worker: WorkerRecord, slot: Slot): void {
+  task.attempts += 1;
+  world.stats.attempts += 1;
+  const run = new Run(worker, attempt(task.attempts), allocate(task, worker), world.nowMs);
+  run.queued = slot === "next";
+  move(world, task, { name: "assigned", run });
+  occupy(world, task, run);
+  for (const file of task.inputs) if (file.content !== undefined) hold(world, file.content, worker);
+  world.effects.push({
+    type: "assign",
+    worker: worker.id,
+    task: task.id,
+    attempt: run.attempt,
+    allocation: run.allocation,
+    outputs: task.outputs.length === 0 ? NO_OUTPUTS : assignedOutputs(task),
+  });
+}
+
+function allocate(task: TaskRecord, worker: WorkerRecord): Allocation {
+  const { cores, memory, disk, gpus } = amountsFor(task.request, worker.total, worker.cachedBytes);
+  return { cores, memory, disk, gpus, gpuIds: gpus === 0 ? NO_GPUS : worker.freeGpuIds.slice(0, gpus) };
+}
+
+function assignedOutputs(task: TaskRecord): AssignedOutput[] {
+  const outputs: AssignedOutput[] = [];
+  for (const { spec, content } of task.outputs) {
+    if (content !== undefined) outputs.push({ file: spec.id, cacheName: content.cacheName });
+  }
+  return outputs;
+}

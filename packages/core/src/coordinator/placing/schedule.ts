@@ -1,0 +1,68 @@
+import { hasSlot, obstacle, type Slot } from "../../scheduling/eligible.js";
+import { Heap } from "../../scheduling/heap.js";
+import { goesBefore } from "../../scheduling/ready-queue.js";
+import type { Shape } from "../../scheduling/shape.js";
+import type { TaskRecord, WorkerRecord } from "../records.js";
+import type { World } from "../world.js";
+import { cachedBytes, chooseWorker } from "./candidates.js";
+import { place } from "./place.js";
+import { takeBack } from "./take-back.js";
+
+/** Gives ready tasks to workers: first where there is room, then where they may wait for the next room. */
+export function schedule(world: World): void {
+  placeAll(world, "now");
+  placeAll(world, "next");
+  for (const slot of ["now", "next"] as const) {
+    for (const worker of world.roomy[slot]) worker.roomy[slot] = false;
+    world.roomy[slot].length = 0;
+  }
+  takeBack(world);
+}
+
+/** Shapes take turns by their foremost task. One that fits nowhere is left until a worker gains room. */
+function placeAll(world: World, slot: Slot): void {
+  const roomy = world.roomy[slot];
+  const shapes = new Heap<Shape<TaskRecord>>((a, b) => goesBefore(a.head as TaskRecord, b.head as TaskRecord));
+  for (const shape of world.shapes.withTasks()) if (!shape.blocked[slot] || roomy.length > 0) shapes.push(shape);
+  for (let shape = shapes.pop(); shape !== undefined; shape = shapes.pop()) {
+    const task = shape.head as TaskRecord;
+    const open = !shape.blocked[slot] || roomy.length > 0;
+    const worker = open ? chooseWorker(world, { shape, task, slot }) : undefined;
+    if (worker === undefined) {
+      block(world, shape, slot);
+      continue;
+    }
+    place(world, betterHere(world, task, worker, slot) ?? task, worker, slot);
+    shape.head = shape.queue.peek();
+    if (shape.head !== undefined) shapes.push(shape);
+  }
+}
+
+/** A ready task of no lower priority whose data is at the worker, when the first in line has none there. */
+function betterHere(world: World, task: TaskRecord, worker: WorkerRecord, slot: Slot): TaskRecord | undefined {
+  if (worker.affine.length === 0 || cachedBytes(task, worker) > 0) return undefined;
+  const other = worker.affine.peek();
+  if (other === undefined || other === task || other.shape === undefined || other.priority < task.priority) return undefined;
+  return hasSlot(other.shape, worker, slot, world.nowMs) ? other : undefined;
+}
+
+function block(world: World, shape: Shape<TaskRecord>, slot: Slot): void {
+  shape.blocked[slot] = true;
+  if (shape.warned || slot === "now" || world.workers.size === 0 || shape.checkedAt === world.clusterVersion) return;
+  shape.checkedAt = world.clusterVersion;
+  const why = hopelessness(world, shape);
+  if (why === undefined) return;
+  shape.warned = true;
+  world.note("warn", `task ${shape.head?.id ?? 0} and others like it can run on no worker that has joined: ${why}`);
+}
+
+/** Why no worker that has joined could ever take such a task. Undefined: one could. */
+export function hopelessness(world: World, shape: Shape<TaskRecord>): string | undefined {
+  let why: string | undefined;
+  for (const worker of world.workers.values()) {
+    const problem = obstacle(shape, worker, world.nowMs);
+    if (problem === undefined) return undefined;
+    why ??= `${worker.spec.name} ${problem}`;
+  }
+  return why;
+}

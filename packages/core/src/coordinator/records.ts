@@ -1,0 +1,280 @@
+import type { FileKind, FileSpec } from "../files/file.js";
+import type { FileStateName } from "../files/file-state.js";
+import type { Attempt, CacheName, TaskId, TransferId, WorkerId } from "../model/ids.js";
+import type { Allocation, ResourceRequest, Resources } from "../model/resources.js";
+import type { Buckets } from "../scheduling/buckets.js";
+import type { Host, Slot } from "../scheduling/eligible.js";
+import { ReadyQueue } from "../scheduling/ready-queue.js";
+import type { Shape } from "../scheduling/shape.js";
+import type { AttemptOutcome, AttemptRecord, ResultCode } from "../tasks/result.js";
+import type { TaskCounts } from "../tasks/task-counts.js";
+import type { TaskSpec } from "../tasks/task.js";
+import type { TaskState } from "../tasks/task-state.js";
+import type { TransferStateName } from "../transfers/transfer-state.js";
+import type { WorkerSpec } from "../workers/worker.js";
+import type { WorkerState } from "../workers/worker-state.js";
+
+// The mutable records of the coordinator's world. They refer to each other, which is why they share a file. Only the
+// coordinator's own modules see them; everything below decides on plain views. Lists that most records never fill
+// start as these shared empty ones.
+const NO_FILES: readonly FileRecord[] = [];
+const NO_TASKS: TaskRecord[] = [];
+const NO_RECIPES: FileRecord[] = [];
+
+/** How a task will be reported once its outputs are home. */
+export interface Verdict {
+  readonly state: "done" | "failed" | "cancelled";
+  readonly code: ResultCode;
+  readonly error?: string;
+  readonly message?: string;
+  /** What first went wrong, when it was not in this task. */
+  readonly root?: Trouble;
+}
+
+/** Why a file cannot be had: a code of model/errors.ts, and a sentence. */
+export interface Trouble {
+  readonly error: string;
+  readonly message: string;
+}
+
+/** One attempt in progress. */
+export class Run {
+  readonly worker: WorkerRecord;
+  readonly attempt: Attempt;
+  readonly allocation: Allocation;
+  readonly assignedAtMs: number;
+  /** Waits at the worker for the next room: its allocation is not counted as in use yet. */
+  queued = false;
+  /** It has been asked back for this idle worker. */
+  askedBackFor: WorkerRecord | undefined;
+
+  constructor(worker: WorkerRecord, attempt: Attempt, allocation: Allocation, assignedAtMs: number) {
+    this.worker = worker;
+    this.attempt = attempt;
+    this.allocation = allocation;
+    this.assignedAtMs = assignedAtMs;
+  }
+}
+
+export class TaskRecord {
+  readonly spec: TaskSpec;
+  readonly id: TaskId;
+  readonly priority: number;
+  readonly counts: TaskCounts;
+  readonly submittedAtMs: number;
+  state: TaskState<Run> = { name: "waiting" };
+  /** Each file once, however often it is mounted. */
+  inputs: readonly FileRecord[] = NO_FILES;
+  /** In the order of the spec. */
+  outputs: readonly FileRecord[] = NO_FILES;
+  /** Inputs that cannot be had now, and one while its start time has not come. */
+  missing = 0;
+  attempts = 0;
+  retriesUsed = 0;
+  /** Times it came back from a worker without having run. */
+  returns = 0;
+  /** Times it ran again to restore a file. */
+  recoveries = 0;
+  /** The application has been told how it ended. */
+  reported = false;
+  /** Outputs on their way home. */
+  toBring = 0;
+  request: ResourceRequest;
+  shape: Shape<TaskRecord> | undefined;
+  history: AttemptRecord[] | undefined;
+  outcome: AttemptOutcome | undefined;
+  verdict: Verdict | undefined;
+  /** Last visit of a walk over tasks, so that none is visited twice. */
+  mark = 0;
+
+  constructor(spec: TaskSpec, counts: TaskCounts, submittedAtMs: number) {
+    this.spec = spec;
+    this.id = spec.id;
+    this.priority = spec.priority;
+    this.request = spec.resources;
+    this.counts = counts;
+    this.submittedAtMs = submittedAtMs;
+  }
+}
+
+export class FileRecord {
+  readonly spec: FileSpec;
+  state: FileStateName = "unnamed";
+  content: Content | undefined;
+  failure: Trouble | undefined;
+  declared = true;
+  /** The application waits for its content at the manager. */
+  wanted = false;
+  /** Where it was made or fetched only because it is wanted. */
+  patron: Replica | undefined;
+  /** Consumers can count on it: there is a replica, or a source that anyone can fetch from. */
+  available = false;
+  /** Its producer has made it at least once. */
+  made = false;
+  /** A task that consumed it has ended. */
+  consumed = false;
+  producer: TaskRecord | undefined;
+  /** Tasks that are not at their end and name it, and recipes that are needed. */
+  pending = 0;
+  /** Records that keep this one: all tasks and recipes that name it, ended ones that may have to run again included. */
+  references = 0;
+  /** May hold ended tasks and doubles; `pending` tells how many count. */
+  consumers: TaskRecord[] = NO_TASKS;
+  /** Files that are made from it. */
+  recipes: FileRecord[] = NO_RECIPES;
+  /** Files that it is made from, when it has a recipe. */
+  ingredients: readonly FileRecord[] = NO_FILES;
+
+  constructor(spec: FileSpec) {
+    this.spec = spec;
+  }
+
+  addConsumer(task: TaskRecord): void {
+    if (this.consumers === NO_TASKS) this.consumers = [task];
+    else this.consumers.push(task);
+  }
+
+  addRecipe(file: FileRecord): void {
+    if (this.recipes === NO_RECIPES) this.recipes = [file];
+    else this.recipes.push(file);
+  }
+}
+
+/** What caches hold under one name: usually one file's, sometimes that of several files with the same content. */
+export class Content {
+  readonly cacheName: CacheName;
+  readonly files: FileRecord[] = [];
+  size: number | undefined;
+  digest: string | undefined;
+  kind: FileKind = "file";
+  /** The manager's data server can give it. */
+  home = false;
+  /** Workers keep it even when nobody needs it now. */
+  keep = false;
+  holders: Replica[] = [];
+  /** Copies that wait for a source, a destination or an ingredient. */
+  queued: Set<Copy> | undefined;
+  /** Copies on their way, and how many of them come from the manager or the URL, or are being made. */
+  flying = 0;
+  fromOrigin = 0;
+  /** The manager is to keep a copy for workers that cannot reach the holders. */
+  relay = false;
+  /** The copy that the manager is to get. */
+  homeward: Copy | undefined;
+  /** The copy for which ingredients are gathered or at work, when one is enough for all. */
+  maker: Copy | undefined;
+  /** Copies that failed since the last that arrived. */
+  failures = 0;
+
+  constructor(cacheName: CacheName) {
+    this.cacheName = cacheName;
+  }
+}
+
+/** A content at a worker: there, on its way, or wanted there. */
+export class Replica {
+  readonly content: Content;
+  readonly worker: WorkerRecord;
+  ready = false;
+  size = 0;
+  /** Tasks and recipes at this worker that need it. */
+  uses = 0;
+  copy: Copy | undefined;
+  /** Position in the holders of its content while it is ready. */
+  seat = -1;
+
+  constructor(content: Content, worker: WorkerRecord) {
+    this.content = content;
+    this.worker = worker;
+  }
+}
+
+/** The slots of a source that is no worker, and contents that wait for one. */
+export interface Gate {
+  giving: number;
+  readonly waiters: Set<Content>;
+}
+
+/** Where a copy comes from: the manager, the file's URL, its recipe, or another worker. */
+export type Source = "manager" | "url" | "recipe" | WorkerRecord;
+
+/** A copy that is wanted somewhere. */
+export class Copy {
+  readonly content: Content;
+  /** Undefined: the manager. */
+  readonly worker: WorkerRecord | undefined;
+  state: TransferStateName = "queued";
+  transfer: TransferId | undefined;
+  source: Source | undefined;
+  /** Of the manager or a URL's host, while it is on its way from there. */
+  gate: Gate | undefined;
+  /** Sent inside a control message: takes no slot. */
+  inline = false;
+  /** Nobody waits for it: it makes the content safer. */
+  background = false;
+  tries = 0;
+  /** Sources that failed for this destination, and until when they are left alone. */
+  avoided: Map<Source, number> | undefined;
+  /** Ingredients are held at the worker for it. */
+  holdsIngredients = false;
+
+  constructor(content: Content, worker: WorkerRecord | undefined) {
+    this.content = content;
+    this.worker = worker;
+  }
+}
+
+/** Workers that offer the same features, indexed by the room they have. */
+export interface Kin {
+  readonly features: ReadonlySet<string>;
+  readonly gpus: boolean;
+  readonly index: Readonly<Record<Slot, Buckets<WorkerRecord>>>;
+}
+
+export class WorkerRecord implements Host {
+  readonly spec: WorkerSpec;
+  readonly id: WorkerId;
+  readonly total: Resources;
+  readonly features: ReadonlySet<string>;
+  readonly kin: Kin;
+  readonly endsAtMs: number;
+  readonly queueLimit: number;
+  readonly free: { cores: number; memory: number; disk: number; gpus: number };
+  readonly seats = new Int32Array(6).fill(-1);
+  state: WorkerState = { name: "ready" };
+  cachedBytes = 0;
+  queuedCores = 0;
+  readonly freeGpuIds: number[];
+  /** All tasks here, and those of them that wait for room, in the order in which they were sent. */
+  readonly tasks = new Set<TaskRecord>();
+  readonly queue = new Set<TaskRecord>();
+  /** Ready tasks whose inputs lie mostly here. */
+  readonly affine: ReadyQueue<TaskRecord>;
+  readonly replicas = new Map<Content, Replica>();
+  outgoing = 0;
+  incoming = 0;
+  /** Contents of which queued copies wait for a slot of this source. */
+  readonly waiters = new Set<Content>();
+  /** Copies to this worker that wait. */
+  readonly inbound = new Set<Copy>();
+  /** As a source: destinations that it failed, and until when it is left alone by all. */
+  readonly failedFor = new Set<WorkerId>();
+  shunnedUntilMs = 0;
+  /** Cores of tasks that were asked back from other workers to run here. */
+  expectedCores = 0;
+  /** Is in the list of workers that have gained room of this kind. */
+  readonly roomy = { now: false, next: false };
+
+  constructor(spec: WorkerSpec, kin: Kin, queueLimit: number) {
+    this.spec = spec;
+    this.id = spec.id;
+    this.total = spec.resources;
+    this.features = kin.features;
+    this.kin = kin;
+    this.endsAtMs = spec.endsAtMs ?? Number.POSITIVE_INFINITY;
+    this.queueLimit = queueLimit;
+    this.free = { ...spec.resources };
+    this.freeGpuIds = Array.from({ length: spec.resources.gpus }, (_, id) => id);
+    this.affine = new ReadyQueue<TaskRecord>((task) => task.state.name === "ready");
+  }
+}

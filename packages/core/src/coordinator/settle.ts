@@ -1,0 +1,31 @@
+import { onRecheck } from "./files/availability.js";
+import { onNeeded } from "./files/need.js";
+import { onThin } from "./files/redundancy.js";
+import { onLeaving, onLoose } from "./files/retention.js";
+import { onSpoiled } from "./files/spoiled.js";
+import { onReadied } from "./tasks/ready.js";
+import type { World } from "./world.js";
+
+/** Works off what follows from a change, until nothing follows any more. */
+export function settle(world: World): void {
+  const { agenda } = world;
+  for (;;) {
+    const some =
+      drain(agenda.recheck, (file) => onRecheck(world, file)) ||
+      drain(agenda.needed, (file) => onNeeded(world, file)) ||
+      drain(agenda.spoiled, (file) => onSpoiled(world, file)) ||
+      drain(agenda.readied, (task) => onReadied(world, task)) ||
+      drain(agenda.thin, (content) => onThin(world, content)) ||
+      drain(agenda.loose, (content) => onLoose(world, content)) ||
+      drain(agenda.leaving, (file) => onLeaving(world, file));
+    if (!some) return;
+  }
+}
+
+/** Handles the items of a list, those that come in meanwhile included. False: there were none. */
+function drain<T>(items: T[], handle: (item: T) => void): boolean {
+  if (items.length === 0) return false;
+  for (let position = 0; position < items.length; position += 1) handle(items[position] as T);
+  items.length = 0;
+  return true;
+}

@@ -1,0 +1,105 @@
+import type { Event } from "../event.js";
+import type { AttemptOutcome, OutputReport } from "../../tasks/result.js";
+import { leaveInputs } from "../files/demand.js";
+import type { Run, TaskRecord, Verdict, WorkerRecord } from "../records.js";
+import { addHolder, replicaAt } from "../transfers/holdings.js";
+import { answered, startQueued } from "../workers/room.js";
+import type { World } from "../world.js";
+import { depart } from "./depart.js";
+import { failure, finish } from "./finish.js";
+import { move, RETRIEVING, runOf } from "./move.js";
+import { bringOutputsHome } from "./ready.js";
+import { retryExhausted, retryUnstarted } from "./retry.js";
+
+type AttemptEvent = Extract<Event, { type: "task-started" | "task-ended" | "task-returned" }>;
+
+/** The task and its attempt, if the news is of the attempt in progress. Anything else is old, or made up. */
+function current(world: World, event: AttemptEvent): { readonly task: TaskRecord; readonly run: Run } | undefined {
+  const task = world.tasks.get(event.task);
+  const run = task === undefined ? undefined : runOf(task);
+  if (task !== undefined && run?.attempt === event.attempt && run.worker.id === event.worker) return { task, run };
+  world.stats.ignored += 1;
+  return undefined;
+}
+
+export function onStarted(world: World, event: Extract<Event, { type: "task-started" }>): void {
+  const found = current(world, event);
+  if (found !== undefined && found.task.state.name === "assigned") start(world, found.task, found.run);
+}
+
+function start(world: World, task: TaskRecord, run: Run): void {
+  answered(run);
+  move(world, task, { name: "running", run });
+  if (run.queued) startQueued(world, task, run);
+}
+
+export function onEnded(world: World, event: Extract<Event, { type: "task-ended" }>): void {
+  const found = current(world, event);
+  if (found === undefined) return;
+  const { task, run } = found;
+  const { outcome } = event;
+  const { code } = outcome;
+  if (task.state.name === "assigned") start(world, task, run);
+  task.outcome = outcome;
+  if (code === "resource-exhaustion" || code === "sandbox-exhaustion") {
+    dropOutputs(world, run.worker, outcome);
+    depart(world, task, run, { ended: code, outcome });
+    retryExhausted(world, task, run.allocation, outcome);
+  } else if (code === "cancelled") {
+    depart(world, task, run, { ended: "returned", outcome });
+    retryUnstarted(world, task, outcome.message ?? "the worker stopped it");
+  } else {
+    for (const report of outcome.outputs) recordOutput(world, task, run.worker, report);
+    depart(world, task, run, { ended: code, outcome });
+    conclude(world, task, verdictOf(outcome));
+  }
+}
+
+function verdictOf(outcome: AttemptOutcome): Verdict {
+  const { code } = outcome;
+  if (code === "success") return { state: "done", code };
+  return failure(code, outcome.message ?? (outcome.signal === undefined ? code : `ended by ${outcome.signal}`));
+}
+
+/** The attempt was the last one; its result is told when the outputs that belong there are home. */
+function conclude(world: World, task: TaskRecord, verdict: Verdict): void {
+  if (task.outputs.length > 0 && bringOutputsHome(world, task)) {
+    task.verdict = verdict;
+    leaveInputs(world, task);
+    move(world, task, RETRIEVING);
+  } else {
+    finish(world, task, verdict);
+  }
+}
+
+/** What the worker says it has made counts only if the task was to make it under that name. */
+function recordOutput(world: World, task: TaskRecord, worker: WorkerRecord, report: OutputReport): void {
+  const file = world.files.get(report.file);
+  const { content } = file ?? {};
+  if (file?.producer !== task || content?.cacheName !== report.cacheName || file.state !== "named") {
+    world.stats.ignored += 1;
+    return;
+  }
+  content.size = report.size;
+  content.kind = report.kind;
+  if (report.digest !== undefined) content.digest = report.digest;
+  file.made = true;
+  addHolder(world, replicaAt(content, worker), report.size);
+  world.agenda.loose.push(content);
+  if (world.options.tempReplicas > 1) world.agenda.thin.push(content);
+}
+
+/** The attempt does not count, and neither does what it left. */
+function dropOutputs(world: World, worker: WorkerRecord, outcome: AttemptOutcome): void {
+  for (const { cacheName } of outcome.outputs) world.effects.push({ type: "drop", worker: worker.id, cacheName });
+}
+
+/** The worker gives a task back that it has not started. */
+export function onReturned(world: World, event: Extract<Event, { type: "task-returned" }>): void {
+  const found = current(world, event);
+  if (found === undefined) return;
+  const { task, run } = found;
+  if (event.reason === "retracted") world.stats.takenBack += 1;
+  depart(world, task, run, { ended: event.reason === "retracted" ? "retracted" : "returned" });
+  retryUnstarted(world, task, event.message === "" ? event.reason : event.message);
+}

@@ -1,0 +1,100 @@
+import { provenanceName, temporaryName, type NamedInput } from "../../files/cache-name.js";
+import type { CacheName } from "../../model/ids.js";
+import { leaveInputs } from "../files/demand.js";
+import { nameFile } from "../files/naming.js";
+import type { FileRecord, TaskRecord, WorkerRecord } from "../records.js";
+import { fileOf } from "../transfers/source.js";
+import { bringHome } from "../transfers/start.js";
+import type { World } from "../world.js";
+import { finish } from "./finish.js";
+import { move, READY, RETRIEVING } from "./move.js";
+
+/** Inputs and holders looked at to find the worker where most of a task's data lies. */
+const LOOKED_AT = 32;
+
+/** All inputs can be had: the task is queued, unless the cluster holds what it would make. */
+export function onReadied(world: World, task: TaskRecord): void {
+  if (task.state.name !== "waiting" || task.missing > 0 || task.shape === undefined) return;
+  nameOutputs(world, task);
+  move(world, task, READY);
+  if (isMadeAlready(task)) {
+    reuse(world, task);
+    return;
+  }
+  world.shapes.push(task.shape, task);
+  homeOf(task)?.affine.push(task);
+}
+
+/** Names what it will make: by provenance where that outlives this run, else by number. */
+function nameOutputs(world: World, task: TaskRecord): void {
+  task.outputs.forEach((file, position) => {
+    if (file.content !== undefined || file.producer !== task) return;
+    const name = task.spec.outputs[position]?.name ?? "";
+    nameFile(world, file, { cacheName: outputName(world, task, file, name), kind: "file" });
+  });
+}
+
+function outputName(world: World, task: TaskRecord, file: FileRecord, output: string): CacheName {
+  const { lifetime, id } = file.spec;
+  if (lifetime !== "forever" && lifetime !== "worker") return temporaryName(world.options.runNonce, id);
+  const { command, env } = task.spec;
+  return provenanceName({ command, env, output, inputs: namedInputs(world, task) });
+}
+
+function namedInputs(world: World, task: TaskRecord): NamedInput[] {
+  return task.spec.inputs.map((mount) => ({
+    name: mount.name,
+    cacheName: world.files.get(mount.file)?.content?.cacheName ?? ("" as CacheName),
+  }));
+}
+
+function isMadeAlready(task: TaskRecord): boolean {
+  return (
+    task.outputs.length > 0 &&
+    task.outputs.every((file) => file.spec.lifetime === "forever" && (file.content?.holders.length ?? 0) > 0)
+  );
+}
+
+function reuse(world: World, task: TaskRecord): void {
+  world.stats.reused += 1;
+  for (const file of task.outputs) {
+    file.made = true;
+    world.agenda.recheck.push(file);
+  }
+  const verdict = { state: "done", code: "success", message: "outputs were already in the cluster" } as const;
+  if (!bringOutputsHome(world, task)) {
+    finish(world, task, verdict);
+    return;
+  }
+  task.verdict = verdict;
+  leaveInputs(world, task);
+  move(world, task, RETRIEVING);
+}
+
+/** Starts for home what belongs there. False: nothing does. */
+export function bringOutputsHome(world: World, task: TaskRecord): boolean {
+  task.toBring = 0;
+  for (const file of task.outputs) {
+    const { content } = file;
+    if (file.spec.origin.type !== "local" || content === undefined || content.holders.length === 0) continue;
+    if (content.home || fileOf(content)?.producer !== task) continue;
+    task.toBring += 1;
+    bringHome(world, content);
+  }
+  return task.toBring > 0;
+}
+
+/** The worker that holds most bytes of the inputs, of a bounded number of them. */
+function homeOf(task: TaskRecord): WorkerRecord | undefined {
+  let best: WorkerRecord | undefined;
+  let most = 0;
+  let looks = 0;
+  for (const { content } of task.inputs) {
+    const replica = content?.holders[0];
+    if (replica === undefined || (looks += 1) > LOOKED_AT) continue;
+    if (replica.size <= most) continue;
+    most = replica.size;
+    best = replica.worker;
+  }
+  return best;
+}

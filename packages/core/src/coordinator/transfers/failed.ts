@@ -1,0 +1,92 @@
+import type { Event, TransferFailure } from "../event.js";
+import type { Content, Copy, Source, Trouble, WorkerRecord } from "../records.js";
+import type { World } from "../world.js";
+import { nextTransferState } from "../../transfers/transfer-state.js";
+import { spoil } from "../files/demand.js";
+import { dropReplica } from "../files/retention.js";
+import { coolDown } from "../workers/cool-off.js";
+import { land } from "./arrived.js";
+import { kickAfter } from "./kick.js";
+import { dropCopy, releaseIngredients } from "./start.js";
+
+/** Tries of one copy after which its destination is taken to be at fault. */
+const TRIES = 8;
+/** Copies of a content that fail in a row before it is given up. */
+const FAILURES = 24;
+/** Destinations that a source fails before all leave it alone. */
+const SHUNNED_AFTER = 3;
+
+/** A fetch or make at a worker failed. */
+export function onTransferFailed(world: World, event: Extract<Event, { type: "transfer-failed" }>): void {
+  const copy = world.transfers.get(event.transfer);
+  const { worker } = copy ?? {};
+  if (copy === undefined || worker === undefined || worker.id !== event.worker) {
+    world.stats.ignored += 1;
+    return;
+  }
+  land(world, copy);
+  world.stats.transferFailures += 1;
+  copy.content.failures += 1;
+  putBack(copy, worker);
+  blame(world, copy, worker, event.failure);
+  if (copy.content.failures >= FAILURES) giveUp(world, copy.content, event.failure);
+  if (copy.state === "queued" && !isStillWanted(copy, worker)) dropCopy(world, copy);
+  kickAfter(world, copy);
+}
+
+function isStillWanted(copy: Copy, worker: WorkerRecord): boolean {
+  if (copy.background) return copy.tries < SHUNNED_AFTER;
+  return (worker.replicas.get(copy.content)?.uses ?? 0) > 0;
+}
+
+/** The copy waits again. */
+function putBack(copy: Copy, worker: WorkerRecord): void {
+  copy.state = nextTransferState(copy.state, "queued");
+  (copy.content.queued ??= new Set()).add(copy);
+  worker.inbound.add(copy);
+}
+
+function blame(world: World, copy: Copy, worker: WorkerRecord, failure: TransferFailure): void {
+  const { content, source } = copy;
+  const trouble = { error: failure.error, message: failure.message };
+  if (failure.fault === "file" && isFinal(content)) {
+    for (const file of [...content.files]) spoil(world, file, trouble);
+    return;
+  }
+  if (failure.fault !== "destination") avoid(world, copy, worker, source);
+  if (source === "recipe") releaseIngredients(world, copy);
+  if (failure.fault === "destination" || copy.tries % TRIES === 0) coolDown(world, worker, failure.message);
+}
+
+/** No other source can do better: the content has no replica, and is not made by a task. */
+function isFinal(content: Content): boolean {
+  return content.holders.length === 0 && content.files.every((file) => file.producer === undefined);
+}
+
+function avoid(world: World, copy: Copy, worker: WorkerRecord, source: Source | undefined): void {
+  if (source === undefined) return;
+  const untilMs = world.nowMs + world.options.coolOffMs;
+  (copy.avoided ??= new Map()).set(source, untilMs);
+  world.deadlines.push({ atMs: untilMs, type: "retry", content: copy.content });
+  if (source === "manager" && copy.content.relay) {
+    copy.content.home = false;
+    for (const file of copy.content.files) world.agenda.recheck.push(file);
+  }
+  if (typeof source !== "object") return;
+  source.failedFor.add(worker.id);
+  if (source.failedFor.size < SHUNNED_AFTER) return;
+  source.failedFor.clear();
+  source.shunnedUntilMs = untilMs;
+}
+
+/** It has failed too often: it is unusable, or, where a task can make it again, its replicas do not count any more. */
+function giveUp(world: World, content: Content, trouble: Trouble): void {
+  content.failures = 0;
+  const { error, message } = trouble;
+  if (content.files.some((file) => file.producer !== undefined)) {
+    world.note("warn", `no copy of ${content.cacheName} arrives anywhere (${message}): it is made again`);
+    for (const replica of [...content.holders]) dropReplica(world, replica);
+  } else {
+    for (const file of [...content.files]) spoil(world, file, { error, message: `it was tried ${FAILURES} times: ${message}` });
+  }
+}

@@ -1,0 +1,110 @@
+import type { Event } from "../event.js";
+import type { Content, Copy, TaskRecord } from "../records.js";
+import type { World } from "../world.js";
+import { nextTransferState } from "../../transfers/transfer-state.js";
+import { enterInputs } from "../files/demand.js";
+import { endWant } from "../files/wants.js";
+import { failure, finish } from "../tasks/finish.js";
+import { move, WAITING } from "../tasks/move.js";
+import { retryLost } from "../tasks/retry.js";
+import { land, tally } from "./arrived.js";
+import { kickAfter } from "./kick.js";
+import { dropCopy, forget, tryStart } from "./start.js";
+
+/** Tries after which a file is not brought home. */
+const TRIES = 8;
+
+/** The manager has the content. */
+export function onRetrieved(world: World, event: Extract<Event, { type: "retrieved" }>): void {
+  const copy = homeward(world, event.transfer);
+  if (copy === undefined) return;
+  const { content } = copy;
+  land(world, copy);
+  tally(world.stats.retrieved, content.size ?? 0);
+  copy.state = nextTransferState(copy.state, "arrived");
+  forget(world, copy);
+  content.home ||= content.relay || content.files.some((file) => file.spec.origin.type === "local");
+  for (const file of [...content.files]) {
+    world.agenda.recheck.push(file);
+    world.agenda.leaving.push(file);
+    endWant(world, file);
+    if (file.spec.origin.type === "local" && file.producer !== undefined) oneIsHome(world, file.producer);
+  }
+  kickAfter(world, copy);
+  world.agenda.loose.push(content);
+}
+
+function oneIsHome(world: World, task: TaskRecord): void {
+  if (task.state.name !== "retrieving") return;
+  task.toBring -= 1;
+  if (task.toBring <= 0 && task.verdict !== undefined) finish(world, task, task.verdict);
+}
+
+export function onRetrievalFailed(world: World, event: Extract<Event, { type: "retrieval-failed" }>): void {
+  const copy = homeward(world, event.transfer);
+  if (copy === undefined) return;
+  const { content, source } = copy;
+  land(world, copy);
+  world.stats.transferFailures += 1;
+  const { fault } = event.failure;
+  if (fault === "source" && copy.tries < TRIES && content.holders.length > 0) {
+    putBack(copy);
+    if (source !== undefined) avoidSource(world, copy);
+    tryStart(world, copy);
+  } else {
+    copy.state = nextTransferState(copy.state, "dropped");
+    forget(world, copy);
+    if (fault !== "source" || content.holders.length > 0) notHome(world, content, event.failure);
+  }
+  kickAfter(world, copy);
+  world.agenda.loose.push(content);
+}
+
+function homeward(world: World, transfer: Copy["transfer"] & number): Copy | undefined {
+  const copy = world.transfers.get(transfer);
+  if (copy !== undefined && copy.worker === undefined) return copy;
+  world.stats.ignored += 1;
+  return undefined;
+}
+
+function putBack(copy: Copy): void {
+  copy.state = nextTransferState(copy.state, "queued");
+  (copy.content.queued ??= new Set()).add(copy);
+}
+
+function avoidSource(world: World, copy: Copy): void {
+  if (copy.source === undefined) return;
+  const untilMs = world.nowMs + world.options.coolOffMs;
+  (copy.avoided ??= new Map()).set(copy.source, untilMs);
+  world.deadlines.push({ atMs: untilMs, type: "retry", content: copy.content });
+}
+
+/** It will not come: says so to whoever waits for it. */
+function notHome(world: World, content: Content, trouble: { readonly error: string; readonly message: string }): void {
+  const { error, message } = trouble;
+  for (const file of [...content.files]) {
+    endWant(world, file, { error, message });
+    const { producer } = file;
+    if (file.spec.origin.type !== "local" || producer?.state.name !== "retrieving") continue;
+    finish(world, producer, failure("output-transfer-error", `output "${file.spec.label}" did not come home: ${message}`));
+    stopBringing(world, producer);
+  }
+}
+
+/** Nobody waits for what is still on its way home for this task. */
+export function stopBringing(world: World, task: TaskRecord): void {
+  task.toBring = 0;
+  for (const file of task.outputs) {
+    const copy = file.content?.homeward;
+    if (copy?.state === "queued" && !file.wanted) dropCopy(world, copy);
+  }
+}
+
+/** The only copy of an output was lost on its way home: the task runs again if it may. */
+export function lostOnWayHome(world: World, task: TaskRecord, label: string): void {
+  stopBringing(world, task);
+  task.verdict = undefined;
+  move(world, task, WAITING);
+  enterInputs(world, task);
+  retryLost(world, task, `output "${label}" was lost with its worker before it was home`);
+}

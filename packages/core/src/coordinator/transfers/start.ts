@@ -1,0 +1,144 @@
+import { nextTransferState } from "../../transfers/transfer-state.js";
+import type { TransferSource } from "../effect.js";
+import { Copy, type Content, type Replica, type Source, type WorkerRecord } from "../records.js";
+import type { World } from "../world.js";
+import { forgetIfIdle, queueCopy, replicaAt } from "./holdings.js";
+import { fileOf, gateOf, sourceFor, sourceForManager } from "./source.js";
+
+/** Something at the worker needs the content: keeps it there, or sees that it comes. */
+export function hold(world: World, content: Content, worker: WorkerRecord): Replica {
+  const replica = replicaAt(content, worker);
+  replica.uses += 1;
+  if (replica.ready) world.stats.cacheHits += 1;
+  else if (replica.copy === undefined) tryStart(world, queueCopy(content, worker));
+  else replica.copy.background = false;
+  return replica;
+}
+
+/** The opposite of `hold`. A copy that has not begun is not wanted any more; what is there may be dropped. */
+export function letGo(world: World, replica: Replica): void {
+  replica.uses -= 1;
+  if (replica.uses > 0) return;
+  if (replica.copy?.state === "queued" && !replica.copy.background) dropCopy(world, replica.copy);
+  if (replica.ready) world.agenda.loose.push(replica.content);
+  else forgetIfIdle(replica);
+}
+
+/** Ends a copy that is not on its way. */
+export function dropCopy(world: World, copy: Copy): void {
+  copy.state = nextTransferState(copy.state, "dropped");
+  forget(world, copy);
+}
+
+/** Takes a copy that has ended out of all lists. */
+export function forget(world: World, copy: Copy): void {
+  const { content, worker } = copy;
+  content.queued?.delete(copy);
+  releaseIngredients(world, copy);
+  if (worker === undefined) {
+    world.homeward.delete(copy);
+    if (content.homeward === copy) content.homeward = undefined;
+    return;
+  }
+  worker.inbound.delete(copy);
+  const replica = worker.replicas.get(content);
+  if (replica?.copy !== copy) return;
+  replica.copy = undefined;
+  forgetIfIdle(replica);
+}
+
+/** Lets go of what was gathered to make a content. */
+export function releaseIngredients(world: World, copy: Copy): void {
+  if (copy.content.maker === copy) copy.content.maker = undefined;
+  if (!copy.holdsIngredients) return;
+  copy.holdsIngredients = false;
+  const { worker } = copy;
+  if (worker === undefined) return;
+  for (const file of fileOf(copy.content)?.ingredients ?? []) {
+    const replica = file.content === undefined ? undefined : worker.replicas.get(file.content);
+    if (replica !== undefined && replica.uses > 0) letGo(world, replica);
+  }
+}
+
+/** Begins a copy if a source and its destination have room. Otherwise those that lack it will remember. */
+export function tryStart(world: World, copy: Copy): boolean {
+  if (copy.state !== "queued" || fileOf(copy.content) === undefined) return false;
+  const source = copy.worker === undefined ? sourceForManager(world, copy) : sourceFor(world, copy, copy.worker);
+  if (source === undefined) return false;
+  if (source === "relay") {
+    copy.content.relay = true;
+    bringHome(world, copy.content);
+    return false;
+  }
+  if (source === "recipe" && !gather(world, copy)) return false;
+  launch(world, copy, source);
+  return true;
+}
+
+/** Whether all that a content is made from is at the worker. What is not is sent for, and what is stays there meanwhile. */
+function gather(world: World, copy: Copy): boolean {
+  const { worker } = copy;
+  const file = fileOf(copy.content);
+  if (worker === undefined || file === undefined) return false;
+  const contents: Content[] = [];
+  for (const { content } of file.ingredients) {
+    if (content === undefined) return false;
+    contents.push(content);
+  }
+  if (!copy.holdsIngredients) {
+    copy.holdsIngredients = true;
+    copy.content.maker = copy;
+    for (const content of contents) hold(world, content, worker);
+  }
+  return contents.every((content) => worker.replicas.get(content)?.ready === true);
+}
+
+function launch(world: World, copy: Copy, source: Source): void {
+  const { content, worker } = copy;
+  copy.state = nextTransferState(copy.state, "flying");
+  copy.source = source;
+  copy.gate = gateOf(world, copy, source);
+  copy.transfer = world.nextTransfer();
+  copy.tries += 1;
+  world.transfers.set(copy.transfer, copy);
+  content.queued?.delete(copy);
+  worker?.inbound.delete(copy);
+  world.homeward.delete(copy);
+  count(world, copy, 1);
+  announce(world, copy, source);
+}
+
+function announce(world: World, copy: Copy, source: Source): void {
+  const file = fileOf(copy.content)?.spec.id;
+  const { worker, transfer } = copy;
+  if (file === undefined || transfer === undefined) return;
+  if (worker === undefined) {
+    if (typeof source === "object") world.effects.push({ type: "retrieve", transfer, file, source: source.id });
+  } else if (source === "recipe") {
+    world.effects.push({ type: "make", worker: worker.id, transfer, file });
+  } else {
+    const from: TransferSource = typeof source === "object" ? { type: "worker", worker: source.id } : { type: source };
+    world.effects.push({ type: "fetch", worker: worker.id, transfer, file, source: from });
+  }
+}
+
+/** Books (1) or gives back (-1) the slots that a copy on its way takes. */
+export function count(world: World, copy: Copy, sign: 1 | -1): void {
+  const { content, worker, source } = copy;
+  content.flying += sign;
+  if (worker !== undefined && typeof source !== "object") content.fromOrigin += sign;
+  if (copy.inline && source === "manager") return;
+  if (typeof source === "object") source.outgoing += sign;
+  if (copy.gate !== undefined) copy.gate.giving += sign;
+  if (worker === undefined) world.coming += sign;
+  else if (source !== "recipe") worker.incoming += sign;
+}
+
+/** The manager is to get the content. */
+export function bringHome(world: World, content: Content): void {
+  if (content.homeward !== undefined) return;
+  const copy = new Copy(content, undefined);
+  content.homeward = copy;
+  (content.queued ??= new Set()).add(copy);
+  tryStart(world, copy);
+}

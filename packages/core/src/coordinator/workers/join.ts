@@ -1,0 +1,41 @@
+import type { HeldReplica, WorkerSpec } from "../../workers/worker.js";
+import { serveWant } from "../files/wants.js";
+import { contentNamed } from "../files/naming.js";
+import { WorkerRecord, type Kin } from "../records.js";
+import { addHolder, replicaAt } from "../transfers/holdings.js";
+import { newKin, type World } from "../world.js";
+import { gainRoom, reindex } from "./room.js";
+
+/** A worker has come, perhaps with files of earlier runs. */
+export function onJoined(world: World, spec: WorkerSpec): void {
+  if (world.workers.has(spec.id)) {
+    world.stats.ignored += 1;
+    return;
+  }
+  const worker = new WorkerRecord(spec, kinOf(world, spec), world.options.prefetch * spec.resources.cores);
+  world.workers.set(spec.id, worker);
+  world.clusterVersion += 1;
+  for (const held of spec.holds) adopt(world, worker, held);
+  reindex(world, worker);
+  gainRoom(world, worker);
+  for (const file of [...world.wanted]) serveWant(world, file);
+}
+
+/** What it holds counts at once, also for files that are declared later. */
+function adopt(world: World, worker: WorkerRecord, held: HeldReplica): void {
+  const content = contentNamed(world, held.cacheName);
+  content.keep ||= held.lifetime === "forever" || held.lifetime === "worker";
+  content.size ??= held.size;
+  content.digest ??= held.digest;
+  content.kind = held.kind;
+  addHolder(world, replicaAt(content, worker), held.size);
+  world.agenda.loose.push(content);
+}
+
+function kinOf(world: World, spec: WorkerSpec): Kin {
+  const gpus = spec.resources.gpus > 0;
+  const key = JSON.stringify([gpus, ...[...spec.features].sort()]);
+  let kin = world.kins.get(key);
+  if (kin === undefined) world.kins.set(key, (kin = newKin(new Set(spec.features), gpus)));
+  return kin;
+}

@@ -1,0 +1,127 @@
+import type { CacheName, WorkerId } from "../../model/ids.js";
+import { nextTransferState } from "../../transfers/transfer-state.js";
+import { nextWorkerState } from "../../workers/worker-state.js";
+import { isNeeded } from "../files/retention.js";
+import type { Replica, TaskRecord, WorkerRecord } from "../records.js";
+import { depart } from "../tasks/depart.js";
+import { retryLost, retryUnstarted } from "../tasks/retry.js";
+import { withdrawUnstarted } from "../tasks/withdraw.js";
+import { land } from "../transfers/arrived.js";
+import { queueCopy, removeHolder } from "../transfers/holdings.js";
+import { kickAfter, kickWaiters } from "../transfers/kick.js";
+import { dropCopy, forget, tryStart } from "../transfers/start.js";
+import type { World } from "../world.js";
+import { reindex } from "./room.js";
+
+/** A worker's connection has ended: what ran there and what only it held is lost. */
+export function onLost(world: World, id: WorkerId, reason: string): void {
+  const worker = world.workers.get(id);
+  if (worker === undefined) {
+    world.stats.ignored += 1;
+    return;
+  }
+  const expected = worker.state.name === "released";
+  worker.state = nextWorkerState(worker.state, { name: "gone" });
+  world.workers.delete(id);
+  world.clusterVersion += 1;
+  if (!expected) world.stats.workersLost += 1;
+  const tasks = [...worker.tasks];
+  const started = new Set(tasks.filter((task) => task.state.name === "running"));
+  endCopies(world, worker);
+  for (const task of tasks) if (task.state.name === "assigned" || task.state.name === "running") leaveTask(world, task);
+  for (const replica of [...worker.replicas.values()]) {
+    replica.uses = 0;
+    removeHolder(world, replica);
+  }
+  worker.replicas.clear();
+  reindex(world, worker);
+  for (const task of tasks) retry(world, task, started.has(task), `worker ${worker.spec.name} was lost (${reason})`);
+}
+
+function leaveTask(world: World, task: TaskRecord): void {
+  if (task.state.name === "assigned" || task.state.name === "running") {
+    depart(world, task, task.state.run, { ended: "worker-lost" });
+  }
+}
+
+function retry(world: World, task: TaskRecord, started: boolean, what: string): void {
+  if (started) retryLost(world, task, what);
+  else retryUnstarted(world, task, what);
+}
+
+/** Copies to it end. Those that others fetch from it will be reported by them. */
+function endCopies(world: World, worker: WorkerRecord): void {
+  for (const copy of [...worker.inbound]) dropCopy(world, copy);
+  for (const replica of [...worker.replicas.values()]) {
+    const { copy } = replica;
+    if (copy?.state !== "flying") continue;
+    land(world, copy);
+    copy.state = nextTransferState(copy.state, "dropped");
+    forget(world, copy);
+    kickAfter(world, copy);
+  }
+  kickWaiters(world, worker.waiters, () => true);
+}
+
+/** It asked to leave, or is to go: what has not started goes elsewhere, the rest may end. */
+export function onDraining(world: World, id: WorkerId): void {
+  const worker = world.workers.get(id);
+  if (worker === undefined || (worker.state.name !== "ready" && worker.state.name !== "cooling")) {
+    world.stats.ignored += 1;
+    return;
+  }
+  worker.state = nextWorkerState(worker.state, { name: "draining" });
+  world.draining.add(worker);
+  reindex(world, worker);
+  withdrawUnstarted(world, worker, "its worker leaves", false);
+  for (const content of worker.replicas.keys()) world.agenda.thin.push(content);
+}
+
+/** Lets draining workers go that have nothing left to do and hold nothing that only they have. */
+export function releaseIdle(world: World): void {
+  for (const worker of [...world.draining]) {
+    if (worker.state.name !== "draining") world.draining.delete(worker);
+    else if (worker.tasks.size === 0 && !isLastHope(world, worker)) {
+      worker.state = nextWorkerState(worker.state, { name: "released" });
+      world.draining.delete(worker);
+      world.effects.push({ type: "release", worker: worker.id });
+    }
+  }
+}
+
+/** It holds a needed file that no other worker has yet, and somebody is taking it over. */
+function isLastHope(world: World, worker: WorkerRecord): boolean {
+  for (const { content, ready } of worker.replicas.values()) {
+    if (!ready || content.home || content.holders.length > 1 || !content.files.some(isNeeded)) continue;
+    if (content.files.every((file) => file.producer === undefined)) continue;
+    if (content.flying > 0 || (content.queued?.size ?? 0) > 0) return true;
+  }
+  return false;
+}
+
+/** A cache entry is gone: evicted, or found damaged. */
+export function onReplicaGone(world: World, id: WorkerId, cacheName: CacheName): void {
+  const worker = world.workers.get(id);
+  const content = world.contents.get(cacheName);
+  const replica = content === undefined ? undefined : worker?.replicas.get(content);
+  if (worker === undefined || content === undefined || replica?.ready !== true) {
+    world.stats.ignored += 1;
+    return;
+  }
+  removeHolder(world, replica);
+  if (worker.replicas.get(content) === replica && isAwaited(worker, replica)) tryStart(world, queueCopy(content, worker));
+}
+
+/** Something that has not begun at the worker counts on it. (What runs has its inputs.) */
+function isAwaited(worker: WorkerRecord, replica: Replica): boolean {
+  const { content } = replica;
+  if (replica.copy !== undefined || replica.uses === 0) return false;
+  for (const task of worker.tasks) {
+    if (task.state.name === "assigned" && task.inputs.some((file) => file.content === content)) return true;
+  }
+  const recipes = content.files.flatMap((file) => file.recipes);
+  return recipes.some((file) => {
+    const copy = file.content === undefined ? undefined : worker.replicas.get(file.content)?.copy;
+    return copy?.holdsIngredients === true;
+  });
+}

@@ -1,0 +1,71 @@
+import type { ResourceRequest, Resources } from "../model/resources.js";
+import { amountsFor } from "./allocate.js";
+
+/** What all tasks of one shape have in common: where one fits, all fit. */
+export interface Demand {
+  readonly request: ResourceRequest;
+  readonly features: readonly string[];
+  /** Longest run, where the task names one. */
+  readonly wallTimeMs: number;
+}
+
+/** A worker as the decision sees it. */
+export interface Host {
+  readonly total: Resources;
+  readonly free: Resources;
+  readonly cachedBytes: number;
+  readonly features: ReadonlySet<string>;
+  /** Infinity: stays. */
+  readonly endsAtMs: number;
+  /** Cores of the tasks that wait there for room. */
+  readonly queuedCores: number;
+  /** Most cores that may wait there for room. */
+  readonly queueLimit: number;
+}
+
+/** `now`: there is room. `next`: it may wait there for the next room. */
+export type Slot = "now" | "next";
+
+const EPSILON = 1e-9;
+/** A task that needs next to no core still counts when it queues. */
+export const LEAST_QUEUED_CORES = 1 / 16;
+
+/** Why a worker could never take a task of this demand; undefined when it could, were it empty. */
+export function obstacle(demand: Demand, host: Host, nowMs: number): string | undefined {
+  const feature = demand.features.find((name) => !host.features.has(name));
+  if (feature !== undefined) return `offers no "${feature}"`;
+  if (nowMs + demand.wallTimeMs > host.endsAtMs) return "leaves too early";
+  const need = amountsFor(demand.request, host.total, 0);
+  for (const resource of ["cores", "memory", "disk", "gpus"] as const) {
+    if (need[resource] > host.total[resource] + EPSILON) {
+      return `has ${host.total[resource]} ${resource} of the ${need[resource]} asked for`;
+    }
+  }
+  return undefined;
+}
+
+function fits(need: Resources, host: Host, diskNamed: boolean): boolean {
+  const { free } = host;
+  return (
+    need.cores <= free.cores + EPSILON &&
+    need.memory <= free.memory + EPSILON &&
+    need.gpus <= free.gpus &&
+    (!diskNamed || need.disk <= free.disk - host.cachedBytes)
+  );
+}
+
+/** Whether a task of this demand may be sent to the worker for this kind of slot. */
+export function hasSlot(demand: Demand, host: Host, slot: Slot, nowMs: number): boolean {
+  if (demand.features.length > 0 && !demand.features.every((name) => host.features.has(name))) return false;
+  if (nowMs + demand.wallTimeMs > host.endsAtMs) return false;
+  if (slot === "next") return mayQueue(demand, host, nowMs);
+  const need = amountsFor(demand.request, host.total, host.cachedBytes);
+  return fits(need, host, (demand.request.disk ?? 0) > 0);
+}
+
+function mayQueue(demand: Demand, host: Host, nowMs: number): boolean {
+  const need = amountsFor(demand.request, host.total, host.cachedBytes);
+  if (need.gpus > 0) return false;
+  if (host.queuedCores + Math.max(need.cores, LEAST_QUEUED_CORES) > host.queueLimit + EPSILON) return false;
+  return obstacle(demand, host, nowMs) === undefined;
+}
