@@ -13,5 +13,6 @@ export { NO_WHIMS, type Whims } from "./workload/application.js";
 export { type TaskDifference, WorkloadBuilder } from "./workload/builder.js";
 export { generateWorkload, type WorkloadWishes } from "./workload/generate.js";
 export { type PlannedFile, type PlannedTask, type Workload } from "./workload/workload.js";
+export { type Copy } from "./world/disk.js";
 export { type Behaviour } from "./world/order.js";
 export { type WorkerPlan } from "./world/worker.js";

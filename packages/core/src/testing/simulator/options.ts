@@ -4,14 +4,19 @@ import type { CoordinatorUnderTest } from "../manager/coordinator.js";
 import { NO_WHIMS, type Whims } from "../workload/application.js";
 import type { Workload } from "../workload/workload.js";
 import type { WorkerPlan } from "../world/worker.js";
+import { realCoordinator } from "./real-coordinator.js";
 
 export interface SimulatorOptions {
   /** Everything that is drawn is drawn from it: the same seed, the same run. */
   readonly seed: number;
   readonly workload: Workload;
   readonly workers: readonly WorkerPlan[];
-  /** A new coordinator, and what must always hold of it. */
-  readonly coordinator: () => { readonly coordinator: CoordinatorUnderTest; readonly check?: () => void };
+  /** Another coordinator than the real one, and what must always hold of it. */
+  readonly coordinator?: () => { readonly coordinator: CoordinatorUnderTest; readonly check?: () => void };
+  /** When the real coordinator's own invariants are checked. Default: after each step. */
+  readonly check?: "each-step" | "at-end";
+  /** Makes the names of this run's temps its own. Default "simulated". */
+  readonly runNonce?: string;
   /** What goes wrong. Default: nothing. */
   readonly faults?: Partial<FaultPlan>;
   /** What the application does beside waiting. Default: nothing. */
@@ -33,7 +38,8 @@ export interface SimulatorOptions {
   readonly prefetchPerCore?: number;
 }
 
-export type ResolvedOptions = Required<Omit<SimulatorOptions, "faults" | "whims">> & {
+export type ResolvedOptions = Required<Omit<SimulatorOptions, "faults" | "whims" | "coordinator">> & {
+  readonly coordinator: NonNullable<SimulatorOptions["coordinator"]>;
   readonly faults: FaultPlan;
   readonly whims: Whims;
 };
@@ -45,13 +51,21 @@ export const DEFAULTS = {
   managerRate: 100_000,
   patienceMs: 30 * 60_000,
   audit: true,
+  check: "each-step",
+  runNonce: "simulated",
   transfersPerSource: LIMITS.transfersPerSource,
   transfersPerDestination: LIMITS.transfersPerDestination,
   prefetchPerCore: 1,
 } as const;
 
 export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
+  const { transfersPerSource, transfersPerDestination, prefetchPerCore, runNonce } = {
+    ...DEFAULTS,
+    ...options,
+  };
+  const limits = { transfersPerSource, transfersPerDestination, prefetch: prefetchPerCore };
   return {
+    coordinator: () => realCoordinator({ ...limits, runNonce, seed: options.seed, recoveryLimit: 1_000 }),
     ...DEFAULTS,
     ...options,
     faults: { ...NO_FAULTS, ...options.faults },

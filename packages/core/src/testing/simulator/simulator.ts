@@ -156,6 +156,7 @@ export class Simulator {
     const waiting = this.fleet.waitingForRelease;
     demand(waiting.length === 0, `${waiting.join(", ")} asked to leave and was never released`);
     this.#demandTidy();
+    this.#check();
   }
 
   #demandTidy(): void {
@@ -192,7 +193,7 @@ export class Simulator {
       this.counts.add(effect.type);
     }
     if (this.#options.audit) this.auditor.step(events, effects, this.clock.nowMs);
-    this.#check();
+    if (this.#options.check === "each-step") this.#check();
   }
 
   #finished(result: TaskResult): void {

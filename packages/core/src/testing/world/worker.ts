@@ -18,6 +18,8 @@ export interface WorkerPlan {
   readonly features: readonly string[];
   /** Bytes per millisecond, each way. */
   readonly rate: number;
+  /** What its disk holds from before the first start. */
+  readonly holds?: readonly Copy[];
 }
 
 export interface Habitat {
@@ -45,6 +47,7 @@ export class VirtualWorker implements Holder {
     this.#habitat = habitat;
     this.node = { name: plan.name, upRate: plan.rate, downRate: plan.rate };
     this.#disk = new Disk(plan.resources.disk);
+    for (const copy of plan.holds ?? []) this.#disk.add(copy);
     [this.#bench, this.#intake] = this.#furnish();
   }
 

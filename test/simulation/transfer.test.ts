@@ -1,0 +1,20 @@
+import { runFamily } from "./simulate.js";
+
+const FILE = "transfer.test.js";
+
+describe("Simulation: copies fail", () => {
+  it("a copy that fails on its way is tried again from where it can be had", () => {
+    const faults = { transferFails: 0.1 };
+    runFamily({ seeds: 30, faults, happens: { "transfer-fails": 200 } }, FILE);
+  });
+
+  it("a destination that cannot take copies does not stop the others", () => {
+    const faults = { transferFails: 0.1, blameDestination: 0.7 };
+    runFamily({ seeds: 30, faults, happens: { "destination-fails": 100 } }, FILE);
+  });
+
+  it("cache entries that turn out to be damaged or are thrown out are brought or made again", () => {
+    const faults = { everyMs: { damage: 200, evict: 400 } };
+    runFamily({ seeds: 40, faults, happens: { damage: 500, evict: 20 } }, FILE);
+  });
+});
