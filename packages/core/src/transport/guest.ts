@@ -90,8 +90,10 @@ export class LinkGuest implements Sender {
   connected(): void {
     if (this.#state !== "greeting") return;
     clearTimeout(this.#timer);
-    const sentence = `the manager at ${this.#options.dial.address} does not answer within ${LIMITS.handshakeMs} ms`;
-    this.#timer = setTimeout(() => this.fail(new VineError("NO_MANAGER", sentence)), LIMITS.handshakeMs);
+    const { address, connectTimeoutMs } = this.#options.dial;
+    const waitMs = Math.min(LIMITS.handshakeMs, connectTimeoutMs);
+    const sentence = `the manager at ${address} does not answer within ${waitMs} ms`;
+    this.#timer = setTimeout(() => this.fail(new VineError("NO_MANAGER", sentence)), waitMs);
   }
 
   receive(bytes: Buffer): void {

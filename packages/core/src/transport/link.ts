@@ -8,7 +8,10 @@ export interface LinkEnd {
 
 /** What the owner of a link is told. Called from our own turn, never from inside `send`. */
 export interface LinkHandlers {
-  /** One batch of the role's protocol, in order, each exactly once. Valid only during the call: copy what lives longer. */
+  /**
+   * One batch of the role's protocol, in order, each exactly once. Valid only during the call: copy what lives longer.
+   * What it throws (BAD_FRAME from a decoder) ends the link, and the other end is told.
+   */
   onBatch(batch: Uint8Array): void;
   /** Last call. */
   onEnd(end: LinkEnd): void;
@@ -22,7 +25,10 @@ export interface Link {
   /** Names the session in logs. */
   readonly id: string;
   readonly version: number;
-  /** Queues a batch; it leaves with the next turn of the event loop. A batch over LIMITS.frameBytes throws TOO_LARGE. Does nothing after the end. */
+  /**
+   * Queues a batch; it leaves with the next turn of the event loop, in one frame with the others of this turn. A batch over
+   * LIMITS.frameBytes throws TOO_LARGE; more than LIMITS.linkQueueBytes in the queue end the link. Does nothing after the end.
+   */
   send(batch: Uint8Array): void;
   /** Bytes queued and not yet handed to the network. */
   readonly queuedBytes: number;
@@ -68,7 +74,7 @@ export interface LinkServerOptions {
   readonly insecure?: boolean;
   readonly heartbeatMs?: number;
   readonly silenceMs?: number;
-  /** A peer passed the handshake: say who handles it. */
+  /** A peer passed the handshake: say who handles it, or throw a VineError to turn it away with that. */
   onLink(link: Link, role: Role, peer: { readonly software: string }): LinkHandlers;
   /** A peer was turned away or broke the rules: for the log. */
   onRefused?(error: VineError): void;
@@ -94,5 +100,8 @@ export interface DialOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Connects and shakes hands. Rejects with NO_MANAGER, NOT_AUTHORISED, VERSION_MISMATCH or the Refused error of the other end. */
+/**
+ * Connects and shakes hands; tries again until connectTimeoutMs where nobody answers yet. It has resolved before the first
+ * `onBatch`. Rejects with NO_MANAGER, NOT_AUTHORISED, VERSION_MISMATCH or the Refused error of the other end.
+ */
 export type Dial = (options: DialOptions) => Promise<{ readonly link: Link; readonly welcome: WelcomeFacts }>;

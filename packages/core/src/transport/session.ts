@@ -226,7 +226,14 @@ export class Session implements Link {
   #end(end: LinkEnd): void {
     if (this.#state === "ended") return;
     this.#state = "ended";
-    this.#handlers?.onEnd(end);
+    try {
+      this.#handlers?.onEnd(end);
+    } catch (thrown) {
+      // A bug of the owner: it comes to light on its own, and not in the middle of another link's business.
+      setImmediate(() => {
+        throw thrown;
+      });
+    }
     this.#options.wake();
   }
 }
