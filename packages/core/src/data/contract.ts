@@ -32,6 +32,8 @@ export interface DataServerOptions {
   /** A refused or failed request: for the log and for the tests. */
   onRefused?(error: Error): void;
   readonly stallMs?: number;
+  /** The head of a request must be complete within this time. Default 5 s. */
+  readonly headMs?: number;
   readonly connections?: number;
 }
 

@@ -58,6 +58,14 @@ describe("a ticket", () => {
     expect(checker.refusal(ticket, USE)).to.contain("expired");
   });
 
+  it("is good again when it turns out that not all has arrived", () => {
+    const ticket = issue();
+    checker.refusal(ticket, USE);
+    checker.spend(ticket);
+    checker.restore(ticket);
+    expect(checker.refusal(ticket, USE)).to.equal(undefined);
+  });
+
   it("is spent once its file was sent whole, and stays so until it has expired", () => {
     const ticket = issue();
     checker.refusal(ticket, USE);

@@ -20,6 +20,8 @@ export interface TicketChecker {
   refusal(ticket: Uint8Array, use: TicketUse): string | undefined;
   /** Its file has been sent whole: it opens nothing any more. */
   spend(ticket: Uint8Array): void;
+  /** The connection broke when all was sent but perhaps not all received: a spent ticket may resume after all. */
+  restore(ticket: Uint8Array): void;
 }
 
 /** Issues tickets that live for `lifeMs` of the clock they are checked with. */
@@ -69,6 +71,11 @@ class Checker implements TicketChecker {
   spend(ticket: Uint8Array): void {
     const seen = this.#seen.get(nonceOf(ticket));
     if (seen !== undefined) seen.spent = true;
+  }
+
+  restore(ticket: Uint8Array): void {
+    const seen = this.#seen.get(nonceOf(ticket));
+    if (seen !== undefined) seen.spent = false;
   }
 
   #refusalOfGenuine(ticket: Uint8Array): string | undefined {

@@ -8,7 +8,7 @@ import { removeTree } from "../tree/remove-tree.js";
 import { TreeWriter } from "../tree/tree-writer.js";
 import { HEADERS } from "../wire-headers.js";
 import { PartialFile } from "./partial-file.js";
-import { askPeer, headerOf, type PeerAnswer } from "./peer-request.js";
+import { askPeer, endExchange, headerOf, type PeerAnswer } from "./peer-request.js";
 import { withRetries, type RetryPolicy } from "./retry.js";
 
 const TRIES = 3;
@@ -114,9 +114,12 @@ async function exchange<T>(arrival: Arrival, from: number, receive: (answer: Pee
   try {
     const answer = await askPeer({ peer, from, stallMs, signal: request.signal });
     try {
-      return await receive(answer);
-    } finally {
+      const received = await receive(answer);
+      endExchange(answer.socket);
+      return received;
+    } catch (error) {
       answer.socket.destroy();
+      throw error;
     }
   } catch (error) {
     throw asFetchError(error, peer);

@@ -41,7 +41,7 @@ export async function httpRequest(request: HttpRequest): Promise<HttpAnswer> {
     });
     return answerOf(response, request, watch);
   } catch (error) {
-    watch.stop();
+    watch.end();
     throw watch.explain(error, (other) => connectionError(request.url, other));
   }
 }
@@ -56,7 +56,7 @@ function answerOf(response: AxiosResponse<Readable>, request: HttpRequest, watch
     },
     body: () => bodyOf(response.data, request, watch),
     destroy: () => {
-      watch.stop();
+      watch.end();
       response.data.destroy();
     },
   };
@@ -76,7 +76,7 @@ async function* bodyOf(stream: Readable, request: HttpRequest, watch: StallWatch
       return new FetchError("TRANSFER_TRUNCATED", "source", `${shownUrl(request.url)}: ${reason}`, other);
     });
   } finally {
-    watch.stop();
+    watch.end();
     stream.destroy();
   }
 }
@@ -119,8 +119,12 @@ class StallWatch {
     clearTimeout(this.#timer);
   }
 
-  explain(error: unknown, otherwise: (error: unknown) => FetchError): FetchError {
+  end(): void {
+    this.stop();
     this.#request.signal.removeEventListener("abort", this.#onAbort);
+  }
+
+  explain(error: unknown, otherwise: (error: unknown) => FetchError): FetchError {
     if (!this.#stalled) return otherwise(error);
     const seconds = this.#request.stallMs / 1000;
     return new FetchError("TRANSFER_STALLED", "source", `${shownUrl(this.#request.url)}: no byte for ${seconds} s`, error);

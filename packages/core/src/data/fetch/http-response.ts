@@ -55,9 +55,7 @@ export class HttpResponse {
       yield* this.#take(size);
       if ((await this.#line()) !== "") throw broken("a chunk has no end");
     }
-    const lines: string[] = [];
-    for (let line = await this.#line(); line !== ""; line = await this.#line()) lines.push(line);
-    this.#trailers = parseHeaders(lines);
+    this.#trailers = parseHeaders(await this.#block(HEAD_BYTES));
   }
 
   async *#take(count: number): AsyncGenerator<Uint8Array> {

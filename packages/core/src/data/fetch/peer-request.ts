@@ -6,6 +6,9 @@ import { HttpResponse, type ResponseHead } from "./http-response.js";
 import { connectToPeer, type PeerAddress } from "./peer-connection.js";
 import { SocketReader } from "./socket-reader.js";
 
+/** How long the other end has to close a connection, milliseconds. */
+const GOODBYE_MS = 1_000;
+
 export interface PeerRequest {
   readonly peer: PeerAddress;
   /** First byte wanted. */
@@ -40,6 +43,18 @@ export async function askPeer(request: PeerRequest): Promise<PeerAnswer> {
   }
 }
 
+/**
+ * Ends the connection after a whole answer, and so tells the other end that all of it has arrived. Nobody has to
+ * wait for that.
+ */
+export function endExchange(socket: Socket): void {
+  const timer = setTimeout(() => socket.destroy(), GOODBYE_MS).unref();
+  socket.unref();
+  socket.once("close", () => clearTimeout(timer));
+  socket.resume();
+  socket.end();
+}
+
 export function headerOf(head: ResponseHead, name: string): string | undefined {
   return head.headers.get(name.toLowerCase());
 }
@@ -52,7 +67,6 @@ function requestLines(peer: PeerAddress, from: number): string {
     `Authorization: ${TICKET_SCHEME} ${Buffer.from(peer.ticket).toString("base64")}`,
     `${HEADERS.receiver}: ${peer.receiver}`,
     ...(from > 0 ? [`Range: bytes=${from}-`] : []),
-    "Connection: close",
   ];
   if (lines.some((line) => /[\r\n]/.test(line))) throw new FetchError("BAD_ARGUMENT", "file", "a header has a line end");
   return `${lines.join("\r\n")}\r\n\r\n`;

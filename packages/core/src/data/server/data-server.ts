@@ -7,7 +7,7 @@ import { makeCertificate, type Certificate } from "./certificate.js";
 import { listen } from "./listen.js";
 import { RequestHandler } from "./request-handler.js";
 
-/** A request's head must be complete within this time, milliseconds. */
+/** See DataServerOptions.headMs. */
 const HEAD_MS = 5_000;
 const HEAD_BYTES = 8 * 1024;
 
@@ -16,7 +16,8 @@ export async function startDataServer(options: DataServerOptions): Promise<DataS
   const certificate = options.insecure ? undefined : await makeCertificate();
   const stats = { bytesSent: 0, sending: 0 };
   const handler = new RequestHandler(options, makeTicketChecker(options.ticketKey, () => options.clockMs()), stats);
-  const server = makeServer(certificate, (request, response) => void handler.handle(request, response));
+  const times = { headMs: options.headMs ?? HEAD_MS, stallMs: options.stallMs ?? LIMITS.stallMs };
+  const server = makeServer(certificate, times, (request, response) => void handler.handle(request, response));
   server.maxConnections = options.connections ?? LIMITS.dataConnections;
   server.on("clientError", (error, socket) => {
     options.onRefused?.(error);
@@ -34,20 +35,22 @@ export async function startDataServer(options: DataServerOptions): Promise<DataS
 
 function makeServer(
   certificate: Certificate | undefined,
+  { headMs, stallMs }: { readonly headMs: number; readonly stallMs: number },
   onRequest: (request: IncomingMessage, response: ServerResponse) => void,
 ): Server {
   const limits = {
-    headersTimeout: HEAD_MS,
-    requestTimeout: HEAD_MS,
-    connectionsCheckingInterval: 1_000,
-    keepAliveTimeout: 1,
+    headersTimeout: headMs,
+    requestTimeout: headMs,
+    connectionsCheckingInterval: headMs / 5,
+    // Receivers close; those that fell silent are to be heard of when they do.
+    keepAliveTimeout: stallMs + headMs,
     maxHeaderSize: HEAD_BYTES,
     highWaterMark: 1024 * 1024,
     noDelay: true,
   };
   if (certificate === undefined) return createHttpServer(limits, onRequest);
   const { key, cert } = certificate;
-  return createHttpsServer({ ...limits, key, cert, minVersion: "TLSv1.2", handshakeTimeout: HEAD_MS }, onRequest);
+  return createHttpsServer({ ...limits, key, cert, minVersion: "TLSv1.2", handshakeTimeout: headMs }, onRequest);
 }
 
 async function close(server: Server): Promise<void> {

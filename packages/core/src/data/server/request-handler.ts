@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { VineError } from "../../model/errors.js";
 import { LIMITS } from "../../model/limits.js";
 import type { DataServerOptions } from "../contract.js";
@@ -32,7 +33,6 @@ export class RequestHandler {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    response.shouldKeepAlive = false;
     request.resume();
     response.on("error", () => undefined);
     const asked = this.#admit(request, response);
@@ -57,8 +57,10 @@ export class RequestHandler {
     const key = Buffer.from(asked.ticket).toString("base64");
     if (!headOnly) this.#replaceRunning(key, response);
     this.#stats.sending++;
+    const { socket } = response;
+    const stalled = (): void => this.#stalled(asked, response);
     try {
-      response.socket?.setTimeout(this.#options.stallMs ?? LIMITS.stallMs, () => this.#stalled(asked, response));
+      socket?.setTimeout(this.#options.stallMs ?? LIMITS.stallMs, stalled);
       await sendHeld(hold.held, {
         response,
         from: asked.from,
@@ -66,15 +68,24 @@ export class RequestHandler {
         onBytes: (count) => (this.#stats.bytesSent += count),
         onDigest: (digest) => this.#options.onDigest?.(asked.name, digest),
       });
-      if (!headOnly && response.statusCode < 300) this.#tickets.spend(asked.ticket);
+      if (!headOnly && response.statusCode < 300) this.#spend(asked.ticket, socket);
     } catch (error) {
       this.#options.onRefused?.(VineError.from(error));
       abort(response);
     } finally {
+      socket?.off("timeout", stalled);
       hold.release();
       this.#stats.sending--;
       if (this.#running.get(key) === response) this.#running.delete(key);
     }
+  }
+
+  /** The receiver closes the connection when it has everything: only then is it certain. */
+  #spend(ticket: Uint8Array, socket: Socket | null): void {
+    this.#tickets.spend(ticket);
+    socket?.once("close", (isBroken: boolean) => {
+      if (isBroken) this.#tickets.restore(ticket);
+    });
   }
 
   #replaceRunning(key: string, response: ServerResponse): void {
@@ -98,6 +109,7 @@ export class RequestHandler {
 
   #refuse(response: ServerResponse, status: number, error: VineError): void {
     this.#options.onRefused?.(error);
+    response.shouldKeepAlive = false;
     response.writeHead(status, { "Content-Length": 0 }).end();
   }
 }

@@ -39,16 +39,12 @@ const WORK: Work = {
   unpack: runUnpackJob,
 };
 
-/** The errors of a file system that mean: it is not there for us. */
-const MISSING = new Set(["ENOENT", "ENOTDIR", "EACCES", "EPERM", "EISDIR", "ELOOP", "EIO"]);
-
 /** What a thread of the pool runs. Never rejects. */
 export async function runCall<Name extends keyof Jobs>(call: Call<Name>): Promise<Answer<Jobs[Name]["result"]>> {
   try {
     return { ok: true, value: await WORK[call.name](call.job) };
   } catch (error) {
-    const isMissing = MISSING.has((error as NodeJS.ErrnoException | null)?.code ?? "");
-    const { code, message } = diskError(error, isMissing ? "INPUT_MISSING" : "INTERNAL");
+    const { code, message } = diskError(error, "INTERNAL");
     return { ok: false, code, message };
   }
 }

@@ -4,9 +4,17 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ENOSPC: "DISK_FULL",
   EDQUOT: "DISK_FULL",
   EFBIG: "DISK_FULL",
+  ENOENT: "INPUT_MISSING",
+  ENOTDIR: "INPUT_MISSING",
+  EISDIR: "INPUT_MISSING",
+  ELOOP: "INPUT_MISSING",
+  EACCES: "INPUT_MISSING",
+  EPERM: "INPUT_MISSING",
+  EIO: "INPUT_MISSING",
+  ENAMETOOLONG: "BAD_NAME",
 };
 
-/** A file system's error as ours: DISK_FULL where it says so, otherwise `fallback`. Ours stay as they are. */
+/** A file system's error as ours: DISK_FULL, INPUT_MISSING, BAD_NAME, else `fallback`. Ours stay as they are. */
 export function diskError(thrown: unknown, fallback: ErrorCode): VineError {
   const code = (thrown as NodeJS.ErrnoException | null)?.code;
   return VineError.from(thrown, (code === undefined ? undefined : CODES[code]) ?? fallback);

@@ -44,7 +44,7 @@ async function writeEntries(tar: Extract, writer: TreeWriter): Promise<void> {
 async function writeEntry(entry: Entry, writer: TreeWriter): Promise<void> {
   const { header } = entry;
   const name = plainName(header.name);
-  if (!Number.isSafeInteger(header.size) || header.size < 0) {
+  if (!Number.isSafeInteger(header.size) || header.size < 0 || Object.is(header.size, -0)) {
     throw new VineError("ARCHIVE_DAMAGED", `${JSON.stringify(name)} has an impossible size`);
   }
   if (name !== "") await writeNamed(entry, { name, writer });

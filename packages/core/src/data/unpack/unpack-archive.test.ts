@@ -210,8 +210,13 @@ describe("unpacking", () => {
       "i = zipfile.ZipInfo(sys.argv[2]); i.create_system = 3; i.external_attr = int(sys.argv[4], 8) << 16",
       "z.writestr(i, sys.argv[3]); z.close()",
     ].join("\n");
-    const cases = [["../canary", "evil", "100644"], ["l", "/etc/passwd", "120777"], ["a/l", "../../x", "120777"], ["p", "", "010644"], ["a\\..\\b", "", "100644"]];
-    for (const [name = "", content = "", mode = ""] of cases.slice(0, 4)) {
+    const cases = [
+      ["../canary", "evil", "100644"],
+      ["l", "/etc/passwd", "120777"],
+      ["a/l", "../../x", "120777"],
+      ["p", "", "010644"],
+    ];
+    for (const [name = "", content = "", mode = ""] of cases) {
       execFileSync("python3", ["-c", program, path("x.zip"), name, content, mode]);
       expect((await refusal("x.zip", { format: "zip" })).code, name).to.equal("ARCHIVE_UNSAFE");
     }
@@ -223,11 +228,11 @@ describe("unpacking", () => {
   });
 
   it("stops when it is not wanted any more, and leaves nothing", async () => {
-    writeFileSync(path("x.tar.gz"), gzipSync(Buffer.concat([await tarOf([{ name: "f", content: "x" }])])));
+    writeFileSync(path("x.gz"), gzipSync(Buffer.alloc(60_000_000)));
     const controller = new AbortController();
-    const work = unpack("x.tar.gz", { format: "tar.gz", signal: controller.signal });
+    const work = unpack("x.gz", { format: "gz", signal: controller.signal });
     controller.abort();
-    await work.catch(() => undefined);
+    expect(await work.catch((error: Error) => error.name)).to.equal("AbortError");
     expect(existsSync(path("out/tree"))).to.equal(false);
   });
 });
