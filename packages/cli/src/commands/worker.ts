@@ -60,11 +60,12 @@ async function runWorker(address: string | undefined, flags: WorkerFlags): Promi
     const options = readWorkerFlags(address, flags, process.env);
     const feed = new NewsFeed();
     feed.listen(flags.json === true ? printJson : printLog(new Log(level)));
-    if (options.insecure === true) new Log(level).line("warn", "--insecure: no encryption, no keys");
+    const signals = new StopSignals(flags.parentDeath === true);
     const worker = await startWorker(options, feed);
-    const release = stopOnSignals(worker, flags.parentDeath === true);
+    if (options.insecure === true) new Log(level).line("warn", "--insecure: no encryption, no keys");
+    signals.attend(worker);
     const end = await worker.ended;
-    release();
+    signals.close();
     if (end.error === undefined) return EXIT.ok;
     printError(end.error, isDebug);
     return exitCodeOf(end.error.code);
@@ -75,25 +76,41 @@ async function runWorker(address: string | undefined, flags: WorkerFlags): Promi
   }
 }
 
-/** The first signal ends the worker in good order, the second one the process. Returns how to undo it. */
-function stopOnSignals(worker: Worker, diesWithParent: boolean): () => void {
-  let isStopping = false;
-  const stop = (reason: string): void => {
-    // The launcher sees our end and ends all tasks.
-    if (isStopping) process.exit(EXIT.failed);
-    isStopping = true;
-    void worker.stop(reason);
-  };
-  const onSignal = (signal: NodeJS.Signals): void => stop(`received ${signal}`);
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, onSignal);
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (diesWithParent && process.ppid !== parent && !isStopping) stop("its parent process ended");
-  }, PARENT_LOOK_MS);
-  return () => {
-    clearInterval(watch);
-    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.off(signal, onSignal);
-  };
+const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+
+/** The first signal ends the worker in good order, the second one the process: then the launcher ends the tasks. */
+class StopSignals {
+  readonly #parent = process.ppid;
+  readonly #watch: NodeJS.Timeout | undefined;
+  readonly #onSignal = (signal: NodeJS.Signals): void => this.#stop(`received ${signal}`);
+  #worker: Worker | undefined;
+  #reason: string | undefined;
+
+  constructor(endsWithParent: boolean) {
+    for (const signal of SIGNALS) process.on(signal, this.#onSignal);
+    if (endsWithParent) this.#watch = setInterval(() => this.#look(), PARENT_LOOK_MS);
+  }
+
+  /** What came before is made up for. */
+  attend(worker: Worker): void {
+    this.#worker = worker;
+    if (this.#reason !== undefined) void worker.stop(this.#reason);
+  }
+
+  close(): void {
+    clearInterval(this.#watch);
+    for (const signal of SIGNALS) process.off(signal, this.#onSignal);
+  }
+
+  #look(): void {
+    if (process.ppid !== this.#parent && this.#reason === undefined) this.#stop("its parent process ended");
+  }
+
+  #stop(reason: string): void {
+    if (this.#reason !== undefined) process.exit(EXIT.failed);
+    this.#reason = reason;
+    void this.#worker?.stop(reason);
+  }
 }
 
 function printJson(news: WorkerNews): void {

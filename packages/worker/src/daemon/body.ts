@@ -33,6 +33,8 @@ export class Body {
   readonly #options: BodyOptions;
   #inbox: WorkerEvent[] = [];
   #busy = false;
+  /** Managers that this worker has left behind. */
+  #managers = 0;
 
   constructor(options: BodyOptions) {
     this.#options = options;
@@ -63,6 +65,12 @@ export class Body {
     }
   }
 
+  /** Nothing of the last manager is of use any more. */
+  changeManager(): void {
+    this.#managers++;
+    this.post([{ type: "manager-changed" }]);
+  }
+
   /** What the manager sent in one batch. */
   receive(messages: readonly WorkMessage[]): void {
     this.post(messages.map((message) => this.#eventOf(message)));
@@ -76,12 +84,11 @@ export class Body {
   #eventOf(message: WorkMessage): WorkerEvent {
     switch (message.type) {
       case "assign":
-        this.tasks.assigned(message);
-        return { type: "task-assigned", assignment: assignmentOf(message) };
+        return this.#assigned(message);
       case "retract":
-        return { type: "task-retracted", key: keyOf(message) };
+        return { type: "task-retracted", key: keyOf(message, this.#managers) };
       case "kill":
-        return { type: "task-killed", key: keyOf(message) };
+        return { type: "task-killed", key: keyOf(message, this.#managers) };
       case "fetch":
       case "make":
         this.transfers.asked(message);
@@ -91,6 +98,12 @@ export class Body {
       default:
         return never(message);
     }
+  }
+
+  #assigned(assign: Extract<WorkMessage, { type: "assign" }>): WorkerEvent {
+    const key = keyOf(assign, this.#managers);
+    this.tasks.assigned(key, assign);
+    return { type: "task-assigned", assignment: assignmentOf(assign, key) };
   }
 
   #perform(effect: WorkerEffect): void {

@@ -6,7 +6,6 @@ import type { Mount, RunEnd, RunHandle, RunRequest } from "../run/contract.js";
 import { harvest, type Gathered } from "./harvest.js";
 import { outcomeOf } from "./outcome.js";
 import type { Parts } from "./parts.js";
-import { keyOf } from "./translate.js";
 
 interface Attempt {
   readonly assign: Assign;
@@ -25,8 +24,7 @@ export class TaskRuns {
     this.#parts = parts;
   }
 
-  assigned(assign: Assign): void {
-    const key = keyOf(assign);
+  assigned(key: AttemptKey, assign: Assign): void {
     if (this.#attempts.has(key)) return;
     const arrivedMs = this.#parts.nowMs();
     this.#attempts.set(key, { assign, arrivedMs, queuedMs: 0, handle: undefined, end: undefined });
@@ -34,8 +32,8 @@ export class TaskRuns {
 
   /** Those whose process runs, or is about to. */
   running(): RunningAttempt[] {
-    const running = [...this.#attempts.values()].filter((attempt) => attempt.handle !== undefined);
-    return running.map(({ assign: { task, attempt } }) => ({ task, attempt }));
+    const running = [...this.#attempts].filter(([key]) => this.#isRunning(key));
+    return running.map(([, { assign }]) => ({ task: assign.task, attempt: assign.attempt }));
   }
 
   start(key: AttemptKey): void {
@@ -79,7 +77,7 @@ export class TaskRuns {
 
   /** Appended to a watched output. A piece is no larger than what may travel inline. */
   watched(key: AttemptKey, name: string, offset: number, data: Uint8Array): void {
-    const assign = this.#attempts.get(key)?.assign;
+    const assign = this.#isRunning(key) ? this.#attempts.get(key)?.assign : undefined;
     const output = assign?.outputs.find((wanted) => wanted.name === name);
     if (assign === undefined || output === undefined) return;
     const { task, attempt } = assign;
@@ -104,9 +102,14 @@ export class TaskRuns {
   }
 
   #started(key: AttemptKey, { assign }: Attempt): void {
-    if (!this.#attempts.has(key)) return;
+    if (!this.#isRunning(key)) return;
     this.#parts.outlet.say({ type: "started", task: assign.task, attempt: assign.attempt });
     this.#parts.news.tell({ type: "task-started", task: key, command: assign.command });
+  }
+
+  /** Not told to end, so that somebody still wants to hear of it. */
+  #isRunning(key: AttemptKey): boolean {
+    return this.#parts.world.tasks.get(key)?.state.name === "running";
   }
 
   async #ended(key: AttemptKey, attempt: Attempt, run: RunEnd): Promise<void> {

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { fetchFile, FetchError, unpackArchive } from "@taskvine/core/data";
 import { never, VineError, type TransferId } from "@taskvine/core/model";
 import type { Fetch, Make } from "@taskvine/core/protocol";
@@ -89,7 +90,7 @@ export class Transfers {
 
   async #work({ message, abort }: Job, into: string, sizeLimit: number): Promise<Arrival> {
     if (message.type === "fetch") return this.#fetch(message, { into, sizeLimit, signal: abort.signal });
-    const { recipe, transfer } = message;
+    const { recipe } = message;
     switch (recipe.type) {
       case "unpack": {
         const archive = this.#parts.store.pathOf(recipe.archive);
@@ -99,7 +100,7 @@ export class Transfers {
         return { kind: format === "gz" ? "file" : "tree", size, digest, via: "unpack" };
       }
       case "mini-task":
-        return runMiniTask(this.#parts, { recipe, key: `make-${transfer}`, into, signal: abort.signal });
+        return runMiniTask(this.#parts, { recipe, key: `make-${basename(into)}`, into, signal: abort.signal });
       default:
         return never(recipe);
     }

@@ -2,13 +2,15 @@ import { cacheName as toCacheName, type CacheName } from "@taskvine/core/model";
 import type { Assign, AssignInput, Fetch, Make } from "@taskvine/core/protocol";
 import type { Assignment, AttemptKey, TransferOrder } from "../machine/tables/order.js";
 
-export function keyOf(named: { readonly task: number; readonly attempt: number }): AttemptKey {
-  return `${named.task}-${named.attempt}`;
+/** Names an attempt. Another manager counts its tasks from 1 again, while those of the last one may still be dying. */
+export function keyOf(named: { readonly task: number; readonly attempt: number }, managers: number): AttemptKey {
+  const key = `${named.task}-${named.attempt}`;
+  return managers === 0 ? key : `${key}-m${managers}`;
 }
 
 /** What the machine must know of an attempt. */
-export function assignmentOf(assign: Assign): Assignment {
-  return { key: keyOf(assign), inputs: namesOf(assign.inputs), allocation: assign.allocation };
+export function assignmentOf(assign: Assign, key: AttemptKey): Assignment {
+  return { key, inputs: namesOf(assign.inputs), allocation: assign.allocation };
 }
 
 /** What the machine must know of a fetch or make. */

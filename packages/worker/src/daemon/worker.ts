@@ -186,7 +186,7 @@ class Daemon implements Worker {
   #forgetManager(): void {
     this.#instance = undefined;
     this.#equipment.outlet.forget();
-    this.#post({ type: "manager-changed" });
+    this.#equipment.body.changeManager();
   }
 
   /** Takes nothing new, lets what runs end, and waits for the manager's leave to go. */

@@ -1,0 +1,155 @@
+import { expect } from "chai";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const BIN = fileURLToPath(new URL("../../bin/vine.js", import.meta.url));
+
+interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function vine(...args: readonly string[]): Ran {
+  const env = { ...process.env, VINE_CONNECTION_FILE: "" };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], { encoding: "utf8", env });
+  return { code: status, stdout, stderr };
+}
+
+describe("vine", () => {
+  it("prints its version", () => {
+    expect(vine("--version")).to.deep.include({ code: 0, stdout: "0.1.0\n" });
+  });
+
+  it("explains itself and its commands, on standard output", () => {
+    for (const args of [["--help"], ["help"], ["worker", "--help"], ["help", "worker"]]) {
+      const { code, stdout, stderr } = vine(...args);
+      expect([code, stderr], args.join(" ")).to.deep.equal([0, ""]);
+      expect(stdout).to.contain("Usage: vine");
+    }
+    const { stdout } = vine("worker", "--help");
+    expect(stdout).to.contain("Examples:").and.to.contain("Exit codes:");
+  });
+
+  it("says in one sentence what is wrong with an option, which one, and what to do", () => {
+    const cases: (readonly [readonly string[], RegExp])[] = [
+      [[], /which command/],
+      [["wroker"], /unknown command 'wroker'/],
+      [["worker"], /where is the manager\?/],
+      [["worker", "h:1", "h:2"], /too many arguments/],
+      [["worker", "--bogus"], /unknown option '--bogus'/],
+      [["worker", "--cores"], /'--cores <number>' argument missing/],
+      [["worker", "localhost:9123"], /keys for localhost:9123 are missing/],
+      [["worker", "nonsense", "--insecure"], /HOST:PORT, not "nonsense"/],
+      [["worker", "h:70000", "--insecure"], /HOST:PORT/],
+      [["worker", "h:1", "--insecure", "--cores", "many"], /--cores must be/],
+      [["worker", "h:1", "--insecure", "--cores", "0"], /--cores must be/],
+      [["worker", "h:1", "--insecure", "--cores", "-1"], /--cores must be/],
+      [["worker", "h:1", "--insecure", "--memory", "lots"], /--memory must be/],
+      [["worker", "h:1", "--insecure", "--disk", "4 bananas"], /--disk must be/],
+      [["worker", "h:1", "--insecure", "--gpus", "1.5"], /--gpus must be/],
+      [["worker", "h:1", "--insecure", "--idle-timeout", "soon"], /--idle-timeout must be/],
+      [["worker", "h:1", "--insecure", "--connect-timeout", "-1s"], /--connect-timeout must be/],
+      [["worker", "h:1", "--insecure", "--wall-time", "x"], /--wall-time must be/],
+      [["worker", "h:1", "--insecure", "--transfer-port", "9-1"], /--transfer-port must be/],
+      [["worker", "h:1", "--insecure", "--log-level", "loud"], /--log-level must be one of debug/],
+      [["worker", "h:1", "--insecure", "--on-manager-lost", "cry"], /--on-manager-lost must be one of finish/],
+      [["worker", "h:1", "--insecure", "--feature", ""], /cannot be a feature/],
+    ];
+    for (const [args, sentence] of cases) {
+      const { code, stdout, stderr } = vine(...args);
+      expect([code, stdout], args.join(" ")).to.deep.equal([2, ""]);
+      expect(stderr).to.match(sentence);
+      expect(stderr).to.match(/^vine: [^\n]+ \[BAD_ARGUMENT\]\n {2}hint: [^\n]+\n$/);
+    }
+  }).timeout(60_000);
+});
+
+describe("vine worker", () => {
+  let directory: string;
+  let child: ChildProcess | undefined;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "vine-cli-test-"));
+  });
+
+  afterEach(() => {
+    child?.kill("SIGKILL");
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  /** A worker that looks for a manager that is not there. */
+  async function lonely(...args: readonly string[]): Promise<{ events: AsyncIterator<string>; exit: Promise<number | null> }> {
+    const path = join(directory, "none.json");
+    child = spawn(process.execPath, [BIN, "worker", "--connection-file", path, "--json", "--log-level", "error", ...args], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const exit = once(child, "exit").then(([code]) => code as number | null);
+    if (child.stdout === null) throw new Error("no stdout");
+    return { events: createInterface(child.stdout)[Symbol.asyncIterator](), exit };
+  }
+
+  async function ready(events: AsyncIterator<string>): Promise<{ readonly workdir: string; readonly type: string }> {
+    const line = await events.next();
+    return JSON.parse(String(line.value)) as { workdir: string; type: string };
+  }
+
+  it("ends with 3 when there is no manager", async () => {
+    const { exit } = await lonely("--connect-timeout", "200ms");
+    expect(await exit).to.equal(3);
+  });
+
+  it("tells what it offers in JSON, and ends in good order on SIGTERM", async () => {
+    const { events, exit } = await lonely("--cores", "3", "--memory", "2GB", "--disk", "1GB", "--gpus", "0");
+    const first = await ready(events);
+    expect(first).to.deep.nested.include({ type: "ready", "resources.cores": 3, "resources.memory": 2e9 });
+    expect(existsSync(first.workdir)).to.equal(true);
+    child?.kill("SIGTERM");
+    expect(await exit).to.equal(0);
+    expect(existsSync(first.workdir)).to.equal(false);
+  });
+
+  it("leaves its directory as it is when asked to", async () => {
+    const workdir = join(directory, "work");
+    const { events, exit } = await lonely("--workdir", workdir, "--keep-workdir");
+    await ready(events);
+    child?.kill("SIGINT");
+    expect(await exit).to.equal(0);
+    expect(existsSync(join(workdir, "cache"))).to.equal(true);
+  });
+
+  it("does not share its directory", async () => {
+    const workdir = join(directory, "work");
+    const { events, exit } = await lonely("--workdir", workdir);
+    await ready(events);
+    const second = vine("worker", "--connection-file", join(directory, "none.json"), "--workdir", workdir);
+    expect(second.code).to.equal(5);
+    expect(second.stderr).to.contain("[WORKDIR_IN_USE]");
+    child?.kill("SIGTERM");
+    await exit;
+  });
+
+  it("refuses a connection file that others can read", () => {
+    const path = join(directory, "open.json");
+    writeFileSync(path, "{}", { mode: 0o644 });
+    const { code, stderr } = vine("worker", "--connection-file", path);
+    expect(code).to.equal(4);
+    expect(stderr).to.contain("[CONNECTION_FILE]").and.to.contain("chmod");
+  });
+
+  it("ends with its parent where that was asked for", async () => {
+    const path = join(directory, "none.json");
+    const line = `"${process.execPath}" "${BIN}" worker --connection-file "${path}" --json --parent-death & read x`;
+    const shell = spawn("/bin/sh", ["-c", line], { stdio: ["pipe", "pipe", "ignore"] });
+    const lines = createInterface(shell.stdout)[Symbol.asyncIterator]();
+    const { workdir } = await ready(lines);
+    shell.stdin.end();
+    for (let line = await lines.next(); line.done !== true; line = await lines.next()) continue;
+    expect(existsSync(workdir)).to.equal(false);
+  });
+});
