@@ -1,11 +1,6 @@
 import { Command, Option } from "commander";
-import { VineError } from "@taskvine/core/model";
-import { NewsFeed, startWorker, type Worker, type WorkerNews } from "@taskvine/worker";
-import { EXIT, EXIT_HELP, exitCodeOf } from "../exit-codes.js";
-import { Log } from "../output/log.js";
-import { printError } from "../output/print-error.js";
-import { describeNews } from "../output/worker-news.js";
-import { readLogLevel, readWorkerFlags, type WorkerFlags } from "./worker-options.js";
+import { EXIT_HELP } from "../exit-codes.js";
+import type { WorkerFlags } from "./worker-options.js";
 
 const EXAMPLES = `
 Examples:
@@ -18,8 +13,6 @@ ${EXIT_HELP}
 
 SIGTERM and SIGINT: gives its tasks back, says goodbye, leaves nothing behind. A second one: ends at once.
 --json: one JSON object for each event on standard output, with a "type": ready, joined, task-started, task-ended, …`;
-
-const PARENT_LOOK_MS = 1_000;
 
 export function workerCommand(): Command {
   const command = new Command("worker")
@@ -49,79 +42,10 @@ export function workerCommand(): Command {
     .addOption(new Option("--log-level <level>", "debug, info, warn or error, on standard error").default("info"))
     .addHelpText("after", EXAMPLES)
     .action(async (address: string | undefined, flags: WorkerFlags) => {
+      // Loaded only when needed: sockets and threads take their time.
+      const { runWorker } = await import("./run-worker.js");
       process.exitCode = await runWorker(address, flags);
     });
-}
-
-async function runWorker(address: string | undefined, flags: WorkerFlags): Promise<number> {
-  const isDebug = flags.logLevel === "debug";
-  try {
-    const level = readLogLevel(flags);
-    const options = readWorkerFlags(address, flags, process.env);
-    const feed = new NewsFeed();
-    feed.listen(flags.json === true ? printJson : printLog(new Log(level)));
-    const signals = new StopSignals(flags.parentDeath === true);
-    const worker = await startWorker(options, feed);
-    if (options.insecure === true) new Log(level).line("warn", "--insecure: no encryption, no keys");
-    signals.attend(worker);
-    const end = await worker.ended;
-    signals.close();
-    if (end.error === undefined) return EXIT.ok;
-    printError(end.error, isDebug);
-    return exitCodeOf(end.error.code);
-  } catch (thrown) {
-    const error = VineError.from(thrown);
-    printError(error, isDebug);
-    return exitCodeOf(error.code);
-  }
-}
-
-const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
-
-/** The first signal ends the worker in good order, the second one the process: then the launcher ends the tasks. */
-class StopSignals {
-  readonly #parent = process.ppid;
-  readonly #watch: NodeJS.Timeout | undefined;
-  readonly #onSignal = (signal: NodeJS.Signals): void => this.#stop(`received ${signal}`);
-  #worker: Worker | undefined;
-  #reason: string | undefined;
-
-  constructor(endsWithParent: boolean) {
-    for (const signal of SIGNALS) process.on(signal, this.#onSignal);
-    if (endsWithParent) this.#watch = setInterval(() => this.#look(), PARENT_LOOK_MS);
-  }
-
-  /** What came before is made up for. */
-  attend(worker: Worker): void {
-    this.#worker = worker;
-    if (this.#reason !== undefined) void worker.stop(this.#reason);
-  }
-
-  close(): void {
-    clearInterval(this.#watch);
-    for (const signal of SIGNALS) process.off(signal, this.#onSignal);
-  }
-
-  #look(): void {
-    if (process.ppid !== this.#parent && this.#reason === undefined) this.#stop("its parent process ended");
-  }
-
-  #stop(reason: string): void {
-    if (this.#reason !== undefined) process.exit(EXIT.failed);
-    this.#reason = reason;
-    void this.#worker?.stop(reason);
-  }
-}
-
-function printJson(news: WorkerNews): void {
-  process.stdout.write(`${JSON.stringify({ time: Date.now(), ...news })}\n`);
-}
-
-function printLog(log: Log): (news: WorkerNews) => void {
-  return (news) => {
-    const { level, words } = describeNews(news);
-    log.line(level, words);
-  };
 }
 
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {
