@@ -23,8 +23,11 @@ export class Capture {
   #kept = 0;
   #size = 0;
   #written = 0;
+  #spilling = false;
   #truncated = false;
   #file: FileHandle | undefined;
+  /** What the file still lacks. */
+  #due: Buffer[] = [];
   #writing: Promise<void> | undefined;
 
   constructor(source: Readable, spillPath: string, limits: CaptureLimits) {
@@ -51,13 +54,14 @@ export class Capture {
   }
 
   #take(piece: Buffer): void {
-    const before = this.#pieces;
     this.#size += piece.byteLength;
+    const spills = this.#size > this.#limits.tailBytes;
+    if (spills && !this.#truncated) this.#due.push(...(this.#spilling ? [] : this.#pieces), piece);
+    this.#spilling ||= spills;
     this.#keep(piece);
-    if (this.#size <= this.#limits.tailBytes || this.#truncated) return;
-    const due = this.#file === undefined ? [...before, piece] : [piece];
-    this.#source.pause();
-    this.#writing = this.#spill(due).finally(() => {
+    if (this.#due.length === 0) return;
+    this.#source.pause(); // Node resumes it when the process exits: what comes then waits in #due
+    this.#writing ??= this.#spill().finally(() => {
       this.#writing = undefined;
       this.#source.resume();
     });
@@ -74,12 +78,15 @@ export class Capture {
     if (this.#pieces.length > MAX_PIECES) this.#pieces = [Buffer.concat(this.#pieces)];
   }
 
-  async #spill(pieces: readonly Buffer[]): Promise<void> {
+  async #spill(): Promise<void> {
     try {
       this.#file ??= await open(this.#spillPath, "wx", 0o600);
-      for (const piece of pieces) await this.#append(this.#file, piece);
+      for (let piece = this.#due.shift(); piece !== undefined; piece = this.#due.shift()) {
+        await this.#append(this.#file, piece);
+      }
     } catch {
       this.#truncated = true; // no space, or no room for another open file: the tail is still told
+      this.#due = [];
     }
   }
 

@@ -1,28 +1,38 @@
-import { type ResultCode, VineError } from "@taskvine/core/model";
-import type { Ended, Failed, Start } from "../launcher/messages.js";
-import { DiskWatch, diskUsage } from "../sandbox/disk-usage.js";
+import type { ResultCode } from "@taskvine/core/model";
+import type { CapturedStream, Ended, Start } from "../launcher/messages.js";
+import { DiskWatch } from "../sandbox/disk-usage.js";
 import { taskEnvironment } from "../sandbox/environment.js";
-import { type Mounted, mountAll } from "../sandbox/mounts.js";
+import { Mounts, type MountTools } from "../sandbox/mounts.js";
 import { OutputWatch } from "../sandbox/output-watch.js";
 import { collectOutputs } from "../sandbox/outputs.js";
-import type { Placing } from "../sandbox/place-file.js";
 import type { Sandbox, SandboxPool } from "../sandbox/sandbox-pool.js";
 import type { RunEnd, RunHandle, RunnerEvents, RunRequest, StreamEnd } from "./contract.js";
-import type { SupervisedLauncher } from "./supervised-launcher.js";
+import { type Refusal, refusedProcess, refusedSandbox } from "./refusal.js";
+import type { ProcessEnd, SupervisedLauncher } from "./supervised-launcher.js";
 import { judge, type Killed, type Verdict, withDisk, withMissing } from "./verdict.js";
 
 /** What an attempt needs of its runner. */
 export interface AttemptContext {
   readonly pool: SandboxPool;
   /** How inputs get into sandboxes. */
-  readonly placing: Placing;
+  readonly tools: MountTools;
   readonly launcher: SupervisedLauncher;
   readonly events: RunnerEvents;
 }
 
+/** A sandbox with its inputs in it. */
+interface Stage {
+  readonly sandbox: Sandbox;
+  readonly mounts: Mounts;
+}
+
 const GRACE_MS = 500;
-const EMPTY_STREAM: StreamEnd = { tail: new Uint8Array(0), size: 0, truncated: false };
-const NO_MOUNTS: Mounted = { links: new Set(), inodes: new Set(), damaged: () => Promise.resolve([]) };
+const NOTHING: StreamEnd = { tail: new Uint8Array(0), size: 0, truncated: false };
+const LAUNCHER_LOST: Verdict = {
+  code: "unknown",
+  message: "the process that starts tasks at the worker ended",
+  error: "LAUNCHER_LOST",
+};
 
 /** One command from its sandbox to its outputs. */
 export class Attempt implements RunHandle {
@@ -31,11 +41,12 @@ export class Attempt implements RunHandle {
   readonly #request: RunRequest;
   readonly #context: AttemptContext;
   readonly #createdAt = performance.now();
+  #stagedMs = 0;
   #resolveStarted: () => void = () => undefined;
-  #sandbox: Sandbox | undefined;
-  #mounted = NO_MOUNTS;
+  #stage: Stage | undefined;
   #killed: Killed | undefined;
   #running = false;
+  /** Count of its end at the launcher; 0 where no process has run. */
   #seq = 0;
 
   constructor(request: RunRequest, context: AttemptContext) {
@@ -52,49 +63,55 @@ export class Attempt implements RunHandle {
 
   async #go(): Promise<RunEnd> {
     try {
-      const sandbox = await this.#stage();
-      const stagedAt = performance.now();
+      const stage = await this.#makeStage();
+      this.#stagedMs = performance.now() - this.#createdAt;
       if (this.#killed !== undefined) return this.#withoutProcess(this.#killed);
-      return await this.#run(sandbox, stagedAt);
+      return await this.#run(stage);
     } catch (error) {
-      return this.#withoutProcess(this.#killed ?? refusal(error));
+      return this.#withoutProcess(this.#killed ?? refusedSandbox(error));
     } finally {
       this.#resolveStarted();
     }
   }
 
-  async #stage(): Promise<Sandbox> {
-    const { mounts, outputs } = this.#request;
-    const sandbox = await this.#context.pool.take();
-    this.#sandbox = sandbox;
-    const names = outputs.map(({ name }) => name);
-    if (mounts.length + names.length > 0)
-      this.#mounted = await mountAll(sandbox.box, mounts, names, this.#context.placing);
-    return sandbox;
+  async #makeStage(): Promise<Stage> {
+    const { pool, tools } = this.#context;
+    const sandbox = await pool.take();
+    const mounts = new Mounts(sandbox, tools);
+    this.#stage = { sandbox, mounts };
+    const { mounts: wanted, outputs } = this.#request;
+    await mounts.place(
+      wanted,
+      outputs.map(({ name }) => name),
+    );
+    return this.#stage;
   }
 
-  async #run(sandbox: Sandbox, stagedAt: number): Promise<RunEnd> {
-    const { key, outputs } = this.#request;
-    const watches = outputs
-      .filter(({ watch }) => watch)
-      .map(
-        ({ name }) =>
-          new OutputWatch(sandbox.box, name, (at, data) =>
-            this.#context.events.onWatched(key, name, at, data),
-          ),
-      );
-    const disk = this.#watchDisk(sandbox);
+  async #run(stage: Stage): Promise<RunEnd> {
+    const watches = this.#watchOutputs(stage);
+    const disk = this.#watchDisk(stage);
+    const end = await this.#runProcess(stage).finally(async () => {
+      await Promise.all([disk.stop(() => this.#diskAtEnd(stage)), ...watches.map((watch) => watch.stop())]);
+    });
+    if (end.type === "ended") return await this.#finish(stage, end, disk);
+    if (end.type === "failed") return this.#withoutProcess(refusedProcess(end));
+    return {
+      ...this.#withoutProcess(this.#killed ?? LAUNCHER_LOST),
+      damagedInputs: await stage.mounts.damaged(),
+    };
+  }
+
+  async #runProcess({ sandbox }: Stage): Promise<ProcessEnd> {
     this.#running = true;
-    const ended = await this.#context.launcher.run(this.#start(sandbox, stagedAt), this.#resolveStarted);
-    this.#running = false;
-    await Promise.all([disk.stop(() => this.#diskAtEnd(sandbox)), ...watches.map((watch) => watch.stop())]);
-    if (ended.type === "ended") return await this.#finish(sandbox, ended, disk, stagedAt);
-    if (ended.type === "failed") return this.#withoutProcess(refusedProcess(ended));
-    return this.#withoutProcess(this.#killed ?? LAUNCHER_LOST);
+    try {
+      return await this.#context.launcher.run(this.#startMessage(sandbox), this.#resolveStarted);
+    } finally {
+      this.#running = false;
+    }
   }
 
-  #start({ box, tmp, stdout, stderr }: Sandbox, stagedAt: number): Start {
-    const { key, command, env, allocation, wallTimeMs, endWithinMs, outputs } = this.#request;
+  #startMessage({ box, tmp, stdout, stderr }: Sandbox): Start {
+    const { key, command, env, allocation, wallTimeMs, endWithinMs, outputs, mounts } = this.#request;
     return {
       type: "start",
       key,
@@ -105,108 +122,87 @@ export class Attempt implements RunHandle {
       limits: {
         ...(allocation.memory > 0 ? { memory: allocation.memory } : {}),
         ...(wallTimeMs === undefined ? {} : { wallMs: wallTimeMs }),
-        ...(endWithinMs === undefined ? {} : { endMs: endWithinMs - (stagedAt - this.#createdAt) }),
+        ...(endWithinMs === undefined ? {} : { endMs: endWithinMs - this.#stagedMs }),
       },
-      settle: outputs.length > 0 || this.#request.mounts.length > 0,
+      settle: outputs.length + mounts.length > 0,
     };
   }
 
-  #watchDisk(sandbox: Sandbox): DiskWatch {
-    const { allocation } = this.#request;
-    const measure = (): Promise<number> => diskUsage([sandbox.box, sandbox.tmp], this.#mounted.inodes);
-    const message = `the sandbox grew past its allocation of ${allocation.disk} bytes`;
-    return new DiskWatch(measure, allocation.disk, () => this.kill("sandbox-exhaustion", message));
+  #watchOutputs({ sandbox }: Stage): OutputWatch[] {
+    const { key, outputs } = this.#request;
+    const { events } = this.#context;
+    return outputs
+      .filter(({ watch }) => watch)
+      .map(
+        ({ name }) => new OutputWatch(sandbox.box, name, (at, data) => events.onWatched(key, name, at, data)),
+      );
   }
 
-  async #diskAtEnd(sandbox: Sandbox): Promise<number> {
-    if (this.#context.pool.isUntouched(sandbox)) return 0;
-    return await diskUsage([sandbox.box, sandbox.tmp], this.#mounted.inodes);
+  #watchDisk({ mounts }: Stage): DiskWatch {
+    const { disk } = this.#request.allocation;
+    const message = `the sandbox grew past its allocation of ${disk} bytes`;
+    const exceed = (): void => this.kill("sandbox-exhaustion", message);
+    return new DiskWatch(() => mounts.diskUsage(), disk, exceed);
   }
 
-  async #finish(sandbox: Sandbox, ended: Ended, disk: DiskWatch, stagedAt: number): Promise<RunEnd> {
+  async #diskAtEnd({ sandbox, mounts }: Stage): Promise<number> {
+    return this.#context.pool.isUntouched(sandbox) ? 0 : await mounts.diskUsage();
+  }
+
+  async #finish({ sandbox, mounts }: Stage, ended: Ended, disk: DiskWatch): Promise<RunEnd> {
     this.#seq = ended.seq;
-    const endedAt = performance.now();
+    const endedMs = performance.now() - this.#createdAt;
     const [stdout, stderr] = ended.blobs ?? [];
-    const tail = stderr ?? EMPTY_STREAM.tail;
-    let verdict: Verdict = judge(this.#request, ended, this.#killed, tail);
-    if (disk.exceeded) verdict = withDisk(verdict, disk.most ?? 0, this.#request.allocation.disk);
+    const tail = stderr ?? NOTHING.tail;
+    const verdict = this.#judge(ended, disk, tail);
     const succeeded = verdict.code === "success" && ended.exitCode === 0;
     const { outputs, missing } = await collectOutputs(sandbox, this.#request.outputs, succeeded);
-    verdict = withMissing(verdict, missing, tail);
+    const damagedInputs = await mounts.damaged();
+    const collectedMs = performance.now() - this.#createdAt - endedMs;
     return {
-      ...verdict,
+      ...withMissing(verdict, missing, tail),
       ...(ended.exitCode === undefined ? {} : { exitCode: ended.exitCode }),
       ...(ended.signal === undefined ? {} : { signal: ended.signal }),
-      stdout: { ...streamEnd(ended.stdout, sandbox.stdout), tail: stdout ?? EMPTY_STREAM.tail },
-      stderr: { ...streamEnd(ended.stderr, sandbox.stderr), tail },
+      stdout: streamEnd(ended.stdout, stdout ?? NOTHING.tail, sandbox.stdout),
+      stderr: streamEnd(ended.stderr, tail, sandbox.stderr),
       outputs,
-      damagedInputs: await this.#mounted.damaged(),
+      damagedInputs,
       measured: { ...ended.usage, ...(disk.most === undefined ? {} : { disk: disk.most }) },
-      phases: {
-        stagedMs: stagedAt - this.#createdAt,
-        ranMs: endedAt - stagedAt,
-        collectedMs: performance.now() - endedAt,
-      },
+      phases: { stagedMs: this.#stagedMs, ranMs: endedMs - this.#stagedMs, collectedMs },
       dispose: () => this.#dispose(),
     };
   }
 
-  #withoutProcess(verdict: Verdict & { readonly notStarted?: true }): RunEnd {
+  #judge(ended: Ended, disk: DiskWatch, stderr: Uint8Array): Verdict {
+    const verdict = judge(this.#request, ended, this.#killed, stderr);
+    if (!disk.exceeded) return verdict;
+    return withDisk(verdict, disk.most ?? 0, this.#request.allocation.disk);
+  }
+
+  #withoutProcess(verdict: Verdict | Refusal): RunEnd {
     return {
       ...verdict,
-      stdout: EMPTY_STREAM,
-      stderr: EMPTY_STREAM,
+      stdout: NOTHING,
+      stderr: NOTHING,
       outputs: [],
       damagedInputs: [],
       measured: { wallMs: 0 },
-      phases: { stagedMs: performance.now() - this.#createdAt, ranMs: 0, collectedMs: 0 },
+      phases: { stagedMs: this.#stagedMs, ranMs: 0, collectedMs: 0 },
       dispose: () => this.#dispose(),
     };
   }
 
   #dispose(): void {
-    const sandbox = this.#sandbox;
-    this.#sandbox = undefined;
-    if (sandbox === undefined) return;
+    const stage = this.#stage;
+    this.#stage = undefined;
+    if (stage === undefined) return;
     const { launcher, pool } = this.#context;
-    launcher.whenSwept(this.#seq, () => void pool.give(sandbox, this.#mounted.links));
+    launcher.whenSwept(this.#seq, () => {
+      void stage.mounts.release().then(() => pool.give(stage.sandbox, stage.mounts.names));
+    });
   }
 }
 
-const LAUNCHER_LOST: Verdict = {
-  code: "unknown",
-  message: "the process that starts tasks at the worker ended",
-  error: "LAUNCHER_LOST",
-};
-
-function streamEnd(
-  { size, spilled, truncated }: Ended["stdout"],
-  path: string,
-): { readonly size: number; readonly truncated: boolean; readonly path?: string } {
-  return { size, truncated, ...(spilled ? { path } : {}) };
-}
-
-/** Why there is no sandbox, as far as the system's word for it tells. */
-const REFUSALS: Readonly<Record<string, Pick<Verdict, "code" | "error">>> = {
-  ENOSPC: { code: "unknown", error: "DISK_FULL" },
-  EDQUOT: { code: "unknown", error: "DISK_FULL" },
-  ENOENT: { code: "input-missing", error: "INPUT_MISSING" },
-};
-
-function refusal(error: unknown): Verdict & { readonly notStarted: true } {
-  if (error instanceof VineError) {
-    return { code: "unknown", message: error.message, error: error.code, notStarted: true };
-  }
-  const { code = "", message } = error as NodeJS.ErrnoException;
-  const known = REFUSALS[code] ?? { code: "unknown", error: "SPAWN_FAILED" };
-  return { ...known, message: `the sandbox could not be made: ${message}`, notStarted: true };
-}
-
-function refusedProcess({ message }: Failed): Verdict & { readonly notStarted: true } {
-  return {
-    code: "unknown",
-    message: `the command could not be started: ${message}`,
-    error: "SPAWN_FAILED",
-    notStarted: true,
-  };
+function streamEnd({ size, spilled, truncated }: CapturedStream, tail: Uint8Array, path: string): StreamEnd {
+  return { tail, size, truncated, ...(spilled ? { path } : {}) };
 }

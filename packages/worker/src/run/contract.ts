@@ -84,6 +84,8 @@ export interface RunHandle {
 export interface RunnerEvents {
   /** Bytes appended to a watched output. */
   onWatched(key: string, name: string, offset: number, data: Uint8Array): void;
+  /** The cache entry of a large tree was found changed after the runs that mounted it were told: it must be dropped. */
+  onDamaged?(path: string): void;
 }
 
 /** Runs commands in sandboxes through the launcher process. */

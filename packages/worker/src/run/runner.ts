@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { realpath } from "node:fs/promises";
+import { join } from "node:path";
 import { LIMITS, VineError } from "@taskvine/core/model";
 import { inheritedEnvironment } from "../sandbox/environment.js";
-import { choosePlacing, type Placing } from "../sandbox/place-file.js";
+import { choosePlacing } from "../sandbox/place-file.js";
 import { removeTree } from "../sandbox/remove-tree.js";
 import { SandboxPool } from "../sandbox/sandbox-pool.js";
+import { TreeClones } from "../sandbox/trees/tree-clones.js";
 import { Attempt, type AttemptContext } from "./attempt.js";
 import { checkRequest } from "./check-request.js";
 import type { RunHandle, Runner, RunnerEvents, RunRequest } from "./contract.js";
@@ -38,31 +40,29 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
   try {
     const { modeBitsBind } = await launcher.connect();
     const placing = await choosePlacing(root, modeBitsBind);
-    return new ProcessRunner({ root, pool, launcher, placing, events: options.events });
+    const { events } = options;
+    const trees = await TreeClones.open({
+      directory: join(root, "trees"),
+      placing,
+      trash: pool.trash,
+      onDamaged: (path) => events.onDamaged?.(path),
+    });
+    return new ProcessRunner(root, { pool, launcher, tools: { placing, trees }, events });
   } catch (error) {
     await removeTree(root);
     throw error;
   }
 }
 
-interface Parts {
-  readonly root: string;
-  readonly pool: SandboxPool;
-  readonly launcher: SupervisedLauncher;
-  readonly placing: Placing;
-  readonly events: RunnerEvents;
-}
-
 class ProcessRunner implements Runner {
-  readonly #parts: Parts;
+  readonly #root: string;
   readonly #context: AttemptContext;
   readonly #attempts = new Map<string, Attempt>();
   #closed: Promise<void> | undefined;
 
-  constructor(parts: Parts) {
-    const { pool, placing, launcher, events } = parts;
-    this.#parts = parts;
-    this.#context = { pool, placing, launcher, events };
+  constructor(root: string, context: AttemptContext) {
+    this.#root = root;
+    this.#context = context;
   }
 
   run(request: RunRequest): RunHandle {
@@ -83,11 +83,12 @@ class ProcessRunner implements Runner {
   }
 
   async #close(): Promise<void> {
-    const { launcher, pool, root } = this.#parts;
+    const { launcher, pool, tools } = this.#context;
     for (const attempt of this.#attempts.values()) attempt.kill("cancelled", "the worker ends", 0);
     await launcher.close();
     await Promise.all([...this.#attempts.values()].map((attempt) => attempt.ended));
+    await tools.trees.close();
     await pool.close();
-    await removeTree(root);
+    await removeTree(this.#root);
   }
 }

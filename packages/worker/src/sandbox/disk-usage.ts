@@ -3,29 +3,32 @@ import { join } from "node:path";
 
 const BLOCK_BYTES = 512;
 
+export interface UsageBounds {
+  /** Whether a file is an input, which does not count. */
+  isInput(ino: number): boolean;
+  /** Directories that are counted elsewhere. */
+  readonly skip?: ReadonlySet<string>;
+}
+
 /**
- * Bytes on disk below `directories`, without the given inodes (inputs). Goes through one directory at a time so that
- * watching a task never takes more than one file operation's worth of the worker; stops early beyond `enough`.
+ * Bytes on disk of files and of all that is below directories. Goes through one entry at a time, so that watching a
+ * task never takes more than one file operation's worth of the worker.
  */
-export async function diskUsage(
-  directories: readonly string[],
-  except: ReadonlySet<number>,
-  enough = Number.POSITIVE_INFINITY,
-): Promise<number> {
-  const waiting = [...directories];
+export async function diskUsage(paths: readonly string[], { isInput, skip }: UsageBounds): Promise<number> {
+  const waiting = [...paths];
   const linked = new Set<number>();
   let bytes = 0;
-  for (let next = waiting.pop(); next !== undefined && bytes <= enough; next = waiting.pop()) {
-    const directory = next;
-    for (const entry of await readdir(directory, { withFileTypes: true }).catch(() => [])) {
-      const path = join(directory, entry.name);
-      if (entry.isDirectory()) waiting.push(path);
-      if (!entry.isFile()) continue;
-      const stat = await lstat(path).catch(() => undefined);
-      if (stat === undefined || except.has(stat.ino) || linked.has(stat.ino)) continue;
-      if (stat.nlink > 1) linked.add(stat.ino);
-      bytes += stat.blocks * BLOCK_BYTES;
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const stat = await lstat(path).catch(() => undefined);
+    if (stat === undefined || skip?.has(path)) continue;
+    if (stat.isDirectory()) {
+      const directory = path;
+      const names = await readdir(directory).catch(() => []);
+      waiting.push(...names.map((name) => join(directory, name)));
     }
+    if (!stat.isFile() || isInput(stat.ino) || linked.has(stat.ino)) continue;
+    if (stat.nlink > 1) linked.add(stat.ino);
+    bytes += stat.blocks * BLOCK_BYTES;
   }
   return bytes;
 }

@@ -1,95 +1,105 @@
 import { lstat, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Mount } from "../run/contract.js";
-import { copySymlink, type Placing, placeFile } from "./place-file.js";
+import { diskUsage } from "./disk-usage.js";
+import { type Placing, placeFile } from "./place-file.js";
 import { inParallel } from "./remove-tree.js";
+import type { Sandbox } from "./sandbox-pool.js";
 import { isSame, type Stamp, stampOf } from "./stamp.js";
-import { mapTree } from "./tree-map.js";
+import type { TreeClone } from "./trees/tree-clone.js";
+import { LARGE_ENTRIES, type TreeClones } from "./trees/tree-clones.js";
 
 /** So many links are made at a time. */
 const PARALLEL = 8;
 
-/** An entry of the cache that shares its inode with a name in the sandbox. */
-interface Watched {
-  /** The mount's path: what is told when the entry was changed. */
-  readonly mount: string;
-  readonly path: string;
-  readonly stamp: Stamp;
+export interface MountTools {
+  readonly placing: Placing;
+  readonly trees: TreeClones;
 }
 
-/** What was put into a sandbox. */
-export interface Mounted {
-  /** Names directly in the box that are hard links: cheap to remove again. */
-  readonly links: ReadonlySet<string>;
-  /** Inodes in the sandbox that are inputs: linked or copied. */
-  readonly inodes: ReadonlySet<number>;
-  /** Paths of the mounts whose cache entries are no longer what they were. */
-  damaged(): Promise<string[]>;
-}
+/** The inputs in one sandbox. */
+export class Mounts {
+  readonly #sandbox: Sandbox;
+  readonly #tools: MountTools;
+  /** Entries of the cache that share their inode with a name in the sandbox. */
+  readonly #linked: { readonly path: string; readonly stamp: Stamp }[] = [];
+  readonly #inodes = new Set<number>();
+  readonly #clones: TreeClone[] = [];
+  /** Files directly in the box. */
+  readonly #names = new Set<string>();
 
-/** Puts the inputs into `box`, and makes the directories in which outputs are expected. */
-export async function mountAll(
-  box: string,
-  mounts: readonly Mount[],
-  outputNames: readonly string[],
-  placing: Placing,
-): Promise<Mounted> {
-  const placed: Placed = { watched: [], inodes: new Set() };
-  const ordered = [...mounts].sort((a, b) => depth(a.name) - depth(b.name)); // a tree before what is mounted in it
-  const trees = ordered.filter((mount) => mount.kind === "tree");
-  const files = ordered.filter((mount) => mount.kind !== "tree");
-  for (const tree of trees) {
-    await makeParents(box, [tree.name]);
-    await mountTree(box, tree, placing, placed);
+  constructor(sandbox: Sandbox, tools: MountTools) {
+    this.#sandbox = sandbox;
+    this.#tools = tools;
   }
-  await makeParents(box, [...files.map((file) => file.name), ...outputNames]);
-  await inParallel(files, PARALLEL, async ({ name, path }) => {
-    await place({ mount: path, path, stamp: stampOf(await lstat(path)) }, join(box, name), placing, placed);
-  });
-  return {
-    links: new Set(files.map((file) => file.name).filter((name) => !name.includes("/"))),
-    inodes: placed.inodes,
-    damaged: () => findDamaged(placed.watched),
-  };
+
+  /** Names directly in the box that can simply be unlinked. */
+  get names(): ReadonlySet<string> {
+    return this.#names;
+  }
+
+  /** Puts the inputs into the box, and makes the directories in which outputs are expected. */
+  async place(mounts: readonly Mount[], outputNames: readonly string[]): Promise<void> {
+    const names = [...mounts.map(({ name }) => name), ...outputNames];
+    const trees = mounts.filter(({ kind }) => kind === "tree").sort((a, b) => depth(a.name) - depth(b.name));
+    for (const { name, path } of trees) {
+      await this.#makeParents([name]);
+      const alone = names.filter((other) => overlaps(name, other)).length === 1;
+      this.#clones.push(await this.#tools.trees.mount(path, join(this.#sandbox.box, name), alone));
+    }
+    const files = mounts.filter(({ kind }) => kind === "file");
+    await this.#makeParents([...files.map(({ name }) => name), ...outputNames]);
+    await inParallel(files, PARALLEL, async ({ name, path }) => await this.#placeFile(path, name));
+  }
+
+  /** Paths of the mounts whose cache entries are no longer what they were. Large trees are checked later. */
+  async damaged(): Promise<string[]> {
+    const damaged = new Set<string>();
+    await inParallel(this.#linked, PARALLEL, async ({ path, stamp }) => {
+      const stat = await lstat(path).catch(() => undefined);
+      if (stat === undefined || !isSame(stat, stamp)) damaged.add(path);
+    });
+    for (const { source } of this.#clones) {
+      if (source.entries.length <= LARGE_ENTRIES && (await source.isDamaged())) damaged.add(source.path);
+    }
+    return [...damaged];
+  }
+
+  /** Bytes that the task has on disk, without its inputs. */
+  async diskUsage(): Promise<number> {
+    const isInput = (ino: number): boolean =>
+      this.#inodes.has(ino) ||
+      this.#clones.some(({ source, copies }) => source.inodes.has(ino) || copies.has(ino));
+    const skip = new Set(this.#clones.map(({ path }) => path));
+    let bytes = await diskUsage([this.#sandbox.box, this.#sandbox.tmp], { isInput, skip });
+    for (const clone of this.#clones) bytes += await clone.diskUsage(isInput);
+    return bytes;
+  }
+
+  /** Call when no process of the task is left, before the sandbox is given back. */
+  async release(): Promise<void> {
+    for (const clone of this.#clones) await this.#tools.trees.unmount(clone).catch(() => undefined);
+  }
+
+  async #placeFile(path: string, name: string): Promise<void> {
+    const stat = await lstat(path);
+    const to = join(this.#sandbox.box, name);
+    if (await placeFile(path, to, this.#tools.placing)) {
+      this.#linked.push({ path, stamp: stampOf(stat) });
+      this.#inodes.add(stat.ino);
+    } else this.#inodes.add((await lstat(to)).ino);
+    if (!name.includes("/")) this.#names.add(name);
+  }
+
+  async #makeParents(names: readonly string[]): Promise<void> {
+    const parents = new Set(names.map((name) => dirname(name)).filter((parent) => parent !== "."));
+    for (const parent of parents) await mkdir(join(this.#sandbox.box, parent), { recursive: true });
+  }
 }
 
-interface Placed {
-  readonly watched: Watched[];
-  readonly inodes: Set<number>;
-}
-
-async function mountTree(box: string, mount: Mount, placing: Placing, placed: Placed): Promise<void> {
-  const target = join(box, mount.name);
-  await mkdir(target, { recursive: true });
-  const entries = await mapTree(mount.path);
-  for (const { path } of entries.filter((entry) => entry.kind === "directory"))
-    await mkdir(join(target, path));
-  await inParallel(entries, PARALLEL, async ({ path, kind, stamp }) => {
-    const from = join(mount.path, path);
-    if (kind === "symlink") await copySymlink(from, join(target, path));
-    if (kind === "file")
-      await place({ mount: mount.path, path: from, stamp }, join(target, path), placing, placed);
-  });
-}
-
-async function place(source: Watched, to: string, placing: Placing, placed: Placed): Promise<void> {
-  const shared = await placeFile(source.path, to, placing);
-  if (shared) placed.watched.push(source);
-  placed.inodes.add(shared ? source.stamp.ino : (await lstat(to)).ino);
-}
-
-async function makeParents(box: string, names: readonly string[]): Promise<void> {
-  const parents = new Set(names.map((name) => dirname(name)).filter((parent) => parent !== "."));
-  for (const parent of parents) await mkdir(join(box, parent), { recursive: true });
-}
-
-async function findDamaged(watched: readonly Watched[]): Promise<string[]> {
-  const damaged = new Set<string>();
-  await inParallel(watched, PARALLEL, async ({ mount, path, stamp }) => {
-    const stat = await lstat(path).catch(() => undefined);
-    if (stat === undefined || !isSame(stat, stamp)) damaged.add(mount);
-  });
-  return [...damaged];
+/** Whether one name is the other, or within it. */
+function overlaps(name: string, other: string): boolean {
+  return name === other || name.startsWith(`${other}/`) || other.startsWith(`${name}/`);
 }
 
 function depth(name: string): number {

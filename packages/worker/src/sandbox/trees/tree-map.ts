@@ -1,7 +1,7 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { inParallel } from "./remove-tree.js";
-import { type Stamp, stampOf } from "./stamp.js";
+import { inParallel } from "../remove-tree.js";
+import { type Stamp, stampOf } from "../stamp.js";
 
 export interface TreeEntry {
   /** Relative to the tree. */
