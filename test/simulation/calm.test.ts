@@ -6,7 +6,7 @@ const FILE = "calm.test.js";
 describe("Simulation: nothing goes wrong", () => {
   const calm: Family = {
     seeds: 40,
-    wishes: { ownFailures: 0.08, deadlines: 0.1, unusableSources: 0.08 },
+    wishes: { ownFailures: 0.02, deadlines: 0.1, unusableSources: 0.02 },
     happens: {
       "finished-done": 500,
       "finished-failed": 20,

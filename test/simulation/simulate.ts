@@ -66,6 +66,7 @@ export function simulatorOf(family: Family, seed: number): Simulator {
     seed,
     workload: generateWorkload(random.fork("workload"), wishes),
     workers: clusterOf(random.fork("workers"), family.disk),
+    batches: seed % 2 === 0,
     startMs: START_MS,
     ...(family.faults === undefined ? {} : { faults: { untilMs: 20_000, ...family.faults } }),
     ...(family.whims === undefined ? {} : { whims: family.whims }),

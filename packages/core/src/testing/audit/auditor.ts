@@ -1,11 +1,11 @@
 import type { Effect } from "../../coordinator/effect.js";
 import type { Event } from "../../coordinator/event.js";
 import type { FileIdentity } from "../../files/file.js";
-import type { FileId, WorkerId } from "../../model/ids.js";
+import type { Attempt, FileId, TaskId, WorkerId } from "../../model/ids.js";
 import type { TaskSpec } from "../../tasks/task.js";
 import { demand } from "./broken.js";
 import { demandCapacity } from "./capacity.js";
-import { Ledger, type WorkerAccount } from "./ledger.js";
+import { type AttemptAccount, Ledger, type WorkerAccount } from "./ledger.js";
 import { demandTransferRules } from "./transfer-rules.js";
 import type { AuditorOptions, AuditView } from "./view.js";
 
@@ -18,6 +18,8 @@ export class Auditor implements AuditView {
   readonly ledger = new Ledger();
   readonly options: AuditorOptions;
   #nowMs = 0;
+  /** Several events in one step: what was asked in the middle of it was right at that moment, not always at its end. */
+  lenient = false;
 
   constructor(options: AuditorOptions) {
     this.options = options;
@@ -26,6 +28,7 @@ export class Auditor implements AuditView {
   /** One step: what the coordinator was told, and what it asked for then. */
   step(events: readonly Event[], effects: readonly Effect[], nowMs: number): void {
     this.#nowMs = nowMs;
+    this.lenient = events.length > 1;
     for (const event of events) this.#told(event);
     for (const effect of effects) (this.#handlers[effect.type] as (effect: Effect) => void)(effect);
   }
@@ -48,41 +51,32 @@ export class Auditor implements AuditView {
       this.#assigned(effect);
     },
     retract: ({ worker, task, attempt }) => {
-      const account = this.#connected(worker, "retract").outstanding.get(task);
-      demand(
-        account?.attempt === attempt,
-        `task ${task}/${attempt} is retracted from worker ${worker}, which does not have it`,
-      );
-      account.retracting = true;
+      const account = this.#attemptAt(worker, task, attempt, "retracted");
+      if (account !== undefined) account.retracting = true;
     },
     kill: ({ worker, task, attempt }) => {
-      const { outstanding } = this.#connected(worker, "kill");
-      demand(
-        outstanding.get(task)?.attempt === attempt,
-        `task ${task}/${attempt} is killed at worker ${worker}, which does not have it`,
-      );
-      outstanding.delete(task);
+      if (this.#attemptAt(worker, task, attempt, "killed") === undefined) return;
+      this.ledger.workers.get(worker)?.outstanding.delete(task);
       this.ledger.task(task).at = undefined;
     },
     fetch: (effect) => {
-      this.#connected(effect.worker, "fetch");
-      demandTransferRules(this, effect);
+      if (this.#connected(effect.worker, "fetch") !== undefined) demandTransferRules(this, effect);
     },
     make: (effect) => {
-      this.#connected(effect.worker, "make");
-      demandTransferRules(this, effect);
+      if (this.#connected(effect.worker, "make") !== undefined) demandTransferRules(this, effect);
     },
     retrieve: (effect) => {
-      this.#connected(effect.source, "retrieve");
-      demandTransferRules(this, effect);
+      if (this.#connected(effect.source, "retrieve") !== undefined) demandTransferRules(this, effect);
     },
     drop: ({ worker, cacheName }) => {
       const account = this.#connected(worker, "drop");
-      this.#demandUnused(account, cacheName);
+      if (account === undefined) return;
+      if (!this.lenient) this.#demandUnused(account, cacheName);
       this.ledger.unhold(account, cacheName);
     },
     "forget-file": ({ file }) => {
       this.ledger.forgotten.add(file);
+      this.ledger.home.delete(file);
     },
     "task-finished": ({ result }) => {
       const account = this.ledger.task(result.task);
@@ -95,6 +89,7 @@ export class Auditor implements AuditView {
     },
     release: ({ worker }) => {
       const account = this.#connected(worker, "release");
+      if (account === undefined) return;
       demand(account.outstanding.size === 0, `worker ${worker} is released while it has tasks`);
       account.released = true;
     },
@@ -122,6 +117,7 @@ export class Auditor implements AuditView {
 
   #assigned({ worker, task, attempt, allocation, outputs }: Extract<Effect, { type: "assign" }>): void {
     const account = this.#connected(worker, "assign");
+    if (account === undefined) return;
     const spec = this.#spec(task);
     const about = `task ${task}/${attempt} at worker ${worker}`;
     demand(!account.draining, `${about}: assigned although the worker wants to leave`);
@@ -155,8 +151,8 @@ export class Auditor implements AuditView {
   /** A temp exists with some worker; anything else can be had from where it comes. */
   #demandSomewhere(file: FileId, about: string): void {
     const { cacheName } = this.identity(file);
-    if (this.options.truth.producerOf(file) === undefined) return;
-    demand(this.ledger.holders(cacheName) > 0, `${about}: its input ${file} is nowhere`);
+    if (this.options.truth.producerOf(file) === undefined || this.ledger.home.has(file)) return;
+    demand(this.lenient || this.ledger.holders(cacheName) > 0, `${about}: its input ${file} is nowhere`);
   }
 
   #demandUnused(worker: WorkerAccount, cacheName: string): void {
@@ -172,7 +168,7 @@ export class Auditor implements AuditView {
     }
     for (const { file, cacheName: name, kind } of worker.incoming.values()) {
       demand(
-        name !== cacheName,
+        name !== cacheName || worker.holds.has(name),
         `${cacheName} is dropped at worker ${worker.spec.id} while it is on its way there`,
       );
       const parts = kind === "make" ? this.options.truth.partsOf(file) : [];
@@ -185,11 +181,26 @@ export class Auditor implements AuditView {
     demand(digest === this.options.truth.content(file), `file ${file} has a wrong content`);
   }
 
-  #connected(worker: WorkerId, what: string): WorkerAccount {
+  /** Undefined: it was lost in this very step. */
+  #connected(worker: WorkerId, what: string): WorkerAccount | undefined {
     const account = this.ledger.workers.get(worker);
-    demand(account !== undefined, `${what} is asked of worker ${worker}, which is not connected`);
-    demand(!account.released, `${what} is asked of worker ${worker}, which was released`);
+    demand(
+      this.lenient || account !== undefined,
+      `${what} is asked of worker ${worker}, which is not connected`,
+    );
+    demand(account?.released !== true, `${what} is asked of worker ${worker}, which was released`);
     return account;
+  }
+
+  /** Undefined: it came to its end in this very step. */
+  #attemptAt(worker: WorkerId, task: TaskId, attempt: Attempt, verb: string): AttemptAccount | undefined {
+    const account = this.#connected(worker, verb)?.outstanding.get(task);
+    const isThere = account?.attempt === attempt;
+    demand(
+      this.lenient || isThere,
+      `task ${task}/${attempt} is ${verb} at worker ${worker}, which does not have it`,
+    );
+    return isThere ? account : undefined;
   }
 
   #spec(task: TaskSpec["id"]): TaskSpec {

@@ -3,29 +3,23 @@ import type { AttemptAccount, WorkerAccount } from "./ledger.js";
 
 const EPSILON = 1e-6;
 
-/** What a worker was given fits it, but for a few tasks that are there ahead of time; gpus never are. */
+/** What a worker was given fits it, but for some tasks that are there ahead of time; gpus never are. */
 export function demandCapacity(worker: WorkerAccount, prefetchPerCore: number, about: string): void {
-  const { resources } = worker.spec;
-  const free = { ...resources };
-  let ahead = 0;
+  const { cores, gpus } = worker.spec.resources;
+  const attempts = [...worker.outstanding.values()];
+  let given = 0;
   let largest = 0;
-  const attempts = [...worker.outstanding.values()].sort((a, b) => Number(b.started) - Number(a.started));
+  let givenGpus = 0;
   for (const attempt of attempts) {
-    const { cores, memory, gpus } = attempt.allocation;
     demandPossible(attempt, worker, about);
-    if (cores > free.cores + EPSILON || memory > free.memory + EPSILON || gpus > free.gpus) {
-      demand(gpus === 0, `${about}: more gpus are given away than there are`);
-      ahead += cores;
-      largest = Math.max(largest, cores);
-      continue;
-    }
-    free.cores -= cores;
-    free.memory -= memory;
-    free.gpus -= gpus;
+    given += attempt.allocation.cores;
+    largest = Math.max(largest, attempt.allocation.cores);
+    givenGpus += attempt.allocation.gpus;
   }
-  // The last of them may reach over the bound.
-  const most = resources.cores * prefetchPerCore + largest;
-  demand(ahead <= most + EPSILON, `${about}: ${ahead} cores' worth of tasks are there ahead of time`);
+  // The last of those ahead of time may reach over the bound.
+  const most = cores + cores * prefetchPerCore + largest;
+  demand(given <= most + EPSILON, `${about}: ${given} cores' worth of tasks are at ${cores} cores`);
+  demand(givenGpus <= gpus, `${about}: more gpus are given away than there are`);
   demandOwnGpus(attempts, about);
 }
 

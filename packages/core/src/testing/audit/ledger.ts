@@ -61,6 +61,8 @@ export class Ledger {
   readonly failures = new Map<FileId, number>();
   /** Files that were lost or thrown away after they had been made: their producers may run again. */
   readonly everHeld = new Set<CacheName>();
+  /** Files that the manager has got from workers and not forgotten. */
+  readonly home = new Set<FileId>();
   /** Files on their way to the manager. */
   readonly retrievals = new Map<FileId, TransferAccount>();
   readonly #holders = new Map<CacheName, number>();
@@ -105,7 +107,10 @@ export class Ledger {
 
   /** Takes note of what the coordinator is told. */
   told(event: Event): void {
-    if (this.isStale(event)) return;
+    if (this.isStale(event)) {
+      if (event.type === "task-ended") this.#tooLate(event);
+      return;
+    }
     (this.#handlers[event.type] as ((event: Event) => void) | undefined)?.(event);
   }
 
@@ -162,12 +167,25 @@ export class Ledger {
       this.#transferOver(transfer, true);
     },
     retrieved: ({ transfer }) => {
+      const file = this.transfers.get(transfer)?.file;
+      if (file !== undefined) this.#cameHome(file);
       this.#transferOver(transfer, false);
     },
     "retrieval-failed": ({ transfer }) => {
       this.#transferOver(transfer, true);
     },
   };
+
+  /** An attempt that was given up came to its end all the same: what it left is there. */
+  #tooLate({ worker, outcome }: Extract<Event, { type: "task-ended" }>): void {
+    const account = this.workers.get(worker);
+    if (account !== undefined) for (const output of outcome.outputs) this.hold(account, output.cacheName);
+  }
+
+  #cameHome(file: FileId): void {
+    this.home.add(file);
+    this.forgotten.delete(file);
+  }
 
   #account(id: WorkerId): WorkerAccount {
     const account = this.workers.get(id);

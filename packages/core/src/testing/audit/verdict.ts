@@ -7,7 +7,7 @@ import type { AuditView } from "./view.js";
 /** Failed copies of one file after which giving it up is no surprise. */
 const TRIES_BEFORE_GIVING_UP = 3;
 /** Times a task may be given back before giving it up is no surprise. */
-const RETURNS_BEFORE_GIVING_UP = 20;
+const RETURNS_BEFORE_GIVING_UP = 100;
 
 /** Judges results: what the application is told must be what a perfect world gives, or there must be a good reason. */
 export class Verdict {
@@ -131,7 +131,7 @@ const EXCUSES: { readonly [Code in ResultCode]?: Excuse } = {
   "max-end-time": ({ spec }, { finishedAtMs }) => finishedAtMs >= (spec.endByMs ?? Infinity),
   "max-wall-time": ({ spec, behaviour }) => behaviour.runMs >= (spec.wallTimeMs ?? Infinity),
   "max-retries": ({ spec }, { task }, { ledger }) => {
-    return ledger.task(task).losses + ledger.task(task).exhaustions > spec.retries;
+    return ledger.task(task).lastAttempt > spec.retries;
   },
   "resource-exhaustion": (_planned, { task }, { ledger }) => ledger.task(task).exhaustions > 0,
   "sandbox-exhaustion": (_planned, { task }, { ledger }) => ledger.task(task).exhaustions > 0,

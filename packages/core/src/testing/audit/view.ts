@@ -18,6 +18,8 @@ export interface AuditorOptions {
 /** What the rules look at. */
 export interface AuditView {
   readonly ledger: Ledger;
+  /** Several events in one step: what was asked in the middle of it was right at that moment, not always at its end. */
+  readonly lenient: boolean;
   readonly options: AuditorOptions;
   /** The name of a file that is about to be used. */
   identity(file: FileId): FileIdentity;

@@ -6,6 +6,10 @@ import type { CoordinatorUnderTest } from "./coordinator.js";
 export interface DeskPorts {
   readonly clock: FakeClock;
   readonly coordinator: CoordinatorUnderTest;
+  /** Several events make one step; else each makes its own. */
+  readonly batches: boolean;
+  /** Sees what each step is about to be told. */
+  readonly tell: (events: readonly Event[]) => void;
   /** Looks at each step, before its effects are performed. */
   readonly watch: (events: readonly Event[], effects: readonly Effect[]) => void;
   readonly perform: (effects: readonly Effect[]) => void;
@@ -34,14 +38,17 @@ export class Desk {
     this.#inbox.push(...events);
     this.#turn ??= this.#ports.clock.after(TURN_MS, () => {
       this.#turn = undefined;
-      this.step(this.#inbox.splice(0));
+      const events = this.#inbox.splice(0);
+      if (this.#ports.batches) this.step(events);
+      else for (const event of events) this.step([event]);
     });
   }
 
   /** One step at once; returns its effects, which have been performed. */
   step(events: readonly Event[]): readonly Effect[] {
-    const { clock, coordinator, watch, perform } = this.#ports;
+    const { clock, coordinator, tell, watch, perform } = this.#ports;
     this.steps += 1;
+    tell(events);
     const effects = coordinator.step(events, clock.nowMs);
     watch(events, effects);
     perform(effects);

@@ -15,6 +15,11 @@ export interface SimulatorOptions {
   readonly coordinator?: () => { readonly coordinator: CoordinatorUnderTest; readonly check?: () => void };
   /** When the real coordinator's own invariants are checked. Default: after each step. */
   readonly check?: "each-step" | "at-end";
+  /**
+   * Everything that came in since the last turn is one step of the coordinator, as with a real manager. False: each event
+   * is a step of its own, which lets the audit be stricter. Default true.
+   */
+  readonly batches?: boolean;
   /** Makes the names of this run's temps its own. Default "simulated". */
   readonly runNonce?: string;
   /** What goes wrong. Default: nothing. */
@@ -52,6 +57,7 @@ export const DEFAULTS = {
   patienceMs: 30 * 60_000,
   audit: true,
   check: "each-step",
+  batches: true,
   runNonce: "simulated",
   transfersPerSource: LIMITS.transfersPerSource,
   transfersPerDestination: LIMITS.transfersPerDestination,

@@ -187,7 +187,6 @@ export class Simulator {
   }
 
   #watch(events: readonly Event[], effects: readonly Effect[]): void {
-    for (const event of events) this.#shared.story.event(event);
     for (const effect of effects) {
       this.#shared.story.effect(effect);
       this.counts.add(effect.type);
@@ -251,6 +250,10 @@ export class Simulator {
     return new Desk({
       clock: this.clock,
       coordinator: this.coordinator,
+      batches: this.#options.batches,
+      tell: (events) => {
+        for (const event of events) this.#shared.story.event(event);
+      },
       watch: (events, effects) => {
         this.#watch(events, effects);
       },
@@ -314,9 +317,10 @@ export class Simulator {
     for (let settled = false; !settled; ) settled = this.#desk.step([]).length === 0;
     this.counts.add("stale-news");
     const effects = this.#desk.step([event]);
+    const lasting = effects.filter((effect) => effect.type !== "drop");
     demand(
-      effects.length === 0,
-      `stale news (${event.type}) leads to ${effects.map((effect) => effect.type).join(", ")}`,
+      lasting.length === 0,
+      `stale news (${event.type}) leads to ${lasting.map((effect) => effect.type).join(", ")}`,
     );
   }
 }
