@@ -30,12 +30,13 @@ function parse(words) {
   return request;
 }
 
+const MOST_LINES = 60;
+
+/** The text of a failure, set in; a long one is cut (the log has all of it). */
 function indent(text) {
-  return text
-    .trimEnd()
-    .split("\n")
-    .map((line) => `      ${line}`)
-    .join("\n");
+  const lines = text.trimEnd().split("\n");
+  const cut = lines.length > MOST_LINES ? [`… ${lines.length - MOST_LINES} more lines in the log`] : [];
+  return [...lines.slice(0, MOST_LINES), ...cut].map((line) => `      ${line}`).join("\n");
 }
 
 function printGroup(result) {
@@ -51,7 +52,7 @@ function printGroup(result) {
     if (failure.expected !== undefined)
       say(indent(`expected: ${failure.expected}\nactual:   ${failure.actual}`));
   }
-  if (failed.length > 0) say(dim(`      what it printed: ${relative(ROOT, result.log)}`));
+  if (failed.length > 0) say(dim(`      all of it: ${relative(ROOT, result.log)}`));
   for (const title of skipped) say(`    ${yellow("skipped:")} ${title}`);
 }
 

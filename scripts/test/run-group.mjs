@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import {
+  appendFileSync,
   chmodSync,
   createWriteStream,
   existsSync,
@@ -92,6 +93,13 @@ function readReport(file) {
     .map((line) => JSON.parse(line));
 }
 
+/** The log holds what the tests printed, and after it every failure in full. */
+function keepDetails(records, log) {
+  for (const { title, error } of records.filter((record) => record.type === "failed")) {
+    appendFileSync(log, `\n── failed: ${title}\n${error.stack}\n`);
+  }
+}
+
 /** Failures that mocha itself does not count: a crash, a process that does not end, things left behind. */
 function failuresAround(records, exit, left) {
   const failures = [];
@@ -120,6 +128,7 @@ export async function runGroup(group, options) {
   const left = [...(await leakedProcesses(basename(place.folder))), ...leakedFiles(place.temp)];
   const records = readReport(place.report);
   rmSync(place.folder, { recursive: true, force: true });
+  keepDetails(records, place.log);
   const of = (type) => records.filter((record) => record.type === type);
   const failed = of("failed").map(({ title, error }) => ({ title, detail: error.stack, ...error }));
   return {
