@@ -188,7 +188,10 @@ export class Auditor implements AuditView {
       this.lenient || account !== undefined,
       `${what} is asked of worker ${worker}, which is not connected`,
     );
-    demand(account?.released !== true, `${what} is asked of worker ${worker}, which was released`);
+    demand(
+      what === "drop" || account?.released !== true,
+      `${what} is asked of worker ${worker}, which was released`,
+    );
     return account;
   }
 

@@ -12,13 +12,13 @@ export function demandCapacity(worker: WorkerAccount, prefetchPerCore: number, a
   let givenGpus = 0;
   for (const attempt of attempts) {
     demandPossible(attempt, worker, about);
-    given += attempt.allocation.cores;
+    if (!attempt.started) given += attempt.allocation.cores;
     largest = Math.max(largest, attempt.allocation.cores);
     givenGpus += attempt.allocation.gpus;
   }
   // The last of those ahead of time may reach over the bound.
   const most = cores + cores * prefetchPerCore + largest;
-  demand(given <= most + EPSILON, `${about}: ${given} cores' worth of tasks are at ${cores} cores`);
+  demand(given <= most + EPSILON, `${about}: ${given} cores' worth of tasks wait at ${cores} cores`);
   demand(givenGpus <= gpus, `${about}: more gpus are given away than there are`);
   demandOwnGpus(attempts, about);
 }

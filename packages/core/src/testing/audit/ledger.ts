@@ -33,6 +33,8 @@ export interface WorkerAccount {
   readonly outstanding: Map<TaskId, AttemptAccount>;
   readonly holds: Set<CacheName>;
   readonly incoming: Map<TransferId, TransferAccount>;
+  /** Outputs of attempts that were given up but came to their end all the same. */
+  readonly leftovers: Set<CacheName>;
 }
 
 export interface TaskAccount {
@@ -85,6 +87,14 @@ export class Ledger {
       this.#account(transfer.destination).incoming.set(transfer.id, transfer);
   }
 
+  /** Workers that have it, as a copy that counts or as a leftover. */
+  keepers(name: CacheName): number {
+    let count = 0;
+    for (const worker of this.workers.values())
+      if (worker.holds.has(name) || worker.leftovers.has(name)) count += 1;
+    return count;
+  }
+
   task(id: TaskId): TaskAccount {
     let task = this.tasks.get(id);
     if (task === undefined) {
@@ -122,6 +132,7 @@ export class Ledger {
   }
 
   unhold(worker: WorkerAccount, name: CacheName): void {
+    worker.leftovers.delete(name);
     if (worker.holds.delete(name)) this.#holders.set(name, this.holders(name) - 1);
   }
 
@@ -179,7 +190,7 @@ export class Ledger {
   /** An attempt that was given up came to its end all the same: what it left is there. */
   #tooLate({ worker, outcome }: Extract<Event, { type: "task-ended" }>): void {
     const account = this.workers.get(worker);
-    if (account !== undefined) for (const output of outcome.outputs) this.hold(account, output.cacheName);
+    for (const output of outcome.outputs) account?.leftovers.add(output.cacheName);
   }
 
   #cameHome(file: FileId): void {
@@ -202,6 +213,7 @@ export class Ledger {
       outstanding: new Map(),
       holds: new Set(),
       incoming: new Map(),
+      leftovers: new Set(),
     };
     this.workers.set(spec.id, account);
     for (const held of spec.holds) this.hold(account, held.cacheName);
@@ -216,8 +228,9 @@ export class Ledger {
     }
     for (const name of [...worker.holds]) this.unhold(worker, name);
     for (const transfer of [...worker.incoming.keys()]) this.#transferOver(transfer, false);
-    for (const { id: transfer, source } of [...this.retrievals.values()]) {
-      if (source?.type === "worker" && source.worker === id) this.#transferOver(transfer, true);
+    // What is on its way to the manager may still arrive, but nobody has to wait for it.
+    for (const { file, source } of [...this.retrievals.values()]) {
+      if (source?.type === "worker" && source.worker === id) this.retrievals.delete(file);
     }
     this.workers.delete(id);
   }
@@ -238,7 +251,7 @@ export class Ledger {
     if (transfer === undefined) return;
     this.transfers.delete(id);
     if (transfer.giver !== undefined) this.#giving.set(transfer.giver, this.giving(transfer.giver) - 1);
-    if (transfer.kind === "retrieve") this.retrievals.delete(transfer.file);
+    if (this.retrievals.get(transfer.file) === transfer) this.retrievals.delete(transfer.file);
     if (transfer.destination !== undefined) this.workers.get(transfer.destination)?.incoming.delete(id);
     if (failed) this.failures.set(transfer.file, (this.failures.get(transfer.file) ?? 0) + 1);
   }

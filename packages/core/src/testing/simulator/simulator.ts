@@ -165,7 +165,7 @@ export class Simulator {
     for (const { spec } of files.values()) {
       if (spec.lifetime === "forever" || spec.lifetime === "worker") continue;
       const identity = this.coordinator.identity(spec.id);
-      const left = identity === undefined ? 0 : this.auditor.ledger.holders(identity.cacheName);
+      const left = identity === undefined ? 0 : this.auditor.ledger.keepers(identity.cacheName);
       const alsoKept = [...files.values()].some(
         (other) =>
           other.spec.lifetime !== "workflow" &&
