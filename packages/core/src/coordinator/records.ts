@@ -163,6 +163,8 @@ export class Content {
   homeward: Copy | undefined;
   /** The copy for which ingredients are gathered or at work, when one is enough for all. */
   maker: Copy | undefined;
+  /** When waiting copies are looked at again. */
+  retryAtMs = 0;
   /** Copies that failed since the last that arrived. */
   failures = 0;
 

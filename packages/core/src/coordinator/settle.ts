@@ -4,6 +4,7 @@ import { onThin } from "./files/redundancy.js";
 import { onLeaving, onLoose } from "./files/retention.js";
 import { onSpoiled } from "./files/spoiled.js";
 import { onReadied } from "./tasks/ready.js";
+import { kickContent } from "./transfers/kick.js";
 import type { World } from "./world.js";
 
 /** Works off what follows from a change, until nothing follows any more. */
@@ -15,6 +16,7 @@ export function settle(world: World): void {
       drain(agenda.needed, (file) => onNeeded(world, file)) ||
       drain(agenda.spoiled, (file) => onSpoiled(world, file)) ||
       drain(agenda.readied, (task) => onReadied(world, task)) ||
+      drain(agenda.spread, (content) => kickContent(world, content)) ||
       drain(agenda.thin, (content) => onThin(world, content)) ||
       drain(agenda.loose, (content) => onLoose(world, content)) ||
       drain(agenda.leaving, (file) => onLeaving(world, file));

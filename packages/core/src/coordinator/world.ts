@@ -28,6 +28,8 @@ export class Agenda {
   readonly spoiled: FileRecord[] = [];
   /** All its inputs can be had. */
   readonly readied: TaskRecord[] = [];
+  /** It has a new holder: copies that wait may begin. */
+  readonly spread: Content[] = [];
   /** Perhaps nobody needs its replicas any more. */
   readonly loose: Content[] = [];
   /** Perhaps nobody needs the record any more. */

@@ -8,8 +8,8 @@ export interface Peer {
 /** A holder that can be asked, or why none can be asked now. */
 export type PeerChoice<P> =
   | { readonly type: "peer"; readonly peer: P }
-  /** All that could give it give as much as they may. */
-  | { readonly type: "busy" }
+  /** All that could give it give as much as they may. Some may be avoided until then, too; Infinity: none is. */
+  | { readonly type: "busy"; readonly untilMs: number }
   /** All that hold it have failed lately. */
   | { readonly type: "avoided"; readonly untilMs: number }
   | { readonly type: "none" };
@@ -50,6 +50,6 @@ export function choosePeer<P extends Peer>(holders: readonly { readonly worker: 
     }
   }
   if (best !== undefined) return { type: "peer", peer: best };
-  if (busy) return { type: "busy" };
+  if (busy) return { type: "busy", untilMs };
   return untilMs < Number.POSITIVE_INFINITY ? { type: "avoided", untilMs } : { type: "none" };
 }

@@ -61,6 +61,7 @@ function leaveContent(world: World, file: FileRecord): void {
     content.relay = false;
   }
   world.agenda.loose.push(content);
+  world.agenda.spread.push(content);
 }
 
 /** Drops all replicas that nothing uses now. What still needs the file has it made or fetched again. */

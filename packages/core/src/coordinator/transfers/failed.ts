@@ -7,6 +7,7 @@ import { dropReplica } from "../files/retention.js";
 import { coolDown } from "../workers/cool-off.js";
 import { land } from "./arrived.js";
 import { kickAfter } from "./kick.js";
+import { retryAt } from "./source.js";
 import { dropCopy, releaseIngredients } from "./start.js";
 
 /** Tries of one copy after which its destination is taken to be at fault. */
@@ -67,7 +68,7 @@ function avoid(world: World, copy: Copy, worker: WorkerRecord, source: Source | 
   if (source === undefined) return;
   const untilMs = world.nowMs + world.options.coolOffMs;
   (copy.avoided ??= new Map()).set(source, untilMs);
-  world.deadlines.push({ atMs: untilMs, type: "retry", content: copy.content });
+  retryAt(world, copy.content, untilMs);
   if (source === "manager" && copy.content.relay) {
     copy.content.home = false;
     for (const file of copy.content.files) world.agenda.recheck.push(file);

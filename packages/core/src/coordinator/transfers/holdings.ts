@@ -21,6 +21,7 @@ export function addHolder(world: World, replica: Replica, size: number): void {
   replica.seat = replica.content.holders.length;
   replica.content.holders.push(replica);
   recheckAll(world, replica.content);
+  if ((replica.content.queued?.size ?? 0) > 0) world.agenda.spread.push(replica.content);
 }
 
 /** A copy is there no more (or the worker is not). The record stays while something at the worker wants it. */

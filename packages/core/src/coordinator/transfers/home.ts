@@ -9,6 +9,7 @@ import { move, WAITING } from "../tasks/move.js";
 import { retryLost } from "../tasks/retry.js";
 import { land, tally } from "./arrived.js";
 import { kickAfter } from "./kick.js";
+import { retryAt } from "./source.js";
 import { dropCopy, forget, tryStart } from "./start.js";
 
 /** Tries after which a file is not brought home. */
@@ -76,7 +77,7 @@ function avoidSource(world: World, copy: Copy): void {
   if (copy.source === undefined) return;
   const untilMs = world.nowMs + world.options.coolOffMs;
   (copy.avoided ??= new Map()).set(copy.source, untilMs);
-  world.deadlines.push({ atMs: untilMs, type: "retry", content: copy.content });
+  retryAt(world, copy.content, untilMs);
 }
 
 /** It will not come: says so to whoever waits for it. */

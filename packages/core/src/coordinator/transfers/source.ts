@@ -25,7 +25,6 @@ export function sourceForManager(world: World, copy: Copy): Intent {
   const peer = peerChoice(world, copy, "");
   if (peer.type === "peer") return peer.peer;
   if (peer.type === "busy") return register(copy.content);
-  if (peer.type === "avoided") world.deadlines.push({ atMs: peer.untilMs, type: "retry", content: copy.content });
   return undefined;
 }
 
@@ -44,7 +43,7 @@ export function sourceFor(world: World, copy: Copy, worker: WorkerRecord): Inten
     if (peer.type === "busy") return register(content);
     // A new holder comes soon: better its neighbour than one more copy from the origin.
     if (peer.type === "none" && content.fromOrigin >= world.options.transfersPerSource) return undefined;
-    if (peer.type === "avoided" && !hasOrigin(content, file)) return waitOrRelay(world, copy, peer.untilMs);
+    if (peer.type === "avoided" && !hasOrigin(content, file)) return waitOrRelay(copy);
   }
   return sourceAtOrigin(world, copy, file);
 }
@@ -56,7 +55,7 @@ function hasOrigin(content: Content, file: FileRecord): boolean {
 /** The manager or the URL, when its slots and its record with this destination allow. */
 function sourceAtOrigin(world: World, copy: Copy, file: FileRecord): Intent {
   const { content } = copy;
-  if (!hasOrigin(content, file)) return file.spec.peerTransfer ? undefined : waitOrRelay(world, copy, undefined);
+  if (!hasOrigin(content, file)) return file.spec.peerTransfer ? undefined : waitOrRelay(copy);
   const source = content.home ? "manager" : "url";
   if (avoids(world, copy, source)) return undefined;
   const gate = originGate(world, originKey(file, source));
@@ -90,19 +89,18 @@ export function gateOf(world: World, copy: Copy, source: Source): Gate | undefin
 function avoids(world: World, copy: Copy, source: Source): boolean {
   const untilMs = copy.avoided?.get(source) ?? 0;
   if (untilMs <= world.nowMs) return false;
-  world.deadlines.push({ atMs: untilMs, type: "retry", content: copy.content });
+  retryAt(world, copy.content, untilMs);
   return true;
 }
 
 /** No peer can give it to this destination now, and it has no other source: by way of the manager. */
-function waitOrRelay(world: World, copy: Copy, untilMs: number | undefined): "relay" | undefined {
-  if (untilMs !== undefined) world.deadlines.push({ atMs: untilMs, type: "retry", content: copy.content });
+function waitOrRelay(copy: Copy): "relay" | undefined {
   return copy.content.homeward === undefined && copy.content.holders.length > 0 ? "relay" : undefined;
 }
 
 function peerChoice(world: World, copy: Copy, hostId: string): PeerChoice<WorkerRecord> {
   const { transfersPerSource } = world.options;
-  return choosePeer(copy.content.holders, {
+  const peer = choosePeer<WorkerRecord>(copy.content.holders, {
     nowMs: world.nowMs,
     limit: copy.background ? Math.max(1, transfersPerSource - 1) : transfersPerSource,
     hostId,
@@ -110,6 +108,15 @@ function peerChoice(world: World, copy: Copy, hostId: string): PeerChoice<Worker
     start: world.transfers.size,
     self: copy.worker,
   });
+  if (peer.type === "busy" || peer.type === "avoided") retryAt(world, copy.content, peer.untilMs);
+  return peer;
+}
+
+/** Copies of the content that still wait then are looked at again. */
+export function retryAt(world: World, content: Content, atMs: number): void {
+  if (atMs === Number.POSITIVE_INFINITY || (content.retryAtMs > world.nowMs && content.retryAtMs <= atMs)) return;
+  content.retryAtMs = atMs;
+  world.deadlines.push({ atMs, type: "retry", content });
 }
 
 /** Some of the busy holders remember that this content waits for a slot of theirs. */
@@ -129,7 +136,7 @@ function sourceOfMade(world: World, copy: Copy, worker: WorkerRecord): Intent {
     const peer = peerChoice(world, copy, worker.spec.hostId);
     if (peer.type === "peer") return peer.peer;
     if (peer.type === "busy") return register(content);
-    if (!canBeMade(file)) return peer.type === "avoided" ? waitOrRelay(world, copy, peer.untilMs) : undefined;
+    if (!canBeMade(file)) return peer.type === "avoided" ? waitOrRelay(copy) : undefined;
   }
   if (shared && content.maker !== undefined && content.maker !== copy) return undefined;
   return avoids(world, copy, "recipe") ? undefined : "recipe";
