@@ -17,6 +17,7 @@ import { fetchFile } from "./fetch-file.js";
 
 const KEY = randomBytes(32);
 const CONTENT = randomBytes(5_000_000);
+const reset = (...sockets: Socket[]): void => sockets.forEach((socket) => socket.resetAndDestroy());
 const DIGEST = createHash("sha256").update(CONTENT).digest("hex");
 
 for (const insecure of [false, true]) {
@@ -84,7 +85,7 @@ for (const insecure of [false, true]) {
     };
 
     /** A proxy that lets the n-th connection pass as many bytes as the n-th limit says, and all later ones. */
-    const startProxy = async (limits: readonly number[], end: (socket: Socket) => void): Promise<number> => {
+    const startProxy = async (limits: readonly number[], end: (...ends: Socket[]) => void): Promise<number> => {
       let connections = 0;
       const proxy = createServer((down) => {
         const limit = limits[connections++] ?? Number.POSITIVE_INFINITY;
@@ -96,14 +97,14 @@ for (const insecure of [false, true]) {
           passed += chunk.length;
           if (passed < limit) return;
           up.pause();
-          end(down);
+          end(down, up);
         });
         if (limit === 0) up.pause();
-        down.pipe(up);
+        down.on("data", (chunk: Buffer) => up.write(chunk));
         up.on("end", () => down.end());
         for (const socket of [up, down]) socket.on("error", () => undefined);
         up.on("close", () => down.destroy());
-        down.on("close", () => up.resetAndDestroy());
+        down.on("close", (isBroken) => (isBroken ? up.resetAndDestroy() : up.destroy()));
       }).listen(0, "127.0.0.1");
       proxies.push(proxy);
       await once(proxy, "listening");
@@ -149,7 +150,7 @@ for (const insecure of [false, true]) {
     });
 
     it("after a broken connection asks only for the missing bytes", async () => {
-      const port = await startProxy([1_000_000, 2_000_000], (socket) => socket.resetAndDestroy());
+      const port = await startProxy([1_000_000, 2_000_000], reset);
       let bytes = 0;
       const fetched = await fetchFile(request(peer("file", { port }), { digest: DIGEST, onBytes: (n) => (bytes += n) }));
       expect([fetched.size, bytes]).to.deep.equal([CONTENT.length, CONTENT.length]);
@@ -157,12 +158,12 @@ for (const insecure of [false, true]) {
 
     it("resumes also when the connection breaks after the last byte was sent but before it was received", async () => {
       held.set("small", { type: "bytes", bytes: CONTENT.subarray(0, 100_000) });
-      const port = await startProxy([50_000], (socket) => socket.resetAndDestroy());
+      const port = await startProxy([50_000], reset);
       expect((await fetchFile(request(peer("small", { port })))).size).to.equal(100_000);
     });
 
     it("gives up with TRANSFER_TRUNCATED when connections break again and again without bringing anything", async () => {
-      const port = await startProxy(Array.from({ length: 20 }, () => 10), (socket) => socket.resetAndDestroy());
+      const port = await startProxy(Array.from({ length: 20 }, () => 10), reset);
       const { code, fault } = await refusal(request(peer("file", { port })));
       expect(code).to.be.oneOf(insecure ? ["TRANSFER_TRUNCATED"] : ["TRANSFER_TRUNCATED", "TRANSFER_UNREACHABLE"]);
       expect(fault).to.equal("source");
@@ -171,7 +172,7 @@ for (const insecure of [false, true]) {
     it("begins a tree anew after a broken connection", async () => {
       makeTree(path("tree"), { "a/b": randomBytes(300_000), c: "c" });
       held.set("tree", { type: "path", path: path("tree"), kind: "tree", size: 1 });
-      const port = await startProxy([100_000], (socket) => socket.resetAndDestroy());
+      const port = await startProxy([100_000], reset);
       const { digest } = await fetchFile(request(peer("tree", { port }), { kind: "tree" }));
       expect(digest).to.equal((await digestPath(path("tree"))).digest);
     });

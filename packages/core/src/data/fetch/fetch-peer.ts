@@ -8,7 +8,7 @@ import { removeTree } from "../tree/remove-tree.js";
 import { TreeWriter } from "../tree/tree-writer.js";
 import { HEADERS } from "../wire-headers.js";
 import { PartialFile } from "./partial-file.js";
-import { askPeer, endExchange, headerOf, type PeerAnswer } from "./peer-request.js";
+import { askPeer, headerOf, type PeerAnswer } from "./peer-request.js";
 import { withRetries, type RetryPolicy } from "./retry.js";
 
 const TRIES = 3;
@@ -115,10 +115,10 @@ async function exchange<T>(arrival: Arrival, from: number, receive: (answer: Pee
     const answer = await askPeer({ peer, from, stallMs, signal: request.signal });
     try {
       const received = await receive(answer);
-      endExchange(answer.socket);
+      answer.connection.finish();
       return received;
     } catch (error) {
-      answer.socket.destroy();
+      answer.connection.abandon();
       throw error;
     }
   } catch (error) {

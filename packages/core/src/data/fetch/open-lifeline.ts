@@ -23,7 +23,8 @@ export interface Lifeline {
 /** Rejects as `fetchFile` does, when the data server cannot be reached or refuses. */
 export async function openLifeline(options: LifelineOptions): Promise<Lifeline> {
   const { peer, signal, connectTimeoutMs = LIMITS.stallMs } = options;
-  const { socket } = await askPeer({ peer, from: 0, stallMs: connectTimeoutMs, signal });
+  const { connection } = await askPeer({ peer, from: 0, stallMs: connectTimeoutMs, signal });
+  const { socket } = connection;
   socket.setTimeout(0);
   socket.setKeepAlive(true, PROBE_MS);
   const closed = once(socket, "close").then(

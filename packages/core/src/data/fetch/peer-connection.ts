@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createHash, timingSafeEqual } from "node:crypto";
-import { connect as connectPlain, type Socket } from "node:net";
+import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import type { PeerSource } from "../contract.js";
 import { FetchError } from "../fetch-error.js";
@@ -13,31 +13,63 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
 }
 
+/** The certificate is pinned: names and authorities mean nothing here. */
+const TLS = { rejectUnauthorized: false, minVersion: "TLSv1.2" } as const;
+/** How long the other end has to close a connection, milliseconds. */
+const GOODBYE_MS = 1_000;
+
+/** A connection to a data server, whose end says whether all has arrived. */
+export class PeerConnection {
+  /** Plain or TLS: what to read from and write to. */
+  readonly socket: Socket;
+  readonly #tcp: Socket;
+
+  constructor(socket: Socket, tcp: Socket) {
+    this.socket = socket;
+    this.#tcp = tcp;
+  }
+
+  /** All has arrived: the ticket is spent. Nobody has to wait for the end. */
+  finish(): void {
+    const timer = setTimeout(() => this.socket.destroy(), GOODBYE_MS).unref();
+    this.socket.unref();
+    this.socket.once("close", () => clearTimeout(timer));
+    this.socket.resume();
+    this.socket.end();
+  }
+
+  /** Not all has arrived: a reset tells the data server that the ticket may resume, an orderly end would not. */
+  abandon(): void {
+    if (!this.#tcp.destroyed) this.#tcp.resetAndDestroy();
+    this.socket.destroy();
+  }
+}
+
 /**
  * Connects to a data server. With a fingerprint, the certificate is compared before the first byte of a request can
  * leave: WRONG_CERTIFICATE. Rejects with TRANSFER_UNREACHABLE when nobody is there.
  */
-export async function connectToPeer(peer: PeerAddress, options: ConnectOptions): Promise<Socket> {
-  const url = parsePeerUrl(peer.url);
+export async function connectToPeer(peer: PeerAddress, options: ConnectOptions): Promise<PeerConnection> {
   options.signal.throwIfAborted();
-  const socket = peer.fingerprint.length === 0 ? connectPlain(url) : connectTls({ ...url, ...TLS });
+  const tcp = connectTcp({ ...parsePeerUrl(peer.url), noDelay: true });
   const abort = (): void => {
-    socket.destroy(options.signal.reason as Error);
+    tcp.destroy();
   };
   options.signal.addEventListener("abort", abort, { once: true });
-  socket.once("close", () => options.signal.removeEventListener("abort", abort));
+  tcp.once("close", () => options.signal.removeEventListener("abort", abort));
+  tcp.on("error", () => undefined);
   try {
-    await connected(socket, peer, options.stallMs);
-    if (peer.fingerprint.length > 0) checkFingerprint(socket as TLSSocket, peer);
-    return socket;
+    await opened(tcp, "connect", { peer, stallMs: options.stallMs });
+    if (peer.fingerprint.length === 0) return new PeerConnection(tcp, tcp);
+    const tls = connectTls({ socket: tcp, ...TLS });
+    await opened(tls, "secureConnect", { peer, stallMs: options.stallMs });
+    checkFingerprint(tls, peer);
+    return new PeerConnection(tls, tcp);
   } catch (error) {
-    socket.destroy();
+    tcp.destroy();
     throw error;
   }
 }
-
-/** The certificate is pinned: names and authorities mean nothing here. */
-const TLS = { rejectUnauthorized: false, minVersion: "TLSv1.2" } as const;
 
 function parsePeerUrl(text: string): { host: string; port: number } {
   const url = new URL(text);
@@ -45,18 +77,24 @@ function parsePeerUrl(text: string): { host: string; port: number } {
   return { host, port: Number(url.port === "" ? (url.protocol === "https:" ? 443 : 80) : url.port) };
 }
 
-async function connected(socket: Socket, peer: PeerAddress, stallMs: number): Promise<void> {
-  const event = peer.fingerprint.length === 0 ? "connect" : "secureConnect";
+async function opened(
+  socket: Socket,
+  event: "connect" | "secureConnect",
+  { peer, stallMs }: { readonly peer: PeerAddress; readonly stallMs: number },
+): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    const failed = (error: Error): void => {
-      if (error instanceof FetchError) reject(error);
-      else reject(new FetchError("TRANSFER_UNREACHABLE", "source", `${peer.url}: ${error.message}`, error));
+    const failed = (reason: string, cause?: Error): void => {
+      reject(new FetchError("TRANSFER_UNREACHABLE", "source", `${peer.url}: ${reason}`, cause));
     };
-    socket.setTimeout(stallMs, () => failed(new Error(`no connection within ${stallMs / 1000} s`)));
-    socket.once("error", failed);
-    socket.once("close", () => failed(new Error("the connection was closed")));
+    const timedOut = (): void => failed(`no connection within ${stallMs / 1000} s`);
+    const closed = (): void => failed("the connection was closed");
+    socket.setTimeout(stallMs, timedOut);
+    socket.once("error", (error) => failed(error.message, error));
+    socket.once("close", closed);
     socket.once(event, () => {
-      socket.off("error", failed);
+      socket.off("timeout", timedOut);
+      socket.off("close", closed);
+      socket.setTimeout(0);
       resolve();
     });
   });

@@ -1,13 +1,9 @@
 import { Buffer } from "node:buffer";
-import type { Socket } from "node:net";
 import { FetchError } from "../fetch-error.js";
 import { HEADERS, TICKET_SCHEME } from "../wire-headers.js";
 import { HttpResponse, type ResponseHead } from "./http-response.js";
-import { connectToPeer, type PeerAddress } from "./peer-connection.js";
+import { connectToPeer, type PeerAddress, type PeerConnection } from "./peer-connection.js";
 import { SocketReader } from "./socket-reader.js";
-
-/** How long the other end has to close a connection, milliseconds. */
-const GOODBYE_MS = 1_000;
 
 export interface PeerRequest {
   readonly peer: PeerAddress;
@@ -18,41 +14,29 @@ export interface PeerRequest {
 }
 
 export interface PeerAnswer {
-  readonly socket: Socket;
+  readonly connection: PeerConnection;
   readonly response: HttpResponse;
   readonly head: ResponseHead;
 }
 
 /**
- * Asks a data server, and returns when it has begun to give. The socket is the caller's to destroy.
+ * Asks a data server, and returns when it has begun to give. The connection is the caller's to end.
  * Rejects with TRANSFER_UNREACHABLE, WRONG_CERTIFICATE, TRANSFER_REFUSED, NOT_HELD, or the socket's error.
  */
 export async function askPeer(request: PeerRequest): Promise<PeerAnswer> {
   const { peer, from, stallMs, signal } = request;
   const lines = requestLines(peer, from);
-  const socket = await connectToPeer(peer, { stallMs, signal });
+  const connection = await connectToPeer(peer, { stallMs, signal });
   try {
-    const response = new HttpResponse(new SocketReader(socket, stallMs));
-    socket.write(lines);
+    const response = new HttpResponse(new SocketReader(connection.socket, stallMs));
+    connection.socket.write(lines);
     const head = await response.head();
     checkHead(head, peer, from);
-    return { socket, response, head };
+    return { connection, response, head };
   } catch (error) {
-    socket.destroy();
+    connection.abandon();
     throw error;
   }
-}
-
-/**
- * Ends the connection after a whole answer, and so tells the other end that all of it has arrived. Nobody has to
- * wait for that.
- */
-export function endExchange(socket: Socket): void {
-  const timer = setTimeout(() => socket.destroy(), GOODBYE_MS).unref();
-  socket.unref();
-  socket.once("close", () => clearTimeout(timer));
-  socket.resume();
-  socket.end();
 }
 
 export function headerOf(head: ResponseHead, name: string): string | undefined {
