@@ -6,6 +6,8 @@ if (existsSync(main)) {
   const { runMain } = await import(main.href);
   await runMain(process.argv);
 } else {
-  process.stderr.write("vine: it has not been built yet\n  hint: run `npm run build` at the root of the repository\n");
+  process.stderr.write(
+    "vine: it has not been built yet\n  hint: run `npm run build` at the root of the repository\n",
+  );
   process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
 import { VineError } from "@taskvine/core/model";
+import { Command, CommanderError } from "commander";
 import { workerCommand } from "./commands/worker.js";
 import { EXIT } from "./exit-codes.js";
 import { printError } from "./output/print-error.js";

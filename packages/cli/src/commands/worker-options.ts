@@ -1,4 +1,4 @@
-import { parseBytes, parseDuration, VineError, type Resources } from "@taskvine/core/model";
+import { parseBytes, parseDuration, type Resources, VineError } from "@taskvine/core/model";
 import type { LostPolicy, ManagerPlace, WorkerOptions } from "@taskvine/worker";
 import { LOG_LEVELS, type LogLevel } from "../output/log.js";
 
@@ -31,7 +31,11 @@ const POLICIES: readonly string[] = ["finish", "keep", "drop"] satisfies LostPol
 const HIGHEST_PORT = 65_535;
 
 /** What the command line asks for. Throws BAD_ARGUMENT with the name of the option. */
-export function readWorkerFlags(address: string | undefined, flags: WorkerFlags, env: NodeJS.ProcessEnv): WorkerOptions {
+export function readWorkerFlags(
+  address: string | undefined,
+  flags: WorkerFlags,
+  env: NodeJS.ProcessEnv,
+): WorkerOptions {
   return {
     manager: managerPlace(address, flags, env),
     resources: readResources(flags),
@@ -59,13 +63,17 @@ export function readLogLevel(flags: Pick<WorkerFlags, "logLevel">): LogLevel {
 function managerPlace(address: string | undefined, flags: WorkerFlags, env: NodeJS.ProcessEnv): ManagerPlace {
   const path = flags.connectionFile ?? nonEmpty(env["VINE_CONNECTION_FILE"]);
   const told = address === undefined ? {} : { address: checkAddress(address) };
-  const usesFile = path !== undefined && (flags.connectionFile !== undefined || flags.insecure !== true || address === undefined);
+  const usesFile =
+    path !== undefined &&
+    (flags.connectionFile !== undefined || flags.insecure !== true || address === undefined);
   if (usesFile) return { type: "file", path, ...told };
   if (address === undefined) {
     throw bad("where is the manager? Give --connection-file, or HOST:PORT with --insecure");
   }
   if (flags.insecure !== true) {
-    throw bad(`the keys for ${address} are missing: give --connection-file, or --insecure if the manager runs without keys`);
+    throw bad(
+      `the keys for ${address} are missing: give --connection-file, or --insecure if the manager runs without keys`,
+    );
   }
   return { type: "insecure", address: checkAddress(address) };
 }
@@ -79,7 +87,10 @@ function checkAddress(address: string): string {
 
 function readResources(flags: WorkerFlags): Partial<Resources> {
   return {
-    ...defined("cores", amount(flags.cores, "--cores", 'a number of cores above 0, such as "4"', (cores) => cores > 0)),
+    ...defined(
+      "cores",
+      amount(flags.cores, "--cores", 'a number of cores above 0, such as "4"', (cores) => cores > 0),
+    ),
     ...defined("memory", flags.memory === undefined ? undefined : parseBytes(flags.memory, "--memory")),
     ...defined("disk", flags.disk === undefined ? undefined : parseBytes(flags.disk, "--disk")),
     ...defined("gpus", amount(flags.gpus, "--gpus", 'a whole number, such as "1"', Number.isInteger)),
@@ -107,7 +118,9 @@ function ports(text: string): number | readonly [number, number] {
   const first = Number(match?.[1]);
   const last = match?.[2] === undefined ? first : Number(match[2]);
   if (match === null || last > HIGHEST_PORT || first > last) {
-    throw bad(`--transfer-port must be a port or a range, such as "9200" or "9200-9300", not ${JSON.stringify(text)}`);
+    throw bad(
+      `--transfer-port must be a port or a range, such as "9200" or "9200-9300", not ${JSON.stringify(text)}`,
+    );
   }
   return match[2] === undefined ? first : [first, last];
 }

@@ -1,11 +1,11 @@
-import { expect } from "chai";
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { expect } from "chai";
 
 const BIN = fileURLToPath(new URL("../../bin/vine.js", import.meta.url));
 
@@ -58,7 +58,10 @@ describe("vine", () => {
       [["worker", "h:1", "--insecure", "--wall-time", "x"], /--wall-time must be/],
       [["worker", "h:1", "--insecure", "--transfer-port", "9-1"], /--transfer-port must be/],
       [["worker", "h:1", "--insecure", "--log-level", "loud"], /--log-level must be one of debug/],
-      [["worker", "h:1", "--insecure", "--on-manager-lost", "cry"], /--on-manager-lost must be one of finish/],
+      [
+        ["worker", "h:1", "--insecure", "--on-manager-lost", "cry"],
+        /--on-manager-lost must be one of finish/,
+      ],
       [["worker", "h:1", "--insecure", "--feature", ""], /cannot be a feature/],
     ];
     for (const [args, sentence] of cases) {
@@ -84,17 +87,25 @@ describe("vine worker", () => {
   });
 
   /** A worker that looks for a manager that is not there. */
-  async function lonely(...args: readonly string[]): Promise<{ events: AsyncIterator<string>; exit: Promise<number | null> }> {
+  async function lonely(
+    ...args: readonly string[]
+  ): Promise<{ events: AsyncIterator<string>; exit: Promise<number | null> }> {
     const path = join(directory, "none.json");
-    child = spawn(process.execPath, [BIN, "worker", "--connection-file", path, "--json", "--log-level", "error", ...args], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    child = spawn(
+      process.execPath,
+      [BIN, "worker", "--connection-file", path, "--json", "--log-level", "error", ...args],
+      {
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
     const exit = once(child, "exit").then(([code]) => code as number | null);
     if (child.stdout === null) throw new Error("no stdout");
     return { events: createInterface(child.stdout)[Symbol.asyncIterator](), exit };
   }
 
-  async function ready(events: AsyncIterator<string>): Promise<{ readonly workdir: string; readonly type: string }> {
+  async function ready(
+    events: AsyncIterator<string>,
+  ): Promise<{ readonly workdir: string; readonly type: string }> {
     const line = await events.next();
     return JSON.parse(String(line.value)) as { workdir: string; type: string };
   }

@@ -1,4 +1,4 @@
-import { VineError } from "@taskvine/core/model";
+import { type VineError } from "@taskvine/core/model";
 import { oneLine } from "./log.js";
 
 /** `vine: <sentence> [CODE]` and what to do next; the stack only for those who debug. */

@@ -11,32 +11,16 @@ export interface NewsLine {
 }
 
 export function describeNews(news: WorkerNews): NewsLine {
-  switch (news.type) {
-    case "ready":
-    case "ended":
-    case "leaving":
-    case "warning":
-      return describeWorker(news);
-    case "connecting":
-    case "joined":
-    case "manager-lost":
-      return describeManager(news);
-    case "task-started":
-    case "task-ended":
-    case "task-returned":
-      return describeTask(news);
-    case "file-ready":
-    case "file-failed":
-    case "file-gone":
-      return describeFile(news);
-    default:
-      return never(news);
-  }
+  if (news.type.startsWith("task-")) return describeTask(news as About<TaskNews>);
+  if (news.type.startsWith("file-")) return describeFile(news as About<FileNews>);
+  return describeWorker(news as About<Exclude<WorkerNews["type"], TaskNews | FileNews>>);
 }
 
+type TaskNews = Extract<WorkerNews["type"], `task-${string}`>;
+type FileNews = Extract<WorkerNews["type"], `file-${string}`>;
 type About<T extends WorkerNews["type"]> = Extract<WorkerNews, { type: T }>;
 
-function describeWorker(news: About<"ready" | "ended" | "leaving" | "warning">): NewsLine {
+function describeWorker(news: About<Exclude<WorkerNews["type"], TaskNews | FileNews>>): NewsLine {
   switch (news.type) {
     case "ready": {
       const { cores, memory, disk, gpus } = news.resources;
@@ -50,19 +34,17 @@ function describeWorker(news: About<"ready" | "ended" | "leaving" | "warning">):
       return { level: "warn", words: `${news.message} [${news.code}]` };
     case "ended":
       return { level: "info", words: `ended: ${news.reason}` };
-    default:
-      return never(news);
-  }
-}
-
-function describeManager(news: About<"connecting" | "joined" | "manager-lost">): NewsLine {
-  switch (news.type) {
     case "connecting":
       return { level: "debug", words: `connects to ${news.address}` };
     case "joined":
       return news.secure
         ? { level: "info", words: `joined manager ${news.manager} at ${news.address}` }
-        : { level: "warn", words: `joined manager ${news.manager} at ${news.address} WITHOUT encryption or keys` };
+        : {
+            level: "warn",
+            words: `joined manager ${news.manager} at ${news.address} WITHOUT encryption or keys`,
+          };
+    case "manager-ended":
+      return { level: "info", words: `the manager ended: ${news.reason}` };
     case "manager-lost":
       return { level: "warn", words: `lost the manager: ${news.reason}` };
     default:
@@ -70,7 +52,7 @@ function describeManager(news: About<"connecting" | "joined" | "manager-lost">):
   }
 }
 
-function describeTask(news: About<"task-started" | "task-ended" | "task-returned">): NewsLine {
+function describeTask(news: About<TaskNews>): NewsLine {
   switch (news.type) {
     case "task-started":
       return { level: "debug", words: `task ${news.task} started: ${news.command.slice(0, COMMAND_SHOWN)}` };
@@ -79,13 +61,16 @@ function describeTask(news: About<"task-started" | "task-ended" | "task-returned
       return { level: "debug", words: `task ${news.task} ended: ${news.code}${exit}` };
     }
     case "task-returned":
-      return { level: "info", words: `task ${news.task} given back (${news.reason}): ${news.message}` };
+      return {
+        level: news.reason === "retracted" ? "debug" : "info",
+        words: `task ${news.task} given back (${news.reason}): ${news.message}`,
+      };
     default:
       return never(news);
   }
 }
 
-function describeFile(news: About<"file-ready" | "file-failed" | "file-gone">): NewsLine {
+function describeFile(news: About<FileNews>): NewsLine {
   switch (news.type) {
     case "file-ready":
       return { level: "debug", words: `${news.file} is here: ${printBytes(news.bytes)} by ${news.via}` };

@@ -18,7 +18,11 @@ export interface DirectoryLock {
 /** Throws WORKDIR_IN_USE when a living process has the directory. A lock whose process died is taken over. */
 export function lockDirectory(directory: string): DirectoryLock {
   const path = join(directory, "lock");
-  const mine: Owner = { pid: process.pid, startedAt: startOf(process.pid), nonce: randomBytes(8).toString("hex") };
+  const mine: Owner = {
+    pid: process.pid,
+    startedAt: startOf(process.pid),
+    nonce: randomBytes(8).toString("hex"),
+  };
   for (let tries = 0; tries < 10; tries++) {
     if (claim(path, mine)) return { release: () => releaseLock(path, mine) };
     const owner = readOwner(path);
@@ -72,7 +76,8 @@ function releaseLock(path: string, mine: Owner): void {
 function readOwner(path: string): Owner | undefined {
   try {
     const { pid, startedAt, nonce } = JSON.parse(readFileSync(path, "utf8")) as Partial<Owner>;
-    if (typeof pid !== "number" || typeof startedAt !== "string" || typeof nonce !== "string") return undefined;
+    if (typeof pid !== "number" || typeof startedAt !== "string" || typeof nonce !== "string")
+      return undefined;
     return { pid, startedAt, nonce };
   } catch {
     return undefined;

@@ -100,7 +100,8 @@ function parseLine(text: string): Line | undefined {
 }
 
 function asStored({ name, kind, size, digest }: Line): Stored | undefined {
-  if ((kind !== "file" && kind !== "tree") || !Number.isSafeInteger(size) || size === undefined) return undefined;
+  if ((kind !== "file" && kind !== "tree") || !Number.isSafeInteger(size) || size === undefined)
+    return undefined;
   const known = typeof digest === "string" && /^[0-9a-f]{64}$/.test(digest) ? { digest } : {};
   return { cacheName: cacheName(name), lifetime: "forever", kind, size, ...known };
 }

@@ -1,11 +1,21 @@
-import { expect } from "chai";
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync, appendFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeReadOnly } from "@taskvine/core/data";
 import { cacheName } from "@taskvine/core/model";
+import { expect } from "chai";
 import type { Stored } from "../machine/tables/entry.js";
 import { CacheStore } from "./store.js";
 
@@ -47,7 +57,9 @@ describe("the cache on disk", () => {
     await first.store.close("lasting");
     const second = await CacheStore.open(directory);
     expect(second.held).to.deep.equal([forever("f", 5), forever("t", 7, "tree")]);
-    expect(readFileSync(join(second.store.pathOf(cacheName("t")), "sub", "file"), "utf8")).to.equal("xxxxxxx");
+    expect(readFileSync(join(second.store.pathOf(cacheName("t")), "sub", "file"), "utf8")).to.equal(
+      "xxxxxxx",
+    );
     expect(existsSync(second.store.pathOf(cacheName("w")))).to.equal(false);
     await second.store.close("nothing");
   });
@@ -85,7 +97,10 @@ describe("the cache on disk", () => {
     rmSync(join(cache, "kind"), { force: true });
     mkdirSync(join(cache, "kind"));
     rmSync(join(cache, "gone"), { force: true });
-    appendFileSync(join(directory, "entries.jsonl"), '{"name":"../../etc","kind":"file","size":1}\n[1]\nnull\n{"name":"to');
+    appendFileSync(
+      join(directory, "entries.jsonl"),
+      '{"name":"../../etc","kind":"file","size":1}\n[1]\nnull\n{"name":"to',
+    );
     const { store, held } = await CacheStore.open(directory);
     expect(held).to.deep.equal([forever("ok", 4)]);
     await store.close("nothing");
@@ -122,7 +137,9 @@ describe("the cache on disk", () => {
   it("never leaves its directory, whatever a name says", async () => {
     const { store } = await CacheStore.open(directory);
     for (const name of ["../x", "/etc/passwd", "a/b", "..", ".", "", "a\0b", "-rf", "x".repeat(300)]) {
-      expect(() => store.pathOf(cacheName(name)), name).to.throw().with.property("code", "BAD_NAME");
+      expect(() => store.pathOf(cacheName(name)), name)
+        .to.throw()
+        .with.property("code", "BAD_NAME");
     }
     await store.close("nothing");
   });
@@ -157,7 +174,10 @@ describe("the cache on disk", () => {
 
   it("goes to exactly one of many that find a dead worker's lock at once", async () => {
     mkdirSync(directory, { recursive: true });
-    writeFileSync(join(directory, "lock"), JSON.stringify({ pid: 2 ** 22 + 1, startedAt: "x", nonce: "dead" }));
+    writeFileSync(
+      join(directory, "lock"),
+      JSON.stringify({ pid: 2 ** 22 + 1, startedAt: "x", nonce: "dead" }),
+    );
     const all = await Promise.allSettled(Array.from({ length: 8 }, () => CacheStore.open(directory)));
     const winners = all.filter((one) => one.status === "fulfilled");
     expect(winners).to.have.length(1);
@@ -167,7 +187,9 @@ describe("the cache on disk", () => {
 
 /** A Node process that said "ready". */
 async function startedNode(code: string, ...args: readonly string[]): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--input-type=module", "-e", code, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--input-type=module", "-e", code, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   await once(child.stdout, "data");
   return child;
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { CacheName } from "@taskvine/core/model";
 import type { Stored } from "../machine/tables/entry.js";
-import { lockDirectory, type DirectoryLock } from "./directory-lock.js";
+import { type DirectoryLock, lockDirectory } from "./directory-lock.js";
 import { EntryLog } from "./entry-log.js";
 import { checkEntryName } from "./entry-name.js";
 import { measure } from "./measure.js";
@@ -143,7 +143,7 @@ export class CacheStore {
 
   #removeEmpty(): void {
     rmSync(join(this.directory, "entries.jsonl"), { force: true });
-    for (const place of Object.values(this.places)) removeIfEmpty(place);
+    for (const place of Object.values<string>({ ...this.places })) removeIfEmpty(place);
   }
 }
 

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { startDataServer, type DataServer } from "@taskvine/core/data";
+import { type DataServer, startDataServer } from "@taskvine/core/data";
 import { cacheName as toCacheName, VineError } from "@taskvine/core/model";
 import { ManagerClock } from "../link/manager-clock.js";
 import { routesTo } from "../link/route.js";
+import type { Body } from "../perform/body.js";
 import { isLoopback, type ResolvedOptions } from "./options.js";
-import type { Body } from "./body.js";
 
 const TICKET_KEY_BYTES = 32;
 

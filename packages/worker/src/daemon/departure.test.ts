@@ -1,11 +1,11 @@
-import { expect } from "chai";
-import { mkdtempSync, rmSync, existsSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeConnectionFile } from "@taskvine/core/transport";
+import { expect } from "chai";
+import type { WorkerNews } from "../news.js";
 import { anAssign, anInlineFetch, anOutput } from "../testing/orders.js";
 import { Stage } from "../testing/with-worker.js";
-import type { WorkerNews } from "./news.js";
 
 describe("a worker between managers", () => {
   const stage = new Stage();
@@ -26,7 +26,11 @@ describe("a worker between managers", () => {
     await writeConnectionFile(path, first.connection);
     await stage.worker(first, { manager: { type: "file", path } });
     await first.next("introduce");
-    first.send(anInlineFetch("buffer-w", "w"), anInlineFetch("buffer-f", "f", "forever"), anAssign("sleep 1000"));
+    first.send(
+      anInlineFetch("buffer-w", "w"),
+      anInlineFetch("buffer-f", "f", "forever"),
+      anAssign("sleep 1000"),
+    );
     await first.next("started");
     await first.close();
     const second = await stage.manager({ instance: "instance-2" });
@@ -59,7 +63,10 @@ describe("a worker between managers", () => {
     const manager = await stage.manager();
     const { connection } = manager;
     await manager.close();
-    const worker = await stage.worker(manager, { manager: { type: "keys", connection }, connectTimeoutMs: 300 });
+    const worker = await stage.worker(manager, {
+      manager: { type: "keys", connection },
+      connectTimeoutMs: 300,
+    });
     const { error } = await worker.ended;
     expect(error).to.have.property("code", "NO_MANAGER");
   });
@@ -75,7 +82,10 @@ describe("a worker between managers", () => {
   it("does not try again with keys that the manager refuses", async () => {
     const manager = await stage.manager();
     const other = await stage.manager();
-    const connection = { ...manager.connection, worker: { ...manager.connection.worker, secret: other.connection.worker.secret } };
+    const connection = {
+      ...manager.connection,
+      worker: { ...manager.connection.worker, secret: other.connection.worker.secret },
+    };
     const worker = await stage.worker(manager, { manager: { type: "keys", connection } });
     expect((await worker.ended).error).to.have.property("code", "NOT_AUTHORISED");
   });
@@ -101,7 +111,9 @@ describe("a worker between managers", () => {
     manager.send(long);
     await manager.next("leaving");
     manager.send(anAssign("true"));
-    expect(await manager.next("returned", ({ task }) => task !== long.task)).to.include({ reason: "leaving" });
+    expect(await manager.next("returned", ({ task }) => task !== long.task)).to.include({
+      reason: "leaving",
+    });
     await worker.ended;
     expect(await manager.next("returned")).to.include({ task: long.task, reason: "leaving" });
     expect(performance.now() - startMs).to.be.below(2_500);
@@ -116,6 +128,11 @@ describe("a worker between managers", () => {
     manager.send(anAssign("true", { outputs: [anOutput("x", { when: "failure" })] }));
     await manager.next("ended");
     await worker.stop("enough");
-    expect(news.map(({ type }) => type)).to.include.members(["task-started", "task-ended", "leaving", "ended"]);
+    expect(news.map(({ type }) => type)).to.include.members([
+      "task-started",
+      "task-ended",
+      "leaving",
+      "ended",
+    ]);
   });
 });

@@ -3,8 +3,8 @@ import type { HeldReplica } from "@taskvine/core/model";
 import type { Introduce } from "@taskvine/core/protocol";
 import { dataHosts, hostId } from "../detect/host.js";
 import type { World } from "../machine/world.js";
-import type { Equipment } from "./setup.js";
 import { isLoopback, type ResolvedOptions } from "./options.js";
+import type { Equipment } from "./setup.js";
 
 /** What a manager is told of this worker first. */
 export function introductionOf(
@@ -40,7 +40,8 @@ function announced(options: ResolvedOptions): readonly string[] {
 function heldBy(world: World): HeldReplica[] {
   const held: HeldReplica[] = [];
   for (const { state, cacheName, size, kind, lifetime, digest } of world.cache.values()) {
-    if (state === "ready") held.push({ cacheName, size, kind, lifetime, ...(digest === undefined ? {} : { digest }) });
+    if (state === "ready")
+      held.push({ cacheName, size, kind, lifetime, ...(digest === undefined ? {} : { digest }) });
   }
   return held;
 }

@@ -1,17 +1,17 @@
-import { expect } from "chai";
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeConnectionFile } from "@taskvine/core/transport";
+import { expect } from "chai";
+import type { WorkerNews } from "../news.js";
 import type { FakeManager } from "../testing/fake-manager.js";
 import { anAssign } from "../testing/orders.js";
 import { Stage } from "../testing/with-worker.js";
-import { startWorker, type Worker } from "./worker.js";
-import type { WorkerNews } from "./news.js";
 import type { WorkerOptions } from "./options.js";
+import { startWorker, type Worker } from "./worker.js";
 
 const SCRIPT = fileURLToPath(new URL("../testing/mortal-manager.js", import.meta.url));
 
@@ -41,7 +41,9 @@ describe("a worker whose manager is killed", () => {
   /** A worker that runs a task which waits for `gate`, and a manager that is dead. */
   async function bereave(options: Partial<WorkerOptions> = {}): Promise<void> {
     const command = `while [ ! -e ${gate} ]; do sleep 0.02; done; echo done > out`;
-    child = spawn(process.execPath, [SCRIPT, connectionFile, "instance-1", command], { stdio: ["ignore", "pipe", "inherit"] });
+    child = spawn(process.execPath, [SCRIPT, connectionFile, "instance-1", command], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     worker = await startWorker({
       manager: { type: "file", path: connectionFile },
       resources: { cores: 1, memory: 1e9, disk: 1e9, gpus: 0 },

@@ -1,6 +1,6 @@
 import { hostname, userInfo } from "node:os";
 import { resolve } from "node:path";
-import { LIMITS, VineError, type Resources } from "@taskvine/core/model";
+import { LIMITS, type Resources, VineError } from "@taskvine/core/model";
 import type { ConnectionFile } from "@taskvine/core/transport";
 import type { LostPolicy } from "../machine/event.js";
 
@@ -64,7 +64,15 @@ export interface ResolvedOptions {
   readonly onManagerLost: LostPolicy;
 }
 
-const CONNECT_TIMEOUT_MS = 15 * 60_000;
+const DEFAULTS = {
+  resources: {},
+  keepWorkdir: false,
+  connectTimeoutMs: 15 * 60_000,
+  singleShot: false,
+  transferPort: 0,
+  localLinks: true,
+  onManagerLost: "finish",
+} as const satisfies Partial<ResolvedOptions>;
 const MOST_FEATURES = 1_000;
 
 /** Throws BAD_ARGUMENT for what cannot be. */
@@ -74,23 +82,24 @@ export function resolveOptions(options: WorkerOptions): ResolvedOptions {
   if (features.length > MOST_FEATURES) throw bad(`at most ${MOST_FEATURES} features, not ${features.length}`);
   for (const feature of features) checkFeature(feature);
   return {
-    manager: options.manager,
-    resources: options.resources ?? {},
-    features,
-    name: options.name ?? `${hostname()}-${process.pid}`,
+    ...DEFAULTS,
+    name: `${hostname()}-${process.pid}`,
     host: hostname(),
-    workdir: workdir === undefined ? undefined : resolve(workdir),
-    keepWorkdir: options.keepWorkdir ?? false,
+    insecure: options.manager.type === "insecure",
+    ...withoutUndefined(options),
+    features,
     idleTimeoutMs,
-    connectTimeoutMs: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     wallTimeMs,
-    singleShot: options.singleShot ?? false,
-    transferPort: options.transferPort ?? 0,
+    workdir: workdir === undefined ? undefined : resolve(workdir),
     dataHost: options.dataHost,
-    insecure: options.insecure ?? options.manager.type === "insecure",
-    localLinks: options.localLinks ?? true,
-    onManagerLost: options.onManagerLost ?? "finish",
   };
+}
+
+/** An option that is there, but undefined, counts as left out. */
+function withoutUndefined(options: WorkerOptions): WorkerOptions {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as unknown as WorkerOptions;
 }
 
 /** The default prefix of a worker's own directory below the system's for temporary files. */
@@ -103,11 +112,17 @@ function checkResources(resources: Partial<Resources>): void {
     if (!Number.isFinite(amount) || amount < 0) throw bad(`${kind} must be an amount, not ${amount}`);
   }
   if (resources.cores === 0) throw bad("cores must be more than 0");
-  if (resources.gpus !== undefined && !Number.isInteger(resources.gpus)) throw bad("gpus must be a whole number");
+  if (resources.gpus !== undefined && !Number.isInteger(resources.gpus))
+    throw bad("gpus must be a whole number");
 }
 
 function checkFeature(feature: string): void {
-  if (feature !== "" && Buffer.byteLength(feature) <= LIMITS.nameBytes && !/[\u0000-\u001f\u007f]/.test(feature)) return;
+  if (
+    feature !== "" &&
+    Buffer.byteLength(feature) <= LIMITS.nameBytes &&
+    !/[\u0000-\u001f\u007f]/.test(feature)
+  )
+    return;
   throw bad(`${JSON.stringify(feature.slice(0, 80))} cannot be a feature`);
 }
 

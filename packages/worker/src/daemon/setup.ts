@@ -7,11 +7,11 @@ import { detectResources } from "../detect/resources.js";
 import { Outlet } from "../link/outlet.js";
 import type { WorkerEvent } from "../machine/event.js";
 import { createWorld } from "../machine/world.js";
+import { type NewsFeed } from "../news.js";
+import { Body } from "../perform/body.js";
 import { createRunner } from "../run/runner.js";
-import { Body } from "./body.js";
 import { DataSide } from "./data-side.js";
-import { NewsFeed } from "./news.js";
-import { temporaryPrefix, type ResolvedOptions } from "./options.js";
+import { type ResolvedOptions, temporaryPrefix } from "./options.js";
 
 const TRANSFERS_QUEUED = 100_000;
 const INPUT_PATIENCE_MS = 60_000;
@@ -52,7 +52,9 @@ export async function setUp(
     const running: { body?: Body } = {};
     const runner = await createRunner({
       root: store.places.sandboxes,
-      events: { onWatched: (key, name, offset, data) => running.body?.tasks.watched(key, name, offset, data) },
+      events: {
+        onWatched: (key, name, offset, data) => running.body?.tasks.watched(key, name, offset, data),
+      },
     });
     ends.push(() => runner.close());
     const body = new Body({ world, store, outlet, news, runner, onTurn });

@@ -1,7 +1,7 @@
-import { expect } from "chai";
 import { existsSync } from "node:fs";
-import { Stage } from "../testing/with-worker.js";
+import { expect } from "chai";
 import { anAssign, anInlineFetch, anInput, anOutput } from "../testing/orders.js";
+import { Stage } from "../testing/with-worker.js";
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString("utf8");
 
@@ -94,7 +94,9 @@ describe("a worker and the tasks it is given", () => {
     const manager = await stage.manager();
     await stage.worker(manager);
     await manager.next("introduce");
-    const sleeper = anAssign("sleep 1000", { allocation: { cores: 2, memory: 0, disk: 0, gpus: 0, gpuIds: [] } });
+    const sleeper = anAssign("sleep 1000", {
+      allocation: { cores: 2, memory: 0, disk: 0, gpus: 0, gpuIds: [] },
+    });
     const next = anAssign("true");
     manager.send(sleeper, next);
     await manager.next("started");

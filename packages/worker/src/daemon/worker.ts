@@ -6,11 +6,11 @@ import type { Route } from "../link/route.js";
 import { Session, type SessionEnd } from "../link/session.js";
 import type { WorkerEvent } from "../machine/event.js";
 import { isIdle } from "../machine/world.js";
+import { NewsFeed } from "../news.js";
 import { IdleWatch, WallTime } from "./deadlines.js";
 import { introductionOf } from "./introduction.js";
-import { NewsFeed } from "./news.js";
-import { resolveOptions, type ResolvedOptions, type WorkerOptions } from "./options.js";
-import { setUp, type Equipment } from "./setup.js";
+import { type ResolvedOptions, resolveOptions, type WorkerOptions } from "./options.js";
+import { type Equipment, setUp } from "./setup.js";
 
 const SOFTWARE = "taskvine-worker 0.1.0";
 const TICK_MS = 5_000;
@@ -178,7 +178,7 @@ class Daemon implements Worker {
     if (type === "local" || type === "released") return;
     this.#session = undefined;
     this.#equipment.outlet.close();
-    this.events.tell({ type: "manager-lost", reason });
+    this.events.tell({ type: type === "goodbye" ? "manager-ended" : "manager-lost", reason });
     if (type === "goodbye") this.#forgetManager();
     else this.#post({ type: "manager-lost", policy: this.#options.onManagerLost });
   }

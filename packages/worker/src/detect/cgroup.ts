@@ -47,7 +47,10 @@ function quotaV2(text: string | undefined): number | undefined {
 }
 
 function quotaV1(directory: string): number | undefined {
-  return ratio(Number(read(join(directory, "cpu.cfs_quota_us"))), Number(read(join(directory, "cpu.cfs_period_us"))));
+  return ratio(
+    Number(read(join(directory, "cpu.cfs_quota_us"))),
+    Number(read(join(directory, "cpu.cfs_period_us"))),
+  );
 }
 
 function ratio(quota: number | undefined, period: number | undefined): number | undefined {

@@ -4,7 +4,12 @@ import { hostname, networkInterfaces, userInfo } from "node:os";
 
 /** Same for processes that can link each other's files: one machine, one boot, one user. */
 export function hostId(): string {
-  const parts = [text("/etc/machine-id"), text("/proc/sys/kernel/random/boot_id"), hostname(), String(userInfo().uid)];
+  const parts = [
+    text("/etc/machine-id"),
+    text("/proc/sys/kernel/random/boot_id"),
+    hostname(),
+    String(userInfo().uid),
+  ];
   return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 32);
 }
 

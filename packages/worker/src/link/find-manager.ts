@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { VineError } from "@taskvine/core/model";
 import type { ManagerPlace } from "../daemon/options.js";
-import { routesTo, type Route } from "./route.js";
+import { type Route, routesTo } from "./route.js";
 
 /** Between two rounds of tries: doubled each time. */
 const FIRST_PAUSE_MS = 1_000;
@@ -41,22 +41,27 @@ export async function findManager(search: Search): Promise<void> {
 
 /** Undefined when it worked; else what was wrong with the last one. */
 async function tryAll(search: Search, deadlineMs: number): Promise<VineError | undefined> {
-  let last = new VineError("NO_MANAGER", "its connection file is not there yet");
   try {
-    for (const route of await routesTo(search.place)) {
-      const restMs = Math.max(1, deadlineMs - performance.now());
-      try {
-        await search.attempt(route, Math.min(TRY_MS, restMs));
-        return undefined;
-      } catch (error) {
-        last = VineError.from(error, "NO_MANAGER");
-        if (search.signal.aborted) return last;
-      }
+    const routes = await routesTo(search.place);
+    let last = new VineError("NO_MANAGER", "its connection file is not there yet");
+    for (const route of routes) {
+      const failure = await tryOne(search, route, deadlineMs);
+      if (failure === undefined || search.signal.aborted) return failure;
+      last = failure;
     }
+    return last;
   } catch (error) {
-    last = VineError.from(error);
+    return VineError.from(error);
   }
-  return last;
+}
+
+async function tryOne(search: Search, route: Route, deadlineMs: number): Promise<VineError | undefined> {
+  try {
+    await search.attempt(route, Math.min(TRY_MS, Math.max(1, deadlineMs - performance.now())));
+    return undefined;
+  } catch (error) {
+    return VineError.from(error, "NO_MANAGER");
+  }
 }
 
 function isHopeless(error: VineError): boolean {
@@ -69,5 +74,7 @@ function jittered(pauseMs: number): number {
 
 function noManager(search: Search, last: VineError): VineError {
   const seconds = Math.round(search.timeoutMs / 1_000);
-  return new VineError("NO_MANAGER", `no manager was found for ${seconds} s: ${last.message}`, { cause: last });
+  return new VineError("NO_MANAGER", `no manager was found for ${seconds} s: ${last.message}`, {
+    cause: last,
+  });
 }

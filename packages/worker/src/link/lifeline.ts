@@ -44,7 +44,7 @@ export class Lifeline {
       if (isSecure && !this.#isGenuine(socket as TLSSocket)) socket.destroy();
       else socket.write(this.#request(url));
     });
-    socket.on("data", (bytes) => this.#answered(bytes));
+    socket.on("data", (bytes: Buffer) => this.#answered(bytes));
     socket.on("error", () => undefined);
     socket.once("close", () => this.#broke());
   }

@@ -71,6 +71,7 @@ export class Outlet {
 }
 
 function weigh(message: WorkerMessage): number {
-  if (message.type === "ended") return message.outcome.stdout.tail.length + message.outcome.stderr.tail.length;
+  if (message.type === "ended")
+    return message.outcome.stdout.tail.length + message.outcome.stderr.tail.length;
   return message.type === "watched" ? message.data.length : 0;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { VineError } from "@taskvine/core/model";
-import { readConnectionFile, type ConnectionFile, type DialOptions } from "@taskvine/core/transport";
+import { type ConnectionFile, type DialOptions, readConnectionFile } from "@taskvine/core/transport";
 import type { ManagerPlace } from "../daemon/options.js";
 
 /** One way to reach a manager. */

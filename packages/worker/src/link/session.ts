@@ -1,7 +1,7 @@
+import { VineError } from "@taskvine/core/model";
 import { decodeManagerBatch, type Introduce, type ManagerMessage, type Setup } from "@taskvine/core/protocol";
 import { dial, type Link, type LinkEnd, type WelcomeFacts } from "@taskvine/core/transport";
-import { VineError } from "@taskvine/core/model";
-import type { WorkMessage } from "../daemon/body.js";
+import type { WorkMessage } from "../perform/body.js";
 import { Lifeline } from "./lifeline.js";
 import type { Route } from "./route.js";
 

@@ -1,10 +1,11 @@
-import { expect } from "chai";
 import { cacheName } from "@taskvine/core/model";
+import { expect } from "chai";
 import { Bench, content } from "../testing/bench-world.js";
 import type { WorkerEffect } from "./event.js";
 
 const kinds = (effects: readonly WorkerEffect[]): string[] => effects.map((effect) => effect.type);
-const forever = (name: string, size: number): ReturnType<typeof content> => content(name, { lifetime: "forever", size });
+const forever = (name: string, size: number): ReturnType<typeof content> =>
+  content(name, { lifetime: "forever", size });
 
 describe("the worker's cache", () => {
   it("has what was fetched, once it is whole", () => {
@@ -28,7 +29,9 @@ describe("the worker's cache", () => {
     const bench = new Bench();
     bench.fetch(1, "a");
     bench.fetch(2, "a");
-    expect(bench.fail(1).map((effect) => [effect.type, "transfer" in effect ? effect.transfer : 0])).to.deep.equal([
+    expect(
+      bench.fail(1).map((effect) => [effect.type, "transfer" in effect ? effect.transfer : 0]),
+    ).to.deep.equal([
       ["report-failed", 1],
       ["start-transfer", 2],
     ]);
@@ -68,7 +71,9 @@ describe("the worker's cache", () => {
     bench.do({ type: "hold-taken", cacheName: cacheName("b") });
     expect([...bench.drop("a"), ...bench.drop("b")]).to.deep.equal([]);
     expect(kinds(bench.end("1-1"))).to.deep.equal(["remove-entry", "report-end"]);
-    expect(kinds(bench.do({ type: "hold-released", cacheName: cacheName("b") }))).to.deep.equal(["remove-entry"]);
+    expect(kinds(bench.do({ type: "hold-released", cacheName: cacheName("b") }))).to.deep.equal([
+      "remove-entry",
+    ]);
   });
 
   it("takes a dropped file back when it is asked for again before it is gone", () => {
@@ -90,12 +95,13 @@ describe("the worker's cache", () => {
     bench.assign("1-1", { inputs: ["f1"] });
     bench.end("1-1");
     const first = bench.fetch(1, "new", { size: 200 });
-    expect(first.filter((effect) => effect.type === "report-gone").map((effect) => effect.cacheName)).to.deep.equal(["f2"]);
+    expect(
+      first.filter((effect) => effect.type === "report-gone").map((effect) => effect.cacheName),
+    ).to.deep.equal(["f2"]);
     const second = bench.fetch(2, "more", { size: 600 });
-    expect(second.filter((effect) => effect.type === "report-gone").map((effect) => effect.cacheName)).to.deep.equal([
-      "f1",
-      "k",
-    ]);
+    expect(
+      second.filter((effect) => effect.type === "report-gone").map((effect) => effect.cacheName),
+    ).to.deep.equal(["f1", "k"]);
     expect(bench.state("w")).to.equal("ready");
   });
 
@@ -123,7 +129,11 @@ describe("the worker's cache", () => {
 
   it("makes room for the disk that a task was promised", () => {
     const bench = new Bench({}, [forever("f", 900)]);
-    expect(kinds(bench.assign("1-1", { disk: 500 }))).to.deep.equal(["remove-entry", "report-gone", "start-task"]);
+    expect(kinds(bench.assign("1-1", { disk: 500 }))).to.deep.equal([
+      "remove-entry",
+      "report-gone",
+      "start-task",
+    ]);
     expect(bench.fetch(1, "a", { size: 600 })[0]).to.deep.nested.include({ "fault.error": "CACHE_FULL" });
   });
 
@@ -133,7 +143,14 @@ describe("the worker's cache", () => {
     const order = { transfer: 1, ...unsized };
     const [start] = bench.do({
       type: "transfer-asked",
-      order: { ...order, transfer: 1 as never, cacheName: cacheName("u"), lifetime: "workflow", kind: "file", inputs: [] },
+      order: {
+        ...order,
+        transfer: 1 as never,
+        cacheName: cacheName("u"),
+        lifetime: "workflow",
+        kind: "file",
+        inputs: [],
+      },
     });
     expect(start).to.deep.equal({ type: "start-transfer", transfer: 1, sizeLimit: 100 });
     expect(kinds(bench.arrive(1, "u", { size: 101 }))).to.deep.equal(["remove-entry", "report-failed"]);

@@ -47,7 +47,12 @@ export type ReturnReason = "retracted" | "input-missing" | "leaving" | "no-room"
 /** Everything that the machine can ask of the outside. Performed in order. */
 export type WorkerEffect =
   | { readonly type: "start-task"; readonly key: AttemptKey }
-  | { readonly type: "kill-task"; readonly key: AttemptKey; readonly code: ResultCode; readonly message: string }
+  | {
+      readonly type: "kill-task";
+      readonly key: AttemptKey;
+      readonly code: ResultCode;
+      readonly message: string;
+    }
   /** Tell the manager that it will not run here. */
   | {
       readonly type: "return-task";

@@ -27,7 +27,10 @@ function checkUsers(world: World): void {
   for (const { assignment } of world.tasks.values()) assignment.inputs.forEach(count);
   for (const { order } of world.transfers.values()) order.inputs.forEach(count);
   for (const [name, least] of users) {
-    claim(world.cache.users(name) >= least, `${name} has ${least} users, the count says ${world.cache.users(name)}`);
+    claim(
+      world.cache.users(name) >= least,
+      `${name} has ${least} users, the count says ${world.cache.users(name)}`,
+    );
   }
 }
 
@@ -40,7 +43,10 @@ function checkTasks(world: World): void {
     const missing = new Set(assignment.inputs.filter((name) => !world.cache.has(name))).size;
     if (state.name === "runnable") claim(missing === 0, `${assignment.key} is runnable without its inputs`);
     if (state.name === "waiting") {
-      claim(missing === state.missing, `${assignment.key} misses ${missing} inputs, the count says ${state.missing}`);
+      claim(
+        missing === state.missing,
+        `${assignment.key} misses ${missing} inputs, the count says ${state.missing}`,
+      );
     }
     if (!isActive(state)) continue;
     cores += assignment.allocation.cores;
@@ -48,7 +54,10 @@ function checkTasks(world: World): void {
     gpuIds.push(...assignment.allocation.gpuIds);
   }
   claim(cores <= resources.cores + 1e-3, `${cores} cores are taken of ${resources.cores}`);
-  claim(Math.abs(cores - (resources.cores - world.tasks.free.cores)) < 1e-3, "the count of free cores is wrong");
+  claim(
+    Math.abs(cores - (resources.cores - world.tasks.free.cores)) < 1e-3,
+    "the count of free cores is wrong",
+  );
   claim(disk === world.tasks.allocatedDisk, "the count of allocated disk is wrong");
   claim(new Set(gpuIds).size === gpuIds.length, "two tasks have the same gpu");
 }
@@ -63,10 +72,14 @@ function checkTransfers(world: World): void {
   for (const job of ["fetch", "make"] as const) {
     claim(running[job] === world.transfers.running(job), `the count of running ${job} is wrong`);
   }
-  claim(running.fetch <= world.limits.fetches && running.make <= world.limits.makes, "too many transfers run");
+  claim(
+    running.fetch <= world.limits.fetches && running.make <= world.limits.makes,
+    "too many transfers run",
+  );
   for (const entry of world.cache.values()) {
     const count = bringers.get(entry.cacheName) ?? 0;
-    if (entry.state === "coming") claim(count === 1, `${entry.cacheName} is coming, and ${count} transfers bring it`);
+    if (entry.state === "coming")
+      claim(count === 1, `${entry.cacheName} is coming, and ${count} transfers bring it`);
   }
   for (const { order, state } of world.transfers.values()) {
     if (state !== "following") continue;

@@ -1,6 +1,6 @@
+import { cacheName, type Lifetime, transferId } from "@taskvine/core/model";
 import { expect } from "chai";
 import fc from "fast-check";
-import { cacheName, transferId, type Lifetime } from "@taskvine/core/model";
 import { Bench, content } from "../testing/bench-world.js";
 import type { WorkerEffect, WorkerEvent } from "./event.js";
 import { isIdle } from "./world.js";
@@ -23,7 +23,10 @@ const allocation = fc.record({
 });
 
 const event: fc.Arbitrary<WorkerEvent> = fc.oneof(
-  fc.record({ type: fc.constant("task-assigned" as const), assignment: fc.record({ key, inputs: names, allocation }) }),
+  fc.record({
+    type: fc.constant("task-assigned" as const),
+    assignment: fc.record({ key, inputs: names, allocation }),
+  }),
   fc.record({ type: fc.constant("task-retracted" as const), key }),
   fc.record({ type: fc.constant("task-killed" as const), key }),
   fc.record({ type: fc.constant("task-unstarted" as const), key, message: fc.constant("") }),
@@ -48,17 +51,27 @@ const event: fc.Arbitrary<WorkerEvent> = fc.oneof(
   fc.record({ type: fc.constant("transfer-failed" as const), transfer, fault: fc.constant(aFault()) }),
   fc.record({ type: fc.constant("drop-asked" as const), cacheName: name }),
   fc.record({ type: fc.constant("entry-damaged" as const), cacheName: name, reason: fc.constant("") }),
-  fc.record({ type: fc.constant("manager-lost" as const), policy: fc.constantFrom("finish", "keep", "drop" as const) }),
+  fc.record({
+    type: fc.constant("manager-lost" as const),
+    policy: fc.constantFrom("finish", "keep", "drop" as const),
+  }),
   fc.constant<WorkerEvent>({ type: "manager-changed" }),
   fc.constant<WorkerEvent>({ type: "tick" }),
 );
 
 /** Arrivals have the name that was asked for, but any size. */
-type Move = { readonly event: WorkerEvent } | { readonly arrives: ReturnType<typeof transferId>; readonly size: number };
+type Move =
+  | { readonly event: WorkerEvent }
+  | { readonly arrives: ReturnType<typeof transferId>; readonly size: number };
 const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 80, arbitrary: fc.record({ event }) },
   { weight: 20, arbitrary: fc.record({ arrives: transfer, size }) },
-  { weight: 1, arbitrary: fc.record({ event: fc.record({ type: fc.constant("leave" as const), kill: fc.boolean(), message: fc.constant("") }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      event: fc.record({ type: fc.constant("leave" as const), kill: fc.boolean(), message: fc.constant("") }),
+    }),
+  },
 );
 
 function make(bench: Bench, one: Move): WorkerEffect[] {
@@ -120,7 +133,8 @@ describe("the worker's machine under random events", () => {
         };
         for (const one of moves) {
           const news = "event" in one ? one.event : undefined;
-          const isNew = news?.type === "task-assigned" && bench.world.tasks.get(news.assignment.key) === undefined;
+          const isNew =
+            news?.type === "task-assigned" && bench.world.tasks.get(news.assignment.key) === undefined;
           if (isNew) open++;
           count(make(bench, one));
         }
@@ -131,8 +145,19 @@ describe("the worker's machine under random events", () => {
   });
 
   after(() => {
-    const wanted: WorkerEffect["type"][] = ["start-task", "kill-task", "return-task", "report-end", "forget-task"];
-    const moved: WorkerEffect["type"][] = ["start-transfer", "abort-transfer", "report-ready", "report-failed"];
+    const wanted: WorkerEffect["type"][] = [
+      "start-task",
+      "kill-task",
+      "return-task",
+      "report-end",
+      "forget-task",
+    ];
+    const moved: WorkerEffect["type"][] = [
+      "start-transfer",
+      "abort-transfer",
+      "report-ready",
+      "report-failed",
+    ];
     for (const type of [...wanted, ...moved, "report-gone", "remove-entry"] as const) {
       expect(met.get(type) ?? 0, type).to.be.greaterThan(5);
     }

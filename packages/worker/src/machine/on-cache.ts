@@ -1,6 +1,6 @@
 import type { CacheName } from "@taskvine/core/model";
-import type { Stored } from "./tables/entry.js";
 import { chooseVictims } from "./evict.js";
+import type { Stored } from "./tables/entry.js";
 import { freeDisk, type Turn } from "./world.js";
 
 /** Gives up old entries until `bytes` are free; says whether they are. */
@@ -16,7 +16,8 @@ export function makeRoom(turn: Turn, bytes: number): boolean {
 export function removeEntry(turn: Turn, cacheName: CacheName, reasonToReport?: string): void {
   turn.world.cache.remove(cacheName);
   turn.effects.push({ type: "remove-entry", cacheName });
-  if (reasonToReport !== undefined) turn.effects.push({ type: "report-gone", cacheName, reason: reasonToReport });
+  if (reasonToReport !== undefined)
+    turn.effects.push({ type: "report-gone", cacheName, reason: reasonToReport });
 }
 
 /** Whoever waited for this name goes on. */

@@ -1,8 +1,8 @@
 import type { LostPolicy } from "./event.js";
-import { abortTransfers } from "./on-transfer.js";
 import { onDropAsked } from "./on-cache.js";
 import { condemn, forget, giveBack } from "./on-task.js";
-import { isUnstarted, type AttemptEntry } from "./tables/task-table.js";
+import { abortTransfers } from "./on-transfer.js";
+import { type AttemptEntry, isUnstarted } from "./tables/task-table.js";
 import type { Turn } from "./world.js";
 
 /** What has not started goes back; nothing new is taken; what runs ends by itself, or is ended and goes back too. */

@@ -1,9 +1,9 @@
 import type { CacheName } from "@taskvine/core/model";
 import type { ReturnReason } from "./event.js";
-import type { Assignment, AttemptKey } from "./tables/order.js";
-import type { Stored } from "./tables/entry.js";
 import { release, removeEntry, storeEntry } from "./on-cache.js";
-import { isUnstarted, type AttemptEntry } from "./tables/task-table.js";
+import type { Stored } from "./tables/entry.js";
+import type { Assignment, AttemptKey } from "./tables/order.js";
+import { type AttemptEntry, isUnstarted } from "./tables/task-table.js";
 import { isHere, type Turn } from "./world.js";
 
 export function onTaskAssigned(turn: Turn, assignment: Assignment): void {
@@ -88,7 +88,8 @@ export function condemn(turn: Turn, entry: AttemptEntry, fate: "forget" | "retur
   if (alreadyForgotten) return;
   const wasRunning = entry.state.name === "running";
   turn.world.tasks.condemn(entry, fate, message);
-  if (wasRunning) turn.effects.push({ type: "kill-task", key: entry.assignment.key, code: "cancelled", message });
+  if (wasRunning)
+    turn.effects.push({ type: "kill-task", key: entry.assignment.key, code: "cancelled", message });
 }
 
 function discard(turn: Turn, entry: AttemptEntry): void {

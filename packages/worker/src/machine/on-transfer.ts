@@ -1,8 +1,8 @@
-import { printBytes, type CacheName, type TransferId } from "@taskvine/core/model";
+import { type CacheName, printBytes, type TransferId } from "@taskvine/core/model";
+import { evictableBytes } from "./evict.js";
+import { makeRoom, release, storeEntry } from "./on-cache.js";
 import type { Entry, Stored } from "./tables/entry.js";
 import type { TransferFault, TransferOrder } from "./tables/order.js";
-import { evictableBytes } from "./evict.js";
-import { makeRoom, release, removeEntry, storeEntry } from "./on-cache.js";
 import type { Transfer } from "./tables/transfer-table.js";
 import { freeDisk, type Turn } from "./world.js";
 
@@ -12,7 +12,8 @@ export function onTransferAsked(turn: Turn, order: TransferOrder): void {
   if (transfers.get(transfer) !== undefined) return;
   if (leaving) return refuse(turn, transfer, "the worker is leaving");
   if (cache.has(cacheName)) return offerAgain(turn, order);
-  if (transfers.size >= limits.transfersQueued) return refuse(turn, transfer, "too many transfers wait at this worker");
+  if (transfers.size >= limits.transfersQueued)
+    return refuse(turn, transfer, "too many transfers wait at this worker");
   for (const input of order.inputs) cache.pin(input);
   if (cache.get(cacheName) !== undefined) transfers.add(order, "following");
   else if (expectEntry(turn, order)) transfers.add(order, "queued");
@@ -44,7 +45,11 @@ export function startTransfers(turn: Turn): void {
   startQueued(turn);
   // When nothing runs and something is still queued, it waits for itself, perhaps by way of others.
   for (let knot = findKnot(turn); knot !== undefined; knot = findKnot(turn)) {
-    fail(turn, knot, { error: "INPUT_MISSING", message: "it is to be made from itself", fault: "destination" });
+    fail(turn, knot, {
+      error: "INPUT_MISSING",
+      message: "it is to be made from itself",
+      fault: "destination",
+    });
     startQueued(turn);
   }
 }
@@ -57,7 +62,10 @@ function findKnot({ world: { transfers } }: Turn): Transfer | undefined {
 
 function startQueued(turn: Turn): void {
   const { transfers, limits } = turn.world;
-  const hasSlot = { fetch: transfers.running("fetch") < limits.fetches, make: transfers.running("make") < limits.makes };
+  const hasSlot = {
+    fetch: transfers.running("fetch") < limits.fetches,
+    make: transfers.running("make") < limits.makes,
+  };
   for (const transfer of transfers.values()) {
     if (!hasSlot.fetch && !hasSlot.make) return;
     const { job } = transfer.order;
@@ -143,12 +151,20 @@ export function abortTransfers(turn: Turn, reason?: string): void {
 }
 
 function refuse(turn: Turn, transfer: TransferId, message: string): void {
-  turn.effects.push({ type: "report-failed", transfer, fault: { error: "TRANSFER_REFUSED", message, fault: "destination" } });
+  turn.effects.push({
+    type: "report-failed",
+    transfer,
+    fault: { error: "TRANSFER_REFUSED", message, fault: "destination" },
+  });
 }
 
 function cacheFull(turn: Turn, bytes: number): TransferFault {
   const free = printBytes(Math.max(0, freeDisk(turn.world)));
-  return { error: "CACHE_FULL", message: `${printBytes(bytes)} do not fit: ${free} are free`, fault: "destination" };
+  return {
+    error: "CACHE_FULL",
+    message: `${printBytes(bytes)} do not fit: ${free} are free`,
+    fault: "destination",
+  };
 }
 
 function end(turn: Turn, transfer: Transfer): void {

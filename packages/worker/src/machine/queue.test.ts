@@ -1,5 +1,5 @@
-import { expect } from "chai";
 import { cacheName } from "@taskvine/core/model";
+import { expect } from "chai";
 import { Bench, content } from "../testing/bench-world.js";
 import type { WorkerEffect } from "./event.js";
 

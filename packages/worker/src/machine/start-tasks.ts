@@ -19,7 +19,8 @@ export function startTasks(turn: Turn): void {
     if (entry === undefined) return;
     if (blocked !== undefined && blocked.overtaken >= limits.overtaking) return;
     const start = chance(turn, entry);
-    if (start === "never") giveBack(turn, entry, "no-room", "the cache leaves no room for its disk allocation");
+    if (start === "never")
+      giveBack(turn, entry, "no-room", "the cache leaves no room for its disk allocation");
     if (start === "now") run(turn, entry, blocked);
     if (start === "later") {
       blocked ??= entry;

@@ -19,6 +19,11 @@ export function step(world: World, events: readonly WorkerEvent[], nowMs: number
   return turn.effects;
 }
 
+type EventOf<T extends WorkerEvent["type"]> = Extract<WorkerEvent, { type: T }>;
+type ManagerEvent = EventOf<"leave" | "manager-lost" | "manager-changed" | "tick">;
+type CacheEvent = EventOf<
+  "drop-asked" | "hold-taken" | "hold-released" | "digest-found" | "entry-damaged" | "entry-stored"
+>;
 
 function apply(turn: Turn, event: WorkerEvent): void {
   switch (event.type) {
@@ -38,6 +43,13 @@ function apply(turn: Turn, event: WorkerEvent): void {
       return transfer.onTransferArrived(turn, event.transfer, event.stored);
     case "transfer-failed":
       return transfer.onTransferFailed(turn, event.transfer, event.fault);
+    default:
+      return applyRest(turn, event);
+  }
+}
+
+function applyRest(turn: Turn, event: ManagerEvent | CacheEvent): void {
+  switch (event.type) {
     case "leave":
       return manager.onLeave(turn, event.kill, event.message);
     case "manager-lost":
@@ -50,11 +62,6 @@ function apply(turn: Turn, event: WorkerEvent): void {
       return applyToCache(turn, event);
   }
 }
-
-type CacheEvent = Extract<
-  WorkerEvent,
-  { type: "drop-asked" | "hold-taken" | "hold-released" | "digest-found" | "entry-damaged" | "entry-stored" }
->;
 
 function applyToCache(turn: Turn, event: CacheEvent): void {
   switch (event.type) {

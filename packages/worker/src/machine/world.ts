@@ -1,7 +1,7 @@
 import type { CacheName, Resources } from "@taskvine/core/model";
+import type { WorkerEffect } from "./event.js";
 import { CacheTable } from "./tables/cache-table.js";
 import type { Stored } from "./tables/entry.js";
-import type { WorkerEffect } from "./event.js";
 import { TaskTable } from "./tables/task-table.js";
 import { TransferTable } from "./tables/transfer-table.js";
 

@@ -1,10 +1,10 @@
-import { cacheName, transferId, type Allocation, type CacheName } from "@taskvine/core/model";
+import { type Allocation, type CacheName, cacheName, transferId } from "@taskvine/core/model";
 import type { WorkerEffect, WorkerEvent } from "../machine/event.js";
 import { checkInvariants } from "../machine/invariants.js";
 import { step } from "../machine/step.js";
 import type { Stored } from "../machine/tables/entry.js";
 import type { Assignment, TransferOrder } from "../machine/tables/order.js";
-import { createWorld, type World, type WorkerLimits } from "../machine/world.js";
+import { createWorld, type WorkerLimits, type World } from "../machine/world.js";
 
 export const LIMITS: WorkerLimits = {
   resources: { cores: 4, memory: 4_000, disk: 1_000, gpus: 2 },
@@ -31,7 +31,10 @@ export class Bench {
     return effects;
   }
 
-  assign(key: string, parts: Partial<Allocation> & { readonly inputs?: readonly string[] } = {}): WorkerEffect[] {
+  assign(
+    key: string,
+    parts: Partial<Allocation> & { readonly inputs?: readonly string[] } = {},
+  ): WorkerEffect[] {
     return this.do({ type: "task-assigned", assignment: anAssignment(key, parts) });
   }
 
@@ -40,7 +43,11 @@ export class Bench {
   }
 
   arrive(transfer: number, name: string, parts: Partial<Stored> = {}): WorkerEffect[] {
-    return this.do({ type: "transfer-arrived", transfer: transferId(transfer), stored: content(name, parts) });
+    return this.do({
+      type: "transfer-arrived",
+      transfer: transferId(transfer),
+      stored: content(name, parts),
+    });
   }
 
   fail(transfer: number): WorkerEffect[] {
@@ -65,13 +72,22 @@ export function content(name: string, parts: Partial<Stored> = {}): Stored {
   return { cacheName: cacheName(name), lifetime: "workflow", kind: "file", size: 10, ...parts };
 }
 
-function anAssignment(key: string, parts: Partial<Allocation> & { readonly inputs?: readonly string[] }): Assignment {
+function anAssignment(
+  key: string,
+  parts: Partial<Allocation> & { readonly inputs?: readonly string[] },
+): Assignment {
   const { inputs = [], ...amounts } = parts;
   const allocation = { cores: 1, memory: 100, disk: 0, gpus: 0, gpuIds: [], ...amounts };
   return { key, inputs: inputs.map(cacheName), allocation };
 }
 
 function anOrder(transfer: number, name: string, parts: Partial<TransferOrder>): TransferOrder {
-  const base = { job: "fetch", lifetime: "workflow", kind: "file", size: 10, inputs: [] as CacheName[] } as const;
+  const base = {
+    job: "fetch",
+    lifetime: "workflow",
+    kind: "file",
+    size: 10,
+    inputs: [] as CacheName[],
+  } as const;
   return { transfer: transferId(transfer), cacheName: cacheName(name), ...base, ...parts };
 }

@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { makeTicketIssuer, startDataServer, type DataServer, type Held } from "@taskvine/core/data";
+import { type DataServer, type Held, makeTicketIssuer, startDataServer } from "@taskvine/core/data";
 import { VineError } from "@taskvine/core/model";
 import {
+  type DataSource,
   decodeWorkerBatch,
   encodeManagerBatch,
-  type DataSource,
   type Introduce,
   type ManagerMessage,
   type WorkerMessage,
 } from "@taskvine/core/protocol";
-import { listen, type ConnectionFile, type Link, type LinkServer } from "@taskvine/core/transport";
+import { type ConnectionFile, type Link, type LinkServer, listen } from "@taskvine/core/transport";
 
 type MessageOf<T extends WorkerMessage["type"]> = Extract<WorkerMessage, { type: T }>;
 
@@ -117,7 +117,8 @@ export class FakeManager {
     type: T,
     passes: (message: MessageOf<T>) => boolean = () => true,
   ): Promise<MessageOf<T>> {
-    const isIt = (message: WorkerMessage): boolean => message.type === type && passes(message as MessageOf<T>);
+    const isIt = (message: WorkerMessage): boolean =>
+      message.type === type && passes(message as MessageOf<T>);
     const at = this.messages.findIndex(isIt);
     if (at >= 0) return this.messages.splice(at, 1)[0] as MessageOf<T>;
     return new Promise<WorkerMessage>((resolve, reject) => {

@@ -9,6 +9,9 @@ const manager = await FakeManager.start({ instance });
 await writeConnectionFile(path, manager.connection);
 await manager.next("introduce");
 const outputs = [anOutput("out")];
-manager.send(anInlineFetch("buffer-x", "x"), anAssign(command, { inputs: [anInput("buffer-x", "x")], outputs }));
+manager.send(
+  anInlineFetch("buffer-x", "x"),
+  anAssign(command, { inputs: [anInput("buffer-x", "x")], outputs }),
+);
 await manager.next("started");
 process.stdout.write("started\n");

@@ -1,4 +1,4 @@
-import { attempt, cacheName, fileId, taskId, transferId, type CacheName, type Lifetime } from "@taskvine/core/model";
+import { attempt, cacheName, fileId, type Lifetime, taskId, transferId } from "@taskvine/core/model";
 import type { Assign, AssignInput, AssignOutput, Fetch } from "@taskvine/core/protocol";
 
 let tasks = 0;
@@ -40,7 +40,7 @@ export function anInlineFetch(name: string, text: string, lifetime: Lifetime = "
   return {
     type: "fetch",
     transfer: transferId(++transfers),
-    cacheName: cacheName(name) as CacheName,
+    cacheName: cacheName(name),
     lifetime,
     kind: "file",
     executable: false,

@@ -1,6 +1,6 @@
-import { FakeManager, type FakeManagerOptions } from "./fake-manager.js";
-import { startWorker, type Worker } from "../daemon/worker.js";
 import type { WorkerOptions } from "../daemon/options.js";
+import { startWorker, type Worker } from "../daemon/worker.js";
+import { FakeManager, type FakeManagerOptions } from "./fake-manager.js";
 
 /** A fake manager and workers for one test; `end` takes all of them down. */
 export class Stage {

@@ -86,7 +86,14 @@ export class TaskTable {
     const absent = assignment.inputs.filter((name) => !isHere(name));
     const order = ++this.#arrivals;
     const state: AttemptState = { name: "runnable" };
-    const entry: AttemptEntry = { assignment, order, assignedAtMs: nowMs, patienceFromMs: nowMs, overtaken: 0, state };
+    const entry: AttemptEntry = {
+      assignment,
+      order,
+      assignedAtMs: nowMs,
+      patienceFromMs: nowMs,
+      overtaken: 0,
+      state,
+    };
     this.#all.set(assignment.key, entry);
     for (const name of absent) this.#waitersOf(name).add(entry);
     if (absent.length > 0) entry.state = { name: "waiting", missing: absent.length };

@@ -3,10 +3,10 @@ import { FetchError, makeReadOnly } from "@taskvine/core/data";
 import type { Allocation } from "@taskvine/core/model";
 import type { MakeRecipe } from "@taskvine/core/protocol";
 import type { RunEnd } from "../run/contract.js";
+import type { Arrival } from "./arrival.js";
 import { damagedNames } from "./harvest.js";
 import type { Parts } from "./parts.js";
 import { mountOf } from "./task-runs.js";
-import type { Arrival } from "./transfers.js";
 
 export interface MiniTask {
   readonly recipe: Extract<MakeRecipe, { type: "mini-task" }>;
@@ -45,7 +45,8 @@ export async function runMiniTask(parts: Parts, miniTask: MiniTask): Promise<Arr
 
 async function takeOutput(end: RunEnd, name: string, into: string): Promise<Arrival> {
   const output = end.outputs.find((collected) => collected.name === name);
-  if (end.notStarted === true) throw new FetchError("SPAWN_FAILED", "destination", end.message ?? "it did not start");
+  if (end.notStarted === true)
+    throw new FetchError("SPAWN_FAILED", "destination", end.message ?? "it did not start");
   if (end.code !== "success" || end.exitCode !== 0 || output === undefined) throw failure(end);
   await makeReadOnly(output.path);
   renameSync(output.path, into);
@@ -57,7 +58,9 @@ function failure(end: RunEnd): FetchError {
   const how = end.signal ?? (end.exitCode === undefined ? end.code : `exit code ${end.exitCode}`);
   const said = Buffer.from(end.stderr.tail.subarray(-STDERR_SHOWN)).toString("utf8").trim();
   const fault = end.code === "unknown" || end.code === "cancelled" ? "destination" : "file";
-  const parts = [`the command ended with ${how}`, end.message, said].filter((part) => part !== undefined && part !== "");
+  const parts = [`the command ended with ${how}`, end.message, said].filter(
+    (part) => part !== undefined && part !== "",
+  );
   return new FetchError("MINI_TASK_FAILED", fault, parts.join(": "));
 }
 

@@ -15,12 +15,24 @@ export type WorkerNews =
     }
   | { readonly type: "connecting"; readonly address: string }
   | { readonly type: "joined"; readonly address: string; readonly manager: string; readonly secure: boolean }
+  /** It said goodbye. */
+  | { readonly type: "manager-ended"; readonly reason: string }
   | { readonly type: "manager-lost"; readonly reason: string }
   | { readonly type: "task-started"; readonly task: string; readonly command: string }
   | { readonly type: "task-ended"; readonly task: string; readonly code: string; readonly exitCode?: number }
-  | { readonly type: "task-returned"; readonly task: string; readonly reason: string; readonly message: string }
+  | {
+      readonly type: "task-returned";
+      readonly task: string;
+      readonly reason: string;
+      readonly message: string;
+    }
   | { readonly type: "file-ready"; readonly file: string; readonly bytes: number; readonly via: string }
-  | { readonly type: "file-failed"; readonly file: string; readonly code: ErrorCode; readonly message: string }
+  | {
+      readonly type: "file-failed";
+      readonly file: string;
+      readonly code: ErrorCode;
+      readonly message: string;
+    }
   | { readonly type: "file-gone"; readonly file: string; readonly reason: string }
   | { readonly type: "leaving"; readonly reason: string }
   | { readonly type: "warning"; readonly code: ErrorCode; readonly message: string }

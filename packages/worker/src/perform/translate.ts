@@ -1,9 +1,12 @@
-import { cacheName as toCacheName, type CacheName } from "@taskvine/core/model";
+import { type CacheName, cacheName as toCacheName } from "@taskvine/core/model";
 import type { Assign, AssignInput, Fetch, Make } from "@taskvine/core/protocol";
 import type { Assignment, AttemptKey, TransferOrder } from "../machine/tables/order.js";
 
 /** Names an attempt. Another manager counts its tasks from 1 again, while those of the last one may still be dying. */
-export function keyOf(named: { readonly task: number; readonly attempt: number }, managers: number): AttemptKey {
+export function keyOf(
+  named: { readonly task: number; readonly attempt: number },
+  managers: number,
+): AttemptKey {
   const key = `${named.task}-${named.attempt}`;
   return managers === 0 ? key : `${key}-m${managers}`;
 }
@@ -17,7 +20,8 @@ export function assignmentOf(assign: Assign, key: AttemptKey): Assignment {
 export function orderOf(message: Fetch | Make): TransferOrder {
   const { transfer, cacheName, lifetime } = message;
   const common = { transfer, cacheName, lifetime };
-  if (message.type === "make") return { ...common, job: "make", kind: "file", inputs: ingredientsOf(message) };
+  if (message.type === "make")
+    return { ...common, job: "make", kind: "file", inputs: ingredientsOf(message) };
   const size = message.size ?? inlineSize(message);
   return { ...common, job: "fetch", kind: message.kind, inputs: [], ...(size === undefined ? {} : { size }) };
 }

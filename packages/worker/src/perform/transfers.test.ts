@@ -1,4 +1,3 @@
-import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,6 +5,7 @@ import { join } from "node:path";
 import { fetchFile } from "@taskvine/core/data";
 import { cacheName, type Lifetime } from "@taskvine/core/model";
 import type { Fetch, Make, MakeRecipe } from "@taskvine/core/protocol";
+import { expect } from "chai";
 import type { FakeManager } from "../testing/fake-manager.js";
 import { anAssign, anInlineFetch, anInput, anOutput, aTransferId } from "../testing/orders.js";
 import { Stage } from "../testing/with-worker.js";
@@ -31,7 +31,11 @@ describe("a worker's files", () => {
     const path = join(directory, name);
     writeFileSync(path, content);
     manager.files.set(name, { type: "path", path, kind: "file", size: content.length });
-    return { ...anInlineFetch(name, ""), size: content.length, source: { type: "peer", ...manager.source(name) } };
+    return {
+      ...anInlineFetch(name, ""),
+      size: content.length,
+      source: { type: "peer", ...manager.source(name) },
+    };
   }
 
   const make = (name: string, recipe: MakeRecipe, lifetime: Lifetime = "workflow"): Make => ({
@@ -90,7 +94,10 @@ describe("a worker's files", () => {
     const archive = readFileSync(join(directory, "t.tgz"), "latin1");
     const fetch = anInlineFetch("file-tgz", "");
     const recipe = { type: "unpack", archive: cacheName("file-tgz"), format: "tar.gz" } as const;
-    manager.send({ ...fetch, source: { type: "inline", bytes: Buffer.from(archive, "latin1") } }, make("unpack-t", recipe));
+    manager.send(
+      { ...fetch, source: { type: "inline", bytes: Buffer.from(archive, "latin1") } },
+      make("unpack-t", recipe),
+    );
     manager.send(anAssign("cat t/tree/leaf", { inputs: [anInput("unpack-t", "t")] }));
     expect(await manager.next("replica-ready", ({ kind }) => kind === "tree")).to.include({ size: 5 });
     expect(text((await manager.next("ended")).outcome.stdout.tail)).to.equal("green");
@@ -123,7 +130,13 @@ describe("a worker's files", () => {
   it("whose mini-task fails are reported with what it said", async () => {
     await stage.worker(manager);
     await manager.next("introduce");
-    const recipe = { type: "mini-task", command: "echo no such luck >&2; exit 4", inputs: [], env: {}, output: "x" } as const;
+    const recipe = {
+      type: "mini-task",
+      command: "echo no such luck >&2; exit 4",
+      inputs: [],
+      env: {},
+      output: "x",
+    } as const;
     manager.send(make("mini-2", recipe));
     const { failure } = await manager.next("transfer-failed");
     expect(failure).to.include({ error: "MINI_TASK_FAILED", fault: "file" });
@@ -155,7 +168,10 @@ describe("a worker's files", () => {
     expect(await manager.next("replica-gone")).to.include({ cacheName: "buffer-old" });
     await manager.next("replica-ready");
     manager.send(anInlineFetch("buffer-more", "m".repeat(60_000)));
-    expect((await manager.next("transfer-failed")).failure).to.include({ error: "CACHE_FULL", fault: "destination" });
+    expect((await manager.next("transfer-failed")).failure).to.include({
+      error: "CACHE_FULL",
+      fault: "destination",
+    });
   });
 
   it("with names that are no file names go nowhere", async () => {

@@ -2,8 +2,8 @@ import type { CacheStore } from "../cache/store.js";
 import type { Outlet } from "../link/outlet.js";
 import type { WorkerEvent } from "../machine/event.js";
 import type { World } from "../machine/world.js";
+import type { NewsFeed } from "../news.js";
 import type { Runner } from "../run/contract.js";
-import type { NewsFeed } from "./news.js";
 
 /** What performers of effects work with. */
 export interface Parts {

@@ -1,23 +1,16 @@
 import { basename } from "node:path";
-import { fetchFile, FetchError, unpackArchive } from "@taskvine/core/data";
-import { never, VineError, type TransferId } from "@taskvine/core/model";
+import { FetchError, fetchFile, unpackArchive } from "@taskvine/core/data";
+import { never, type TransferId, VineError } from "@taskvine/core/model";
 import type { Fetch, Make } from "@taskvine/core/protocol";
 import type { Stored } from "../machine/tables/entry.js";
 import type { TransferFault } from "../machine/tables/order.js";
+import type { Arrival } from "./arrival.js";
 import { runMiniTask } from "./mini-task.js";
 import type { Parts } from "./parts.js";
 
 interface Job {
   readonly message: Fetch | Make;
   readonly abort: AbortController;
-}
-
-/** What a fetch or make brought to a place outside of the cache. */
-export interface Arrival {
-  readonly kind: Stored["kind"];
-  readonly size: number;
-  readonly digest?: string;
-  readonly via: string;
 }
 
 /** Performs the fetches and makes that the machine starts. */
@@ -32,7 +25,8 @@ export class Transfers {
   }
 
   asked(message: Fetch | Make): void {
-    if (!this.#jobs.has(message.transfer)) this.#jobs.set(message.transfer, { message, abort: new AbortController() });
+    if (!this.#jobs.has(message.transfer))
+      this.#jobs.set(message.transfer, { message, abort: new AbortController() });
   }
 
   start(transfer: TransferId, sizeLimit: number): void {
@@ -51,7 +45,13 @@ export class Transfers {
     this.#jobs.delete(transfer);
     const { size, digest, kind } = stored;
     this.#parts.store.remember(stored);
-    this.#parts.outlet.say({ type: "replica-ready", transfer, size, kind, ...(digest === undefined ? {} : { digest }) });
+    this.#parts.outlet.say({
+      type: "replica-ready",
+      transfer,
+      size,
+      kind,
+      ...(digest === undefined ? {} : { digest }),
+    });
   }
 
   failed(transfer: TransferId, fault: TransferFault): void {
@@ -76,7 +76,10 @@ export class Transfers {
     try {
       const { via, ...arrival } = await this.#work(job, into, sizeLimit);
       abort.signal.throwIfAborted();
-      if (world.transfers.get(transfer)?.state !== "running") return store.discard(into);
+      if (world.transfers.get(transfer)?.state !== "running") {
+        store.discard(into);
+        return;
+      }
       const stored: Stored = { cacheName, lifetime, ...arrival };
       if (world.cache.has(cacheName)) store.discard(into);
       else store.adopt(cacheName, into);
@@ -100,7 +103,12 @@ export class Transfers {
         return { kind: format === "gz" ? "file" : "tree", size, digest, via: "unpack" };
       }
       case "mini-task":
-        return runMiniTask(this.#parts, { recipe, key: `make-${basename(into)}`, into, signal: abort.signal });
+        return runMiniTask(this.#parts, {
+          recipe,
+          key: `make-${basename(into)}`,
+          into,
+          signal: abort.signal,
+        });
       default:
         return never(recipe);
     }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
 import { makeReadOnly } from "@taskvine/core/data";
-import { cacheName as toCacheName, VineError, type CacheName, type OutputReport } from "@taskvine/core/model";
+import { type CacheName, type OutputReport, cacheName as toCacheName, VineError } from "@taskvine/core/model";
 import type { Assign, AssignInput, AssignOutput } from "@taskvine/core/protocol";
 import type { Stored } from "../machine/tables/entry.js";
 import type { AttemptKey } from "../machine/tables/order.js";
@@ -27,7 +27,14 @@ export interface Gathered extends Harvest {
 export async function harvest(parts: Parts, reaped: Reaped): Promise<Gathered> {
   const { run, assign, key } = reaped;
   const damaged = damagedNames(parts, assign.inputs, run);
-  const nothing = { stdout: undefined, stderr: undefined, outputs: [], stored: [], damaged, fault: undefined };
+  const nothing = {
+    stdout: undefined,
+    stderr: undefined,
+    outputs: [],
+    stored: [],
+    damaged,
+    fault: undefined,
+  };
   if (isUnwanted(parts, key)) return nothing;
   const failures: string[] = [];
   for (const { path, name } of run.outputs) {
@@ -94,7 +101,9 @@ function keepStream(parts: Parts, stream: StreamEnd): Stored | undefined {
 export function damagedNames(parts: Parts, inputs: readonly AssignInput[], run: RunEnd): CacheName[] {
   if (run.damagedInputs.length === 0) return [];
   const damaged = new Set(run.damagedInputs);
-  const names = inputs.map(({ cacheName }) => cacheName).filter((name) => damaged.has(parts.store.pathOf(name)));
+  const names = inputs
+    .map(({ cacheName }) => cacheName)
+    .filter((name) => damaged.has(parts.store.pathOf(name)));
   return [...new Set(names)];
 }
 

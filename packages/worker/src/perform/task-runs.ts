@@ -3,7 +3,7 @@ import { LIMITS } from "@taskvine/core/model";
 import type { Assign, ReturnReason, RunningAttempt } from "@taskvine/core/protocol";
 import type { AttemptKey } from "../machine/tables/order.js";
 import type { Mount, RunEnd, RunHandle, RunRequest } from "../run/contract.js";
-import { harvest, type Gathered } from "./harvest.js";
+import { type Gathered, harvest } from "./harvest.js";
 import { outcomeOf } from "./outcome.js";
 import type { Parts } from "./parts.js";
 
@@ -83,7 +83,14 @@ export class TaskRuns {
     const { task, attempt } = assign;
     for (let at = 0; at < data.length; at += LIMITS.inlineBytes) {
       const piece = data.subarray(at, at + LIMITS.inlineBytes);
-      this.#parts.outlet.say({ type: "watched", task, attempt, file: output.file, offset: offset + at, data: piece });
+      this.#parts.outlet.say({
+        type: "watched",
+        task,
+        attempt,
+        file: output.file,
+        offset: offset + at,
+        data: piece,
+      });
     }
   }
 
@@ -115,7 +122,9 @@ export class TaskRuns {
   async #ended(key: AttemptKey, attempt: Attempt, run: RunEnd): Promise<void> {
     if (run.notStarted === true) {
       run.dispose();
-      return this.#parts.post({ type: "task-unstarted", key, message: run.message ?? "it could not be started" });
+      const message = run.message ?? "it could not be started";
+      this.#parts.post({ type: "task-unstarted", key, message });
+      return;
     }
     const gathered = await harvest(this.#parts, { key, assign: attempt.assign, run });
     attempt.end = { run: { ...run, ...gathered.fault }, gathered };
@@ -125,5 +134,9 @@ export class TaskRuns {
 }
 
 export function mountOf(parts: Parts, cacheName: Assign["inputs"][number]["cacheName"], name: string): Mount {
-  return { name, path: parts.store.pathOf(cacheName), kind: parts.world.cache.get(cacheName)?.kind ?? "file" };
+  return {
+    name,
+    path: parts.store.pathOf(cacheName),
+    kind: parts.world.cache.get(cacheName)?.kind ?? "file",
+  };
 }
