@@ -5,7 +5,7 @@ import { VineError } from "@taskvine/core/model";
 import { FrameWriter } from "./frame-writer.js";
 import { FrameReader } from "./frames.js";
 import { type FromLauncher, MARKER, type Ready, type Setup, type ToLauncher } from "./messages.js";
-import { modeBitsBind } from "./proc.js";
+import { modeBitsBind } from "./processes/proc.js";
 
 export interface LauncherEvents {
   onMessage(message: FromLauncher): void;

@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import { type FromLauncher, type Kill, MARKER, type Setup, type Start } from "./messages.js";
-import { hasProc, modeBitsBind, readStat } from "./proc.js";
-import { Sampler } from "./sampler.js";
+import { hasProc, modeBitsBind, readStat } from "./processes/proc.js";
+import { Sampler } from "./processes/sampler.js";
+import { type Marking, markerOf, Sweeper } from "./processes/sweep.js";
 import { startShell } from "./shell.js";
-import { type Marking, markerOf, Sweeper } from "./sweep.js";
+import { PipePool } from "./streams/pipe-pool.js";
 import { TaskProcess, type TaskProcessEvents } from "./task-process.js";
 
 /** Between two thorough sweeps, at least. */
@@ -21,6 +23,7 @@ export class Launcher implements TaskProcessEvents {
   readonly #tasks = new Map<string, TaskProcess>();
   readonly #sampler = new Sampler(this.#tasks);
   readonly #sweeper: Sweeper;
+  readonly #pipes: PipePool;
   readonly #endedSessions = new Set<number>();
   readonly #streamTimers = new Map<TaskProcess, NodeJS.Timeout[]>();
   readonly #settling = new Set<TaskProcess>();
@@ -37,13 +40,14 @@ export class Launcher implements TaskProcessEvents {
     this.#ends = setup.endsBefore;
     this.#sweptEnds = setup.endsBefore;
     this.#say = say;
+    this.#pipes = new PipePool(join(setup.root, "pipes"));
     this.#sweeper = new Sweeper(this.#marking());
     say({ type: "ready", modeBitsBind: modeBitsBind() });
   }
 
   start(start: Start): void {
     const { key } = start;
-    const shell = startShell(start, this.#environment(start));
+    const shell = startShell(start, this.#environment(start), this.#pipes);
     if (shell.pid === undefined) {
       void shell.error.then(({ code = "", message }) =>
         this.#say({ type: "failed", key, errno: code, message }),

@@ -1,9 +1,12 @@
-import { Capture, type CaptureLimits } from "./capture.js";
 import type { Ended, ProcessLimit, Start, Usage } from "./messages.js";
+import { killProcess } from "./processes/sweep.js";
 import type { Shell } from "./shell.js";
-import { killProcess } from "./sweep.js";
+import { Capture, type CaptureLimits } from "./streams/capture.js";
+import { TaskStream } from "./streams/task-stream.js";
 
 const DEFAULT_GRACE_MS = 500;
+/** A task that lives so long is listened to; what a shorter one wrote is in the pipe at its end. */
+const LISTEN_MS = 20;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export interface TaskProcessEvents {
@@ -31,24 +34,31 @@ export class TaskProcess {
   readonly #startedAt = performance.now();
   readonly #stdout: Capture;
   readonly #stderr: Capture;
+  readonly #streams: readonly TaskStream[];
+  #cut = false;
   readonly #timers: NodeJS.Timeout[] = [];
   #exit: Exit | undefined;
 
-  constructor(start: Start, { pid, child }: Shell, limits: CaptureLimits, events: TaskProcessEvents) {
+  constructor(start: Start, shell: Shell, limits: CaptureLimits, events: TaskProcessEvents) {
     this.start = start;
-    this.pid = pid;
-    this.#stdout = new Capture(child.stdout, start.spill.stdout, limits);
-    this.#stderr = new Capture(child.stderr, start.spill.stderr, limits);
+    this.pid = shell.pid;
+    this.#stdout = new Capture(start.spill.stdout, limits);
+    this.#stderr = new Capture(start.spill.stderr, limits);
+    this.#streams = [
+      new TaskStream(shell.stdout.from, this.#stdout),
+      new TaskStream(shell.stderr.from, this.#stderr),
+    ];
     this.#limitTime("wall-time", start.limits.wallMs);
     this.#limitTime("end-time", start.limits.endMs);
-    child.once("exit", (exitCode, signal) => {
+    this.#timers.push(setTimeout(() => this.#streams.forEach((stream) => stream.listen()), LISTEN_MS));
+    shell.child.once("exit", (exitCode, signal) => {
       this.#exit = { exitCode, signal, wallMs: this.ageMs };
       for (const timer of this.#timers) clearTimeout(timer);
       // The group's number cannot be anyone else's while it has a member, and without one the signal goes nowhere.
       this.killNow();
       events.onExit(this);
+      this.#finishStreams(shell, events);
     });
-    child.once("close", () => events.onClose(this));
   }
 
   get exited(): boolean {
@@ -81,8 +91,8 @@ export class TaskProcess {
 
   /** Gives up on streams that somebody holds open after the end. */
   cutStreams(): void {
-    this.#stdout.cut();
-    this.#stderr.cut();
+    this.#cut = true;
+    for (const stream of this.#streams) stream.cut();
   }
 
   /** The account of the task. Call once, after onClose. */
@@ -101,6 +111,18 @@ export class TaskProcess {
       stderr: stderr.stream,
       blobs: [stdout.tail, stderr.tail],
     };
+  }
+
+  #finishStreams({ stdout, stderr }: Shell, events: TaskProcessEvents): void {
+    let open = this.#streams.length;
+    for (const stream of this.#streams) {
+      stream.finish(() => {
+        open -= 1;
+        if (open > 0) return;
+        for (const { done } of [stdout, stderr]) done(!this.#cut);
+        events.onClose(this);
+      });
+    }
   }
 
   #limitTime(limit: ProcessLimit, ms: number | undefined): void {

@@ -5,7 +5,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { listPids, readStat } from "../launcher/proc.js";
+import { listPids, readStat } from "../launcher/processes/proc.js";
 import { removeTree } from "../sandbox/remove-tree.js";
 import {
   eventually,

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/pro
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { listPids, readStat, readVariable } from "../launcher/proc.js";
+import { listPids, readStat, readVariable } from "../launcher/processes/proc.js";
 import { removeTree } from "../sandbox/remove-tree.js";
 import type { Mount, RunEnd, RunHandle, Runner, RunRequest, WantedOutput } from "./contract.js";
 import { createRunner, type RunnerOptions } from "./runner.js";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { listPids, readStat, readStatusBytes } from "../launcher/proc.js";
+import { listPids, readStat, readStatusBytes } from "../launcher/processes/proc.js";
 import { RunnerFixture, text } from "./runner-fixture.test.js";
 
 const MiB = 1024 * 1024;
@@ -56,6 +56,19 @@ describe("what a command writes", () => {
     expect(end.stdout).to.include({ size: 5 * MiB + 3, truncated: true });
     expect((await stat(end.stdout.path!)).size).to.equal(2 * MiB);
     expect(text(end.stdout.tail).endsWith("end")).to.equal(true);
+  });
+
+  it("a command may open its streams by their names", async () => {
+    await using f = await RunnerFixture.make();
+    const end = await f.run("echo out > /dev/stdout; echo err > /dev/stderr; echo both | tee /dev/stderr");
+    expect([text(end.stdout.tail), text(end.stderr.tail)]).to.deep.equal(["out\nboth\n", "err\nboth\n"]);
+  });
+
+  it("a short command that writes more than a pipe can hold is not held up", async () => {
+    await using f = await RunnerFixture.make();
+    const end = await f.run("head -c 300000 /dev/zero; head -c 200000 /dev/zero >&2");
+    expect([end.stdout.size, end.stderr.size]).to.deep.equal([300_000, 200_000]);
+    expect(end.measured.wallMs).to.be.lessThan(1_000);
   });
 
   it("1 GiB of output needs neither memory nor patience", async () => {

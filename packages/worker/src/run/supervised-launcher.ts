@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { VineError } from "@taskvine/core/model";
 import { LauncherClient } from "../launcher/client.js";
 import type { Ended, Failed, FromLauncher, Setup, Start } from "../launcher/messages.js";
-import { Sweeper } from "../launcher/sweep.js";
+import { Sweeper } from "../launcher/processes/sweep.js";
 
 /** The launcher ended before the task did. */
 export interface Lost {

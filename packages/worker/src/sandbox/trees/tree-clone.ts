@@ -1,6 +1,7 @@
-import type { Stats } from "node:fs";
+import { lstatSync, type Stats } from "node:fs";
 import { lstat, mkdir, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { diskUsage } from "../disk-usage.js";
 import { copySymlink, type Placing, placeFile } from "../place-file.js";
 import { inParallel } from "../remove-tree.js";
@@ -8,6 +9,7 @@ import { mapTree } from "./tree-map.js";
 import type { TreeSource } from "./tree-source.js";
 
 const PARALLEL = 8;
+const BURST = 250;
 /** The clock of a file system is this coarse: a younger stamp does not prove that nothing happened after it. */
 const STAMP_MS = 50;
 
@@ -93,13 +95,16 @@ export class TreeClone {
     );
   }
 
+  /** Synchronous in bursts: for what the system has in memory that is ten times cheaper than asking in the background. */
   async #changedDirectories(): Promise<string[]> {
     const changed: string[] = [];
-    await inParallel([...this.#looked], PARALLEL, async ([directory, before]) => {
-      const stat = await lstat(join(this.path, directory)).catch(() => undefined);
-      const same = stat?.ino === before.ino && stat.ctimeMs === before.ctimeMs;
-      if (!same) changed.push(directory);
-    });
+    let count = 0;
+    for (const [directory, before] of this.#looked) {
+      const stat = lstatSync(join(this.path, directory), { throwIfNoEntry: false });
+      if (stat?.ino !== before.ino || stat.ctimeMs !== before.ctimeMs) changed.push(directory);
+      count += 1;
+      if (count % BURST === 0) await setImmediate();
+    }
     return changed;
   }
 }

@@ -1,4 +1,4 @@
-import { MARKER } from "./messages.js";
+import { MARKER } from "../messages.js";
 import { listPids, type ProcessStat, readCwd, readStat, readVariable } from "./proc.js";
 
 /** Which processes belong to tasks, and which tasks may have some. */

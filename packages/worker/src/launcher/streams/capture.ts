@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import type { CapturedStream } from "./messages.js";
+import type { CapturedStream } from "../messages.js";
 
 export interface CaptureLimits {
   readonly tailBytes: number;
@@ -16,7 +16,7 @@ const MAX_PIECES = 64;
  * file is written, so a stream of any length needs the memory of two pieces.
  */
 export class Capture {
-  readonly #source: Readable;
+  #source: Readable | undefined;
   readonly #spillPath: string;
   readonly #limits: CaptureLimits;
   #pieces: Buffer[] = [];
@@ -30,17 +30,28 @@ export class Capture {
   #due: Buffer[] = [];
   #writing: Promise<void> | undefined;
 
-  constructor(source: Readable, spillPath: string, limits: CaptureLimits) {
-    this.#source = source;
+  constructor(spillPath: string, limits: CaptureLimits) {
     this.#spillPath = spillPath;
     this.#limits = limits;
-    source.on("data", (piece: Buffer) => this.#take(piece));
-    source.on("error", () => undefined); // a broken pipe ends the stream like its end does
   }
 
-  /** Stops listening to a pipe that somebody holds open. */
-  cut(): void {
-    this.#source.destroy();
+  /** Where the pieces come from: made to wait while the file is written. */
+  throttle(source: Readable): void {
+    this.#source = source;
+  }
+
+  take(piece: Buffer): void {
+    this.#size += piece.byteLength;
+    const spills = this.#size > this.#limits.tailBytes;
+    if (spills && !this.#truncated) this.#due.push(...(this.#spilling ? [] : this.#pieces), piece);
+    this.#spilling ||= spills;
+    this.#keep(piece);
+    if (this.#due.length === 0) return;
+    this.#source?.pause(); // what comes all the same waits in #due
+    this.#writing ??= this.#spill().finally(() => {
+      this.#writing = undefined;
+      this.#source?.resume();
+    });
   }
 
   /** Call once, when the stream has ended or was cut. */
@@ -51,20 +62,6 @@ export class Capture {
     const all = Buffer.concat(this.#pieces);
     const tail = all.subarray(Math.max(0, all.byteLength - this.#limits.tailBytes));
     return { stream: { size: this.#size, spilled, truncated: this.#truncated }, tail };
-  }
-
-  #take(piece: Buffer): void {
-    this.#size += piece.byteLength;
-    const spills = this.#size > this.#limits.tailBytes;
-    if (spills && !this.#truncated) this.#due.push(...(this.#spilling ? [] : this.#pieces), piece);
-    this.#spilling ||= spills;
-    this.#keep(piece);
-    if (this.#due.length === 0) return;
-    this.#source.pause(); // Node resumes it when the process exits: what comes then waits in #due
-    this.#writing ??= this.#spill().finally(() => {
-      this.#writing = undefined;
-      this.#source.resume();
-    });
   }
 
   #keep(piece: Buffer): void {

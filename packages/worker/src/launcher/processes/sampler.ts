@@ -1,5 +1,5 @@
+import type { TaskProcess } from "../task-process.js";
 import { listPids, type ProcessStat, readProportionalBytes, readStat, readStatusBytes } from "./proc.js";
-import type { TaskProcess } from "./task-process.js";
 
 const YOUNG_MS = 3_000;
 const FAST_MS = 250;
