@@ -34,6 +34,7 @@ export function nextDeadline(world: World): number | undefined {
   for (let next = world.deadlines.peek(); next !== undefined; next = world.deadlines.peek()) {
     if (!isPointless(next)) return next.atMs;
     world.deadlines.pop();
+    if (next.type === "retry") next.content.retryAtMs = 0;
   }
   return undefined;
 }

@@ -259,6 +259,8 @@ export class WorkerRecord implements Host {
   readonly waiters = new Set<Content>();
   /** Copies to this worker that wait. */
   readonly inbound = new Set<Copy>();
+  /** Times in a row that it gave tasks back for want of room. */
+  pauses = 0;
   /** As a source: destinations that it failed, and until when it is left alone by all. */
   readonly failedFor = new Set<WorkerId>();
   shunnedUntilMs = 0;

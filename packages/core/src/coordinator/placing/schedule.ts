@@ -25,7 +25,14 @@ function placeAll(world: World, slot: Slot): void {
   const shapes = new Heap<Shape<TaskRecord>>((a, b) => goesBefore(a.head as TaskRecord, b.head as TaskRecord));
   for (const shape of world.shapes.withTasks()) if (!shape.blocked[slot] || roomy.length > 0) shapes.push(shape);
   for (let shape = shapes.pop(); shape !== undefined; shape = shapes.pop()) {
-    const task = shape.head as TaskRecord;
+    const task = shape.queue.peek();
+    if (task === undefined) continue;
+    if (task !== shape.head) {
+      // Its first task was placed as a better one for another's worker.
+      shape.head = task;
+      shapes.push(shape);
+      continue;
+    }
     const open = !shape.blocked[slot] || roomy.length > 0;
     const worker = open ? chooseWorker(world, { shape, task, slot }) : undefined;
     if (worker === undefined) {
@@ -56,10 +63,11 @@ function block(world: World, shape: Shape<TaskRecord>, slot: Slot): void {
   world.note("warn", `task ${shape.head?.id ?? 0} and others like it can run on no worker that has joined: ${why}`);
 }
 
-/** Why no worker that has joined could ever take such a task. Undefined: one could. */
+/** Why no worker that stays could ever take such a task. Undefined: one could, or there is none. */
 export function hopelessness(world: World, shape: Shape<TaskRecord>): string | undefined {
   let why: string | undefined;
   for (const worker of world.workers.values()) {
+    if (worker.state.name !== "ready" && worker.state.name !== "cooling") continue;
     const problem = obstacle(shape, worker, world.nowMs);
     if (problem === undefined) return undefined;
     why ??= `${worker.spec.name} ${problem}`;

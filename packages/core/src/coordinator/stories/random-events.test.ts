@@ -17,6 +17,7 @@ class Chaos {
   readonly #submitted = new Set<number>();
   #open: Open[] = [];
   #old: Event[] = [];
+  #leaving: Event[] = [];
   #workers: number[] = [];
   #files = 0;
   #tasks = 0;
@@ -44,7 +45,7 @@ class Chaos {
 
   /** From now on everything goes well. Gives the tasks that never end. */
   calm(): number[] {
-    this.#apply([this.#join()]);
+    this.#apply([this.#join(true)]);
     for (let turn = 0; turn < 2000 && this.stage.results.size < this.#submitted.size; turn += 1) {
       const open = this.#open.splice(0);
       this.#apply(open.flatMap((effect) => this.#goodAnswer(effect)));
@@ -54,7 +55,8 @@ class Chaos {
     return [...this.#submitted].filter((task) => !this.stage.results.has(task));
   }
 
-  #apply(events: Event[]): void {
+  #apply(happened: Event[]): void {
+    const events = [...happened, ...this.#leaving.splice(0)];
     for (const event of events) this.#hit(event.type);
     for (const effect of this.stage.step(...events)) {
       this.#hit(`effect ${effect.type}`);
@@ -68,7 +70,7 @@ class Chaos {
           this.#open.push(effect);
           break;
         case "release":
-          this.#lost(effect.worker);
+          this.#leaving.push(...this.#lost(effect.worker));
           break;
         default:
       }
@@ -152,11 +154,10 @@ class Chaos {
     return [{ type: "tasks-submitted", tasks: specs }];
   }
 
-  #join(): Event {
+  #join(big = this.#workers.length === 0): Event {
     const id = (this.#nextWorker += 1);
     this.#workers.push(id);
     const random = this.#random;
-    const big = this.#workers.length === 1;
     const resources = { cores: big ? 4 : 1 + random.int(4), memory: 16e9, disk: 1e11, gpus: big ? 2 : random.int(2) };
     const held = { cacheName: cacheName(`buffer-${random.int(4)}`), size: 100, kind: "file" as const, lifetime: "forever" as const };
     const worker = aWorker({ id, resources, features: big || random.chance(0.5) ? ["x"] : [], holds: random.chance(0.3) ? [held] : [] });

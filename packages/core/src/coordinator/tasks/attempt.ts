@@ -3,6 +3,7 @@ import type { AttemptOutcome, OutputReport } from "../../tasks/result.js";
 import { leaveInputs } from "../files/demand.js";
 import type { Run, TaskRecord, Verdict, WorkerRecord } from "../records.js";
 import { addHolder, replicaAt } from "../transfers/holdings.js";
+import { pause, startDraining } from "../workers/pause.js";
 import { answered, startQueued } from "../workers/room.js";
 import type { World } from "../world.js";
 import { depart } from "./depart.js";
@@ -28,6 +29,7 @@ export function onStarted(world: World, event: Extract<Event, { type: "task-star
 }
 
 function start(world: World, task: TaskRecord, run: Run): void {
+  run.worker.pauses = 0;
   answered(run);
   move(world, task, { name: "running", run });
   if (run.queued) startQueued(world, task, run);
@@ -101,5 +103,7 @@ export function onReturned(world: World, event: Extract<Event, { type: "task-ret
   const { task, run } = found;
   if (event.reason === "retracted") world.stats.takenBack += 1;
   depart(world, task, run, { ended: event.reason === "retracted" ? "retracted" : "returned" });
+  if (event.reason === "leaving") startDraining(world, run.worker);
+  else if (event.reason !== "retracted") pause(world, run.worker);
   retryUnstarted(world, task, event.message === "" ? event.reason : event.message);
 }

@@ -48,9 +48,8 @@ export function finish(world: World, task: TaskRecord, verdict: Verdict): void {
   else report(world, task, verdict);
   for (const file of task.outputs) {
     if (file.producer !== task || file.state === "unusable") continue;
-    if (!file.available && (file.content === undefined || file.content.holders.length === 0)) {
-      spoil(world, file, troubleFor(task, verdict, again));
-    }
+    if (!file.made || (again && verdict.state !== "done" && !file.available)) spoil(world, file, troubleFor(task, verdict, again));
+    else if (!file.available && (file.pending > 0 || file.wanted)) world.agenda.needed.push(file);
     world.agenda.leaving.push(file);
   }
   releaseTask(world, task);
@@ -95,6 +94,6 @@ export function releaseTask(world: World, task: TaskRecord): void {
 }
 
 function mayNeedProducer(world: World, file: FileRecord): boolean {
-  if (!world.files.has(file.spec.id) || file.state === "unusable") return false;
+  if (!world.files.has(file.spec.id) || file.state === "unusable" || file.producer?.state.name !== "done") return false;
   return file.spec.origin.type !== "local" || file.content?.home !== true;
 }

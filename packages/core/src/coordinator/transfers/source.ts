@@ -34,7 +34,8 @@ export function sourceFor(world: World, copy: Copy, worker: WorkerRecord): Inten
   if (file === undefined) return undefined;
   const { origin, peerTransfer } = file.spec;
   copy.inline = content.home && (content.size ?? Infinity) <= LIMITS.inlineBytes && content.kind === "file";
-  if (copy.inline) return avoids(world, copy, "manager") ? undefined : "manager";
+  if (copy.inline && avoids(world, copy, "manager")) copy.inline = false;
+  if (copy.inline) return "manager";
   if (origin.type === "unpack" || origin.type === "mini-task") return sourceOfMade(world, copy, worker);
   if (worker.incoming >= world.options.transfersPerDestination) return undefined;
   if (peerTransfer) {

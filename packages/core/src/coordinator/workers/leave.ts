@@ -11,6 +11,7 @@ import { queueCopy, removeHolder } from "../transfers/holdings.js";
 import { kickAfter, kickWaiters } from "../transfers/kick.js";
 import { dropCopy, forget, tryStart } from "../transfers/start.js";
 import type { World } from "../world.js";
+import { startDraining } from "./pause.js";
 import { reindex } from "./room.js";
 
 /** A worker's connection has ended: what ran there and what only it held is lost. */
@@ -51,7 +52,7 @@ function retry(world: World, task: TaskRecord, started: boolean, what: string): 
 
 /** Copies to it end. Those that others fetch from it will be reported by them. */
 function endCopies(world: World, worker: WorkerRecord): void {
-  for (const copy of [...worker.inbound]) dropCopy(world, copy);
+  for (const copy of [...worker.inbound]) if (copy.state === "queued") dropCopy(world, copy);
   for (const replica of [...worker.replicas.values()]) {
     const { copy } = replica;
     if (copy?.state !== "flying") continue;
@@ -70,11 +71,8 @@ export function onDraining(world: World, id: WorkerId): void {
     world.stats.ignored += 1;
     return;
   }
-  worker.state = nextWorkerState(worker.state, { name: "draining" });
-  world.draining.add(worker);
-  reindex(world, worker);
+  startDraining(world, worker);
   withdrawUnstarted(world, worker, "its worker leaves", false);
-  for (const content of worker.replicas.keys()) world.agenda.thin.push(content);
 }
 
 /** Lets draining workers go that have nothing left to do and hold nothing that only they have. */
