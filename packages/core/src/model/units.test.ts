@@ -20,7 +20,17 @@ describe("units", () => {
   });
 
   it("names the option and shows an example when a value is wrong", () => {
-    for (const bad of ["", "4 bananas", "-1GB", "GB", "1e9", "__proto__", "1 constructor", "NaN", "9999999999TB"]) {
+    for (const bad of [
+      "",
+      "4 bananas",
+      "-1GB",
+      "GB",
+      "1e9",
+      "__proto__",
+      "1 constructor",
+      "NaN",
+      "9999999999TB",
+    ]) {
       expect(() => parseBytes(bad, "--disk"), bad).to.throw(VineError, /--disk must be .*4GB/);
     }
     for (const bad of ["soon", "-3s", "3 fortnights"]) {

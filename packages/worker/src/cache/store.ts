@@ -83,6 +83,16 @@ export class CacheStore {
     this.#log.add(stored);
   }
 
+  /** The order in which entries were last used, oldest first, for `close` to write down. */
+  noteUses(order: readonly CacheName[]): void {
+    for (const cacheName of order) {
+      const stored = this.#lasting.get(cacheName);
+      if (stored === undefined) continue;
+      this.#lasting.delete(cacheName);
+      this.#lasting.set(cacheName, stored);
+    }
+  }
+
   remove(cacheName: CacheName): void {
     this.#trash.discard(this.pathOf(cacheName));
     if (this.#lasting.delete(cacheName)) this.#log.remove(cacheName);

@@ -30,9 +30,6 @@ export class IdleWatch {
   }
 }
 
-/** The longest that a timer can be set for. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 /** When a worker with a wall time begins to leave, and when it is gone. */
 export class WallTime {
   readonly #endsAtMs: number;
@@ -43,10 +40,7 @@ export class WallTime {
     // Time for tasks to end and for files to be copied elsewhere; then for good-byes.
     const leadMs = Math.min(10_000, wallTimeMs * 0.2);
     const goodbyeMs = Math.min(2_000, wallTimeMs * 0.1);
-    this.#timers = [
-      setTimeout(onNear, Math.min(LONGEST_TIMER_MS, wallTimeMs - leadMs)),
-      setTimeout(onOver, Math.min(LONGEST_TIMER_MS, wallTimeMs - goodbyeMs)),
-    ];
+    this.#timers = [setTimeout(onNear, wallTimeMs - leadMs), setTimeout(onOver, wallTimeMs - goodbyeMs)];
   }
 
   get restMs(): number {

@@ -1,6 +1,6 @@
-import { hostname, userInfo } from "node:os";
+import { hostname } from "node:os";
 import { resolve } from "node:path";
-import { LIMITS, type Resources, VineError } from "@taskvine/core/model";
+import { LIMITS, printDuration, type Resources, VineError } from "@taskvine/core/model";
 import type { ConnectionFile } from "@taskvine/core/transport";
 import type { LostPolicy } from "../machine/event.js";
 
@@ -73,6 +73,7 @@ const DEFAULTS = {
   localLinks: true,
   onManagerLost: "finish",
 } as const satisfies Partial<ResolvedOptions>;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MOST_FEATURES = 1_000;
 
 /** Throws BAD_ARGUMENT for what cannot be. */
@@ -81,6 +82,8 @@ export function resolveOptions(options: WorkerOptions): ResolvedOptions {
   const { features = [], idleTimeoutMs, wallTimeMs, workdir } = options;
   if (features.length > MOST_FEATURES) throw bad(`at most ${MOST_FEATURES} features, not ${features.length}`);
   for (const feature of features) checkFeature(feature);
+  for (const milliseconds of [idleTimeoutMs, wallTimeMs, options.connectTimeoutMs])
+    checkSpan(milliseconds ?? 0);
   return {
     ...DEFAULTS,
     name: `${hostname()}-${process.pid}`,
@@ -102,11 +105,6 @@ function withoutUndefined(options: WorkerOptions): WorkerOptions {
   ) as unknown as WorkerOptions;
 }
 
-/** The default prefix of a worker's own directory below the system's for temporary files. */
-export function temporaryPrefix(): string {
-  return `vine-worker-${userInfo().uid}-`;
-}
-
 function checkResources(resources: Partial<Resources>): void {
   for (const [kind, amount] of Object.entries(resources)) {
     if (!Number.isFinite(amount) || amount < 0) throw bad(`${kind} must be an amount, not ${amount}`);
@@ -114,6 +112,14 @@ function checkResources(resources: Partial<Resources>): void {
   if (resources.cores === 0) throw bad("cores must be more than 0");
   if (resources.gpus !== undefined && !Number.isInteger(resources.gpus))
     throw bad("gpus must be a whole number");
+}
+
+/** Timers cannot be set for longer. */
+function checkSpan(milliseconds: number): void {
+  if (milliseconds >= 0 && milliseconds <= LONGEST_TIMER_MS) return;
+  throw bad(
+    `a time limit must be between 0 and ${printDuration(LONGEST_TIMER_MS)}, not ${printDuration(milliseconds)}`,
+  );
 }
 
 function checkFeature(feature: string): void {

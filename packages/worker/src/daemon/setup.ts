@@ -1,17 +1,15 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { LIMITS, type Resources } from "@taskvine/core/model";
+import { type CacheName, LIMITS, type Resources } from "@taskvine/core/model";
 import { CacheStore } from "../cache/store.js";
 import { detectResources } from "../detect/resources.js";
 import { Outlet } from "../link/outlet.js";
 import type { WorkerEvent } from "../machine/event.js";
-import { createWorld } from "../machine/world.js";
+import { createWorld, type World } from "../machine/world.js";
 import { type NewsFeed } from "../news.js";
 import { Body } from "../perform/body.js";
 import { createRunner } from "../run/runner.js";
 import { DataSide } from "./data-side.js";
-import { type ResolvedOptions, temporaryPrefix } from "./options.js";
+import type { ResolvedOptions } from "./options.js";
+import { temporaryDirectory } from "./temporary-directory.js";
 
 const TRANSFERS_QUEUED = 100_000;
 const INPUT_PATIENCE_MS = 60_000;
@@ -43,7 +41,7 @@ export async function setUp(
   };
   try {
     const ownsDirectory = options.workdir === undefined;
-    const directory = options.workdir ?? (await mkdtemp(join(tmpdir(), temporaryPrefix())));
+    const directory = options.workdir ?? (await temporaryDirectory());
     const { store, held } = await CacheStore.open(directory);
     ends.push(() => store.close(keepWhat(options), ownsDirectory));
     const { resources, features } = await detectResources(options.resources, directory);
@@ -57,8 +55,12 @@ export async function setUp(
       },
     });
     ends.push(() => runner.close());
-    const body = new Body({ world, store, outlet, news, runner, onTurn });
+    const body = new Body({ world, store, outlet, news, runner, linksLocally: options.localLinks, onTurn });
     running.body = body;
+    ends.push(() => {
+      store.noteUses(orderOfUse(world));
+      return Promise.resolve();
+    });
     ends.push(() => body.transfers.settled());
     const data = await DataSide.start(body, options);
     ends.push(() => data.server.close());
@@ -68,6 +70,11 @@ export async function setUp(
     await close();
     throw error;
   }
+}
+
+function orderOfUse(world: World): CacheName[] {
+  const entries = [...world.cache.values()].sort((a, b) => a.lastUsedMs - b.lastUsedMs);
+  return entries.map((entry) => entry.cacheName);
 }
 
 function keepWhat(options: ResolvedOptions): "everything" | "lasting" | "nothing" {

@@ -195,7 +195,8 @@ class Daemon implements Worker {
     this.events.tell({ type: "leaving", reason });
     this.#equipment.outlet.say({ type: "leaving", reason });
     this.#post({ type: "leave", kill: false, message: `the worker leaves: ${reason}` });
-    await wait(RELEASE_MS, undefined, { signal: this.#abort.signal }).catch(() => undefined);
+    if (this.#session !== undefined)
+      await wait(RELEASE_MS, undefined, { signal: this.#abort.signal }).catch(() => undefined);
     await this.stop(reason);
   }
 

@@ -12,7 +12,7 @@ export function detectGpus(command = "nvidia-smi"): Promise<string[]> {
 }
 
 /** Lines such as `GPU 0: NVIDIA H100 (UUID: GPU-…)`. */
-export function parseGpuList(text: string): string[] {
+function parseGpuList(text: string): string[] {
   return [...text.matchAll(/^GPU \d+: (.+?)(?: \(UUID: .*)?$/gm)].map((match) => match[1] ?? "");
 }
 

@@ -26,7 +26,7 @@ function addressesOf(connection: ConnectionFile, told: string | undefined): read
 }
 
 /** "host:port" as people write it, checked. */
-export function asTcp(address: string): string {
+function asTcp(address: string): string {
   const bare = address.replace(/^tcp:\/\//, "");
   const match = /^(\[[0-9a-fA-F:]+\]|[^\s:/[\]]+):(\d{1,5})$/.exec(bare);
   const port = Number(match?.[2]);

@@ -45,7 +45,10 @@ export function createWorld(limits: WorkerLimits, held: readonly Stored[] = [], 
     transfers: new TransferTable(),
     leaving: false,
   };
-  for (const stored of held) world.cache.store(stored, nowMs);
+  // In order of their last use, all of it before now.
+  held.forEach((stored, index) => {
+    world.cache.store(stored, nowMs - held.length + index);
+  });
   return world;
 }
 

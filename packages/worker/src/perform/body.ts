@@ -18,6 +18,7 @@ export interface BodyOptions {
   readonly outlet: Outlet;
   readonly news: NewsFeed;
   readonly runner: Runner;
+  readonly linksLocally: boolean;
   /** After each turn: what was taken in. */
   onTurn(events: readonly WorkerEvent[]): void;
 }
@@ -38,13 +39,14 @@ export class Body {
 
   constructor(options: BodyOptions) {
     this.#options = options;
-    const { world, store, outlet, news, runner } = options;
+    const { world, store, outlet, news, runner, linksLocally } = options;
     this.parts = {
       world,
       store,
       outlet,
       news,
       runner,
+      linksLocally,
       receiver: "",
       nowMs: () => performance.now(),
       post: (event) => this.post([event]),

@@ -12,6 +12,8 @@ export interface Parts {
   readonly outlet: Outlet;
   readonly news: NewsFeed;
   readonly runner: Runner;
+  /** Take files of other workers on this host by links. */
+  readonly linksLocally: boolean;
   /** The name under which the manager makes out tickets for us; "" before it said so. */
   receiver: string;
   /** Monotonic, milliseconds. */

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { FetchError, fetchFile, unpackArchive } from "@taskvine/core/data";
-import { never, type TransferId, VineError } from "@taskvine/core/model";
+import { LIMITS, never, type TransferId, VineError } from "@taskvine/core/model";
 import type { Fetch, Make } from "@taskvine/core/protocol";
 import type { Stored } from "../machine/tables/entry.js";
 import type { TransferFault } from "../machine/tables/order.js";
@@ -87,7 +87,8 @@ export class Transfers {
       post({ type: "transfer-arrived", transfer, stored });
     } catch (error) {
       store.discard(into);
-      if (!abort.signal.aborted) post({ type: "transfer-failed", transfer, fault: faultOf(error) });
+      if (!abort.signal.aborted)
+        post({ type: "transfer-failed", transfer, fault: faultOf(error, sizeLimit) });
     }
   }
 
@@ -119,9 +120,10 @@ export class Transfers {
     where: { readonly into: string; readonly sizeLimit: number; readonly signal: AbortSignal },
   ): Promise<Arrival> {
     const { kind, size, digest, executable, source } = message;
-    const { receiver } = this.#parts;
+    const { receiver, linksLocally } = this.#parts;
+    const localPath = source.type === "peer" && linksLocally ? source.localPath : "";
     return fetchFile({
-      source: source.type === "peer" ? { ...source, receiver } : source,
+      source: source.type === "peer" ? { ...source, receiver, localPath } : source,
       kind,
       executable,
       ...where,
@@ -132,8 +134,13 @@ export class Transfers {
 }
 
 /** Whose fault: as the data plane says; of what it does not know, the file's where no other place does better, else ours. */
-function faultOf(error: unknown): TransferFault {
+function faultOf(error: unknown, sizeLimit: number): TransferFault {
   const { code, message, retry } = VineError.from(error);
+  // The bound on bytes was ours, not the one for archives: a worker with more disk may unpack it.
+  const isOverBudget =
+    code === "ARCHIVE_BOMB" && message.includes("archiveBytes") && sizeLimit < LIMITS.archiveBytes;
+  if (isOverBudget)
+    return { error: "CACHE_FULL", message: "unpacked it does not fit the cache", fault: "destination" };
   if (error instanceof FetchError) return { error: code, message, fault: error.fault };
   return { error: code, message, fault: retry || code === "INTERNAL" ? "destination" : "file" };
 }

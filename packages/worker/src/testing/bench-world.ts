@@ -6,7 +6,7 @@ import type { Stored } from "../machine/tables/entry.js";
 import type { Assignment, TransferOrder } from "../machine/tables/order.js";
 import { createWorld, type WorkerLimits, type World } from "../machine/world.js";
 
-export const LIMITS: WorkerLimits = {
+const LIMITS: WorkerLimits = {
   resources: { cores: 4, memory: 4_000, disk: 1_000, gpus: 2 },
   fetches: 2,
   makes: 1,

@@ -107,7 +107,7 @@ export class TaskTable {
     for (const entry of waiters ?? []) {
       if (entry.state.name !== "waiting") continue;
       const missing = entry.state.missing - 1;
-      entry.state = missing > 0 ? { name: "waiting", missing } : { name: "runnable" };
+      this.#move(entry, missing > 0 ? { name: "waiting", missing } : { name: "runnable" });
       if (missing === 0) this.#enqueue(entry);
     }
   }
@@ -136,14 +136,14 @@ export class TaskTable {
 
   run(entry: AttemptEntry): void {
     this.#dequeue(entry);
-    entry.state = { name: "running" };
+    this.#move(entry, { name: "running" });
     this.#active++;
     this.#take(entry.assignment.allocation, -1);
     for (const id of entry.assignment.allocation.gpuIds) this.#gpusInUse.add(id);
   }
 
   condemn(entry: AttemptEntry, fate: "forget" | "return", message: string): void {
-    entry.state = { name: "dying", fate, message };
+    this.#move(entry, { name: "dying", fate, message });
   }
 
   remove(entry: AttemptEntry): void {
@@ -154,6 +154,15 @@ export class TaskTable {
     this.#active--;
     this.#take(entry.assignment.allocation, 1);
     for (const id of entry.assignment.allocation.gpuIds) this.#gpusInUse.delete(id);
+  }
+
+  #move(entry: AttemptEntry, to: AttemptState): void {
+    const from = entry.state.name;
+    const legal: readonly string[] = ATTEMPT_MOVES[from];
+    if (from !== to.name && !legal.includes(to.name)) {
+      throw new Error(`attempt ${entry.assignment.key} cannot go from ${from} to ${to.name}`);
+    }
+    entry.state = to;
   }
 
   #enqueue(entry: AttemptEntry): void {

@@ -45,13 +45,13 @@ export class TransferTable {
   }
 
   run(transfer: Transfer): void {
-    transfer.state = "running";
+    move(transfer, "running");
     this.#running[transfer.order.job]++;
   }
 
   /** Its name is brought by nobody now: this one is to. */
   promote(transfer: Transfer): void {
-    transfer.state = "queued";
+    move(transfer, "queued");
   }
 
   remove(transfer: Transfer): void {
@@ -62,4 +62,12 @@ export class TransferTable {
   followersOf(cacheName: string): Transfer[] {
     return [...this.#all.values()].filter((t) => t.state === "following" && t.order.cacheName === cacheName);
   }
+}
+
+function move(transfer: Transfer, to: TransferState): void {
+  const legal: readonly string[] = TRANSFER_MOVES[transfer.state];
+  if (!legal.includes(to)) {
+    throw new Error(`transfer ${transfer.order.transfer} cannot go from ${transfer.state} to ${to}`);
+  }
+  transfer.state = to;
 }
