@@ -9,6 +9,8 @@ import { TaskProcess, type TaskProcessEvents } from "./task-process.js";
 
 /** Between two thorough sweeps, at least. */
 const SWEEP_MS = 500;
+/** Sweeping may take one part in so many of the time, however many processes the machine has. */
+const REST_RATIO = 20;
 const TICK_MS = 250;
 /** How long a stream may stay open after the end of the main process: then we sweep, then we cut it. */
 const SWEEP_STREAMS_MS = 100;
@@ -32,7 +34,7 @@ export class Launcher implements TaskProcessEvents {
   #waitedCpuMs = 0;
   #ends: number;
   #sweptEnds: number;
-  #sweptAt = 0;
+  #sweepDueAt = 0;
   #ticker: NodeJS.Timeout | undefined;
 
   constructor(setup: Setup, say: (message: FromLauncher) => void) {
@@ -157,13 +159,15 @@ export class Launcher implements TaskProcessEvents {
   #tick(): void {
     this.#ticker = undefined;
     this.#sampler.sampleIfDue();
-    if (this.#sweptEnds !== this.#ends && performance.now() - this.#sweptAt >= SWEEP_MS) this.#sweep();
+    if (this.#sweptEnds !== this.#ends && performance.now() >= this.#sweepDueAt) this.#sweep();
     this.#wake();
   }
 
   #sweep(): void {
+    const begun = performance.now();
     this.#sweeper.sweep(true);
-    this.#sweptAt = performance.now();
+    const end = performance.now();
+    this.#sweepDueAt = end + Math.max(SWEEP_MS, REST_RATIO * (end - begun));
     this.#sweptEnds = this.#ends;
     this.#endedSessions.clear();
     this.#say({ type: "swept", seq: this.#ends });

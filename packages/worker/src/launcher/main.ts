@@ -3,12 +3,17 @@
  * worker's memory and the worker's event loop never waits for one. Talks over descriptor 3; when that closes, however
  * the worker ended, it ends all tasks, removes their sandboxes and itself.
  */
+import { existsSync } from "node:fs";
 import { Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { removeTree } from "../sandbox/remove-tree.js";
 import { FrameWriter } from "./frame-writer.js";
 import { FrameReader } from "./frames.js";
 import { Launcher } from "./launcher.js";
 import type { FromLauncher, Setup, ToLauncher } from "./messages.js";
+
+const MAX_REMOVALS = 20;
+const DYING_MS = 50;
 
 const socket = new Socket({ fd: 3, readable: true, writable: true });
 const writer = new FrameWriter<FromLauncher>(socket);
@@ -26,8 +31,16 @@ function receive(message: ToLauncher): void {
 
 async function leave(): Promise<void> {
   launcher?.close();
-  if (setup !== undefined) await removeTree(setup.root);
+  if (setup !== undefined) await removeAll(setup.root);
   process.exit(0);
+}
+
+/** A process that is being killed may still make a file while we remove: then we begin again. */
+async function removeAll(root: string): Promise<void> {
+  for (let count = 0; count < MAX_REMOVALS && existsSync(root); count += 1) {
+    await removeTree(root);
+    if (existsSync(root)) await sleep(DYING_MS);
+  }
 }
 
 socket.on("data", (chunk: Buffer) => reader.push(chunk).forEach(receive));

@@ -102,6 +102,8 @@ describe("the outputs of a command", () => {
     "a link to nothing": "ln -s nothing out",
     "a pipe": "mkfifo out",
     "a folder with a pipe": "mkdir out; mkfifo out/p",
+    "what is in the place of a replaced sandbox":
+      "here=$(pwd -P); dir=$(dirname $OUTSIDE); cp $OUTSIDE $dir/out; cd /; rm -r $here; ln -s $dir $here",
     "a link to the sandbox's parent": "ln -s .. out",
   })) {
     it(`${how} is not taken as an output`, async () => {

@@ -38,6 +38,17 @@ describe("the processes of tasks", () => {
     });
   }
 
+  it("a storm of processes that leave their task is ended", async () => {
+    await using f = await RunnerFixture.make();
+    const spawner =
+      "i=0; while :; do setsid sleep 1000 & setsid sh -c 'sleep 1000 & sleep 1000' & i=$((i+1)); done";
+    const handle = f.begin(spawner);
+    await eventually("there are many", () => f.processes().length > 150, 20_000);
+    handle.kill("cancelled", "enough", 0);
+    expect(await handle.ended).to.include({ code: "cancelled" });
+    await eventually("nothing is left", () => f.processes().length === 0, 5_000);
+  });
+
   it("a stream that is held open delays the end by less than about a second", async () => {
     await using f = await RunnerFixture.make();
     const begun = performance.now();

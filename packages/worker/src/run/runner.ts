@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { realpath } from "node:fs/promises";
+import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { LIMITS, VineError } from "@taskvine/core/model";
 import { inheritedEnvironment } from "../sandbox/environment.js";
@@ -27,8 +27,9 @@ export interface RunnerOptions {
 /** Starts the launcher and waits until it is ready. Rejects with SPAWN_FAILED. */
 export async function createRunner(options: RunnerOptions): Promise<Runner> {
   await removeTree(options.root);
-  const pool = await SandboxPool.open(options.root);
+  await mkdir(options.root, { recursive: true, mode: 0o700 });
   const root = await realpath(options.root);
+  const pool = await SandboxPool.open(root);
   const launcher = new SupervisedLauncher({
     type: "setup",
     nonce: randomBytes(9).toString("base64url"),

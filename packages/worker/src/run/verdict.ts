@@ -77,7 +77,8 @@ export function withMissing(verdict: Verdict, missing: Missing, stderr: Uint8Arr
 }
 
 function saysNotFound(stderr: Uint8Array): boolean {
-  return /not found|no such file/i.test(lastLine(stderr));
+  // The last is what some shells say of a name that they looked for in a folder that they may not enter.
+  return /not found|no such file|permission denied/i.test(lastLine(stderr));
 }
 
 function andStderr(stderr: Uint8Array): string {

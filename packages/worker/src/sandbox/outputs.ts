@@ -24,7 +24,14 @@ export async function collectOutputs(
   const outputs: CollectedOutput[] = [];
   const missing: { name: string; reason: string }[] = [];
   if (due.length === 0) return { outputs, missing };
-  const box = await realpath(sandbox.box);
+  const { box } = sandbox;
+  if ((await realpath(box).catch(() => "")) !== box) {
+    // The command put a link in the place of its sandbox: what is there now may be anybody's.
+    return {
+      outputs,
+      missing: due.map(({ name }) => ({ name, reason: "is not in the sandbox, which was replaced" })),
+    };
+  }
   for (const [index, { name }] of due.entries()) {
     const spare = join(sandbox.slot, `output-${index}`);
     const nested = due.some((other) => name.startsWith(`${other.name}/`));

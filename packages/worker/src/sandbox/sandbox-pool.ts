@@ -39,6 +39,7 @@ export class SandboxPool {
     this.trash = trash;
   }
 
+  /** `root` is a real path, without links. */
   static async open(root: string): Promise<SandboxPool> {
     await mkdir(root, { recursive: true, mode: 0o700 });
     return new SandboxPool(root, await Trash.open(join(root, "trash")));

@@ -4,11 +4,14 @@ import { listPids, type ProcessStat, readProportionalBytes, readStat, readStatus
 const YOUNG_MS = 3_000;
 const FAST_MS = 250;
 const SLOW_MS = 1_000;
+/** Looking may take one part in so many of the time, however many processes the machine has. */
+const REST_RATIO = 20;
 
 /** Looks at the processes of all running tasks in one scan of /proc, and ends tasks that outgrew their memory. */
 export class Sampler {
   readonly #tasks: ReadonlyMap<string, TaskProcess>;
   #sampledAt = 0;
+  #restUntil = 0;
 
   constructor(tasks: ReadonlyMap<string, TaskProcess>) {
     this.#tasks = tasks;
@@ -25,9 +28,13 @@ export class Sampler {
   }
 
   sampleIfDue(): void {
-    if (this.#tasks.size === 0 || performance.now() - this.#sampledAt < this.intervalMs) return;
-    this.#sampledAt = performance.now();
+    const begun = performance.now();
+    if (this.#tasks.size === 0 || begun < this.#restUntil || begun - this.#sampledAt < this.intervalMs)
+      return;
+    this.#sampledAt = begun;
     for (const [task, processes] of this.#byTask()) this.#note(task, processes);
+    const end = performance.now();
+    this.#restUntil = end + REST_RATIO * (end - begun);
   }
 
   #byTask(): Map<TaskProcess, ProcessStat[]> {
