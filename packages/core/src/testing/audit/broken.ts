@@ -4,6 +4,6 @@ export class BrokenRule extends Error {
 }
 
 /** Ends the simulation unless the rule holds. */
-export function demand(holds: boolean, rule: string): asserts holds {
-  if (!holds) throw new BrokenRule(rule);
+export function demand(holds: boolean, rule: string | (() => string)): asserts holds {
+  if (!holds) throw new BrokenRule(typeof rule === "string" ? rule : rule());
 }

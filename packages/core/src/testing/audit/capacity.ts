@@ -1,46 +1,42 @@
+import type { Allocation } from "../../model/resources.js";
 import { demand } from "./broken.js";
 import type { AttemptAccount, WorkerAccount } from "./ledger.js";
 
 const EPSILON = 1e-6;
 
 /** What a worker was given fits it, but for some tasks that are there ahead of time; gpus never are. */
-export function demandCapacity(worker: WorkerAccount, prefetchPerCore: number, about: string): void {
-  const { cores, gpus } = worker.spec.resources;
-  const attempts = [...worker.outstanding.values()];
-  let given = 0;
+export function demandCapacity(worker: WorkerAccount, latest: Allocation, prefetchPerCore: number): void {
+  const { cores } = worker.spec.resources;
+  let waiting = 0;
   let largest = 0;
-  let givenGpus = 0;
-  for (const attempt of attempts) {
-    demandPossible(attempt, worker, about);
-    if (!attempt.started) given += attempt.allocation.cores;
-    largest = Math.max(largest, attempt.allocation.cores);
-    givenGpus += attempt.allocation.gpus;
+  for (const { started, allocation } of worker.outstanding.values()) {
+    if (!started) waiting += allocation.cores;
+    largest = Math.max(largest, allocation.cores);
   }
   // The last of those ahead of time may reach over the bound.
   const most = cores + cores * prefetchPerCore + largest;
-  demand(given <= most + EPSILON, `${about}: ${given} cores' worth of tasks wait at ${cores} cores`);
-  demand(givenGpus <= gpus, `${about}: more gpus are given away than there are`);
-  demandOwnGpus(attempts, about);
+  demand(waiting <= most + EPSILON, () => `${waiting} cores' worth of tasks wait at ${cores} cores`);
+  demandPossible(latest, worker);
+  if (latest.gpus > 0) demandOwnGpus([...worker.outstanding.values()], worker.spec.resources.gpus);
 }
 
 function demandPossible(
-  { allocation }: AttemptAccount,
+  { cores, memory, disk, gpus }: Allocation,
   { spec: { resources } }: WorkerAccount,
-  about: string,
 ): void {
-  const { cores, memory, disk, gpus } = allocation;
   const fits = cores <= resources.cores + EPSILON && memory <= resources.memory + EPSILON;
+  const isSound = cores >= 0 && memory >= 0 && disk >= 0;
   demand(
     fits && disk <= resources.disk + EPSILON && gpus <= resources.gpus,
-    `${about}: given more than the worker has`,
+    "it is given more than the worker has",
   );
-  demand(cores >= 0 && memory >= 0 && disk >= 0, `${about}: given less than nothing`);
+  demand(isSound, "it is given less than nothing");
 }
 
-function demandOwnGpus(attempts: readonly AttemptAccount[], about: string): void {
+function demandOwnGpus(attempts: readonly AttemptAccount[], gpus: number): void {
   const given = attempts.flatMap((attempt) => attempt.allocation.gpuIds);
-  demand(new Set(given).size === given.length, `${about}: one gpu is given to two tasks`);
-  for (const { allocation } of attempts) {
-    demand(allocation.gpuIds.length === allocation.gpus, `${about}: gpus are not given by number`);
-  }
+  demand(given.length <= gpus, "more gpus are given away than there are");
+  demand(new Set(given).size === given.length, "one gpu is given to two tasks");
+  const byNumber = attempts.every(({ allocation }) => allocation.gpuIds.length === allocation.gpus);
+  demand(byNumber, "gpus are not given by number");
 }

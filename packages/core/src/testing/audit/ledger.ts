@@ -87,12 +87,14 @@ export class Ledger {
       this.#account(transfer.destination).incoming.set(transfer.id, transfer);
   }
 
-  /** Workers that have it, as a copy that counts or as a leftover. */
-  keepers(name: CacheName): number {
-    let count = 0;
-    for (const worker of this.workers.values())
-      if (worker.holds.has(name) || worker.leftovers.has(name)) count += 1;
-    return count;
+  /** Everything that some worker has, as a copy that counts or as a leftover. */
+  kept(): ReadonlySet<CacheName> {
+    const names = new Set<CacheName>();
+    for (const { holds, leftovers } of this.workers.values()) {
+      for (const name of holds) names.add(name);
+      for (const name of leftovers) names.add(name);
+    }
+    return names;
   }
 
   task(id: TaskId): TaskAccount {

@@ -8,29 +8,27 @@ import type { AuditView } from "./view.js";
 type TransferEffect = Extract<Effect, { readonly type: "fetch" | "make" | "retrieve" }>;
 
 /** Sources hold what they are to give, limits are kept, and nothing is sent twice. */
-export function demandTransferRules(auditor: AuditView, effect: TransferEffect): void {
-  const { ledger } = auditor;
-  const about = `transfer ${effect.transfer} of file ${effect.file}`;
-  const { cacheName } = auditor.identity(effect.file);
-  demand(!ledger.transfers.has(effect.transfer), `${about}: its number is taken`);
+export function demandTransferRules(view: AuditView, effect: TransferEffect): void {
+  const { ledger } = view;
+  demand(!ledger.transfers.has(effect.transfer), "its number is taken");
   const source = sourceOf(effect);
   const account: TransferAccount = {
     id: effect.transfer,
     kind: effect.type,
     file: effect.file,
-    cacheName,
+    cacheName: view.identity(effect.file).cacheName,
     destination: effect.type === "retrieve" ? undefined : effect.worker,
     source,
-    giver: effect.type === "fetch" ? giverOf(auditor, effect.source, effect.file) : undefined,
+    giver: effect.type === "fetch" ? giverOf(view, effect.source, effect.file) : undefined,
   };
-  if (source !== undefined) demandSource(auditor, source, account, about);
-  if (effect.type === "make") demandParts(auditor, effect, about);
+  if (source !== undefined) demandSource(view, source, account);
+  if (effect.type === "make" && !view.lenient) demandParts(view, effect);
   if (effect.type === "retrieve")
-    demand(!ledger.retrievals.has(effect.file), `${about}: it is on its way home already`);
+    demand(!ledger.retrievals.has(effect.file), "it is on its way home already");
   const worker = account.destination === undefined ? undefined : ledger.workers.get(account.destination);
-  if (worker !== undefined && !auditor.lenient) demandWanted(worker, account, about);
+  if (worker !== undefined && !view.lenient) demandWanted(worker, account);
   ledger.begin(account);
-  if (worker !== undefined) demandLimits(auditor, worker, account, about);
+  if (worker !== undefined) demandLimits(view, worker, account);
 }
 
 function sourceOf(effect: TransferEffect): TransferSource | undefined {
@@ -38,78 +36,51 @@ function sourceOf(effect: TransferEffect): TransferSource | undefined {
   return effect.type === "retrieve" ? { type: "worker", worker: effect.source } : undefined;
 }
 
-function demandSource(
-  auditor: AuditView,
-  source: TransferSource,
-  account: TransferAccount,
-  about: string,
-): void {
-  const planned = auditor.options.workload.files.get(account.file);
+function demandSource(view: AuditView, source: TransferSource, account: TransferAccount): void {
+  const planned = view.options.workload.files.get(account.file);
   if (source.type === "manager") {
-    demand(
-      !auditor.ledger.forgotten.has(account.file),
-      `${about}: from the manager, which was told to forget it`,
-    );
+    demand(!view.ledger.forgotten.has(account.file), "the manager was told to forget it");
     return;
   }
   if (source.type === "url") {
-    demand(planned?.spec.origin.type === "url", `${about}: from a URL, which it has none of`);
+    demand(planned?.spec.origin.type === "url", "it has no URL");
     return;
   }
-  const holder = auditor.ledger.workers.get(source.worker);
-  demand(
-    auditor.lenient || holder !== undefined,
-    `${about}: from worker ${source.worker}, which is not connected`,
-  );
-  demand(
-    auditor.lenient || holder?.holds.has(account.cacheName) === true,
-    `${about}: from worker ${source.worker}, which does not hold it`,
-  );
-  if (account.kind !== "fetch") return;
-  demand(planned?.spec.peerTransfer === true, `${about}: from a peer although peers may not share it`);
+  const holder = view.ledger.workers.get(source.worker);
+  demand(view.lenient || holder !== undefined, "the source is not connected");
+  demand(view.lenient || holder?.holds.has(account.cacheName) === true, "the source does not hold it");
+  if (account.kind === "fetch") demand(planned?.spec.peerTransfer === true, "peers may not share it");
 }
 
-function demandParts(auditor: AuditView, effect: Extract<Effect, { type: "make" }>, about: string): void {
-  const holds = auditor.ledger.workers.get(effect.worker)?.holds;
-  for (const part of auditor.options.truth.partsOf(effect.file)) {
-    demand(
-      auditor.lenient || holds?.has(auditor.identity(part).cacheName) === true,
-      `${about}: made before its input ${part} is there`,
-    );
+function demandParts(view: AuditView, effect: Extract<Effect, { type: "make" }>): void {
+  const holds = view.ledger.workers.get(effect.worker)?.holds;
+  for (const part of view.options.truth.partsOf(effect.file)) {
+    const isThere = holds?.has(view.identity(part).cacheName) === true;
+    demand(isThere, () => `what it is made of (file ${part}) is not there`);
   }
 }
 
-function demandWanted(worker: WorkerAccount, account: TransferAccount, about: string): void {
-  demand(!worker.holds.has(account.cacheName), `${about}: worker ${worker.spec.id} has it already`);
+function demandWanted(worker: WorkerAccount, account: TransferAccount): void {
+  demand(!worker.holds.has(account.cacheName), "the worker has it already");
   for (const other of worker.incoming.values()) {
-    demand(
-      other.cacheName !== account.cacheName,
-      `${about}: it is on its way to worker ${worker.spec.id} already`,
-    );
+    demand(other.cacheName !== account.cacheName, "it is on its way to the worker already");
   }
 }
 
-function demandLimits(
-  auditor: AuditView,
-  worker: WorkerAccount,
-  { giver }: TransferAccount,
-  about: string,
-): void {
+function demandLimits(view: AuditView, worker: WorkerAccount, { giver }: TransferAccount): void {
   if (giver === undefined) return;
-  const { transfersPerSource, transfersPerDestination } = auditor.options;
-  const giving = auditor.ledger.giving(giver);
-  demand(giving <= transfersPerSource, `${about}: ${giver} gives ${giving} copies at a time`);
-  const taking = [...worker.incoming.values()].filter((transfer) => transfer.giver !== undefined).length;
-  demand(
-    taking <= transfersPerDestination,
-    `${about}: worker ${worker.spec.id} takes ${taking} copies at a time`,
-  );
+  const { transfersPerSource, transfersPerDestination } = view.options;
+  const giving = view.ledger.giving(giver);
+  demand(giving <= transfersPerSource, () => `${giver} gives ${giving} copies at a time`);
+  let taking = 0;
+  for (const transfer of worker.incoming.values()) if (transfer.giver !== undefined) taking += 1;
+  demand(taking <= transfersPerDestination, () => `the worker takes ${taking} copies at a time`);
 }
 
 /** Whose limit a copy counts against. Small files of the manager travel with the messages and are not counted. */
-function giverOf(auditor: AuditView, source: TransferSource, file: FileId): string | undefined {
+function giverOf(view: AuditView, source: TransferSource, file: FileId): string | undefined {
   if (source.type === "worker") return `worker ${source.worker}`;
-  const origin = auditor.options.workload.files.get(file)?.spec.origin;
+  const origin = view.options.workload.files.get(file)?.spec.origin;
   if (source.type === "url" && origin?.type === "url") return new URL(origin.url).host;
-  return (auditor.identity(file).size ?? Infinity) <= LIMITS.inlineBytes ? undefined : "the manager";
+  return (view.identity(file).size ?? Infinity) <= LIMITS.inlineBytes ? undefined : "the manager";
 }

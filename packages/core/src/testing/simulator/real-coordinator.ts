@@ -18,8 +18,10 @@ export function realCoordinator(options: Partial<CoordinatorOptions>): {
     explain: (task) => real.explain(task),
     // Names are remembered: the coordinator forgets files that nobody can name any more.
     identity: (id) => {
+      const before = known.get(id);
+      if (before?.size !== undefined) return before;
       const file = real.file(id);
-      if (file?.cacheName === undefined) return known.get(id);
+      if (file?.cacheName === undefined) return before;
       const { cacheName, size, digest, kind } = file;
       const identity = {
         cacheName,

@@ -121,7 +121,7 @@ describe("Simulator", () => {
 
   it("a second end of a task is found", () => {
     const twice = wellBehaved({ "task-ended": ({ outcome }) => [done(outcome), done(outcome)] });
-    expect(() => run(twice)).to.throw(/task 1 finishes a second time/);
+    expect(() => run(twice)).to.throw(/task-finished task 1: it finishes a second time/);
   });
 
   it("a task that is done without having run is found", () => {
@@ -142,7 +142,7 @@ describe("Simulator", () => {
 
   it("files that are kept although nobody can need them are found", () => {
     expect(() => run(wellBehaved({ "task-ended": ({ outcome }) => [done(outcome)] }))).to.throw(
-      /file 1 .* is still held by 1 workers/,
+      /file 1 .* is still held by a worker/,
     );
   });
 
@@ -154,11 +154,11 @@ describe("Simulator", () => {
         { type: "drop", worker: id, cacheName: careless.names.get(source)?.cacheName ?? cacheName("") },
       ],
     });
-    expect(() => run(careless)).to.throw(/is dropped at worker 1 where task 1 is about to need it/);
+    expect(() => run(careless)).to.throw(/drop .* worker 1: task 1 is about to need it there/);
   });
 
   it("an order to a worker that is not there is found", () => {
     const confused = wellBehaved({ "replica-ready": () => [{ type: "release", worker: 77 as never }] });
-    expect(() => run(confused)).to.throw(/release is asked of worker 77, which is not connected/);
+    expect(() => run(confused)).to.throw(/release worker 77: worker 77 is not connected/);
   });
 });

@@ -1,5 +1,6 @@
 import type { Effect } from "../../coordinator/effect.js";
 import type { Event } from "../../coordinator/event.js";
+import type { CacheName } from "../../model/ids.js";
 import type { TaskResult } from "../../tasks/result.js";
 import { Auditor } from "../audit/auditor.js";
 import { demand } from "../audit/broken.js";
@@ -16,6 +17,7 @@ import { Store } from "../manager/store.js";
 import { Random } from "../random.js";
 import { Application } from "../workload/application.js";
 import { Truth } from "../workload/truth.js";
+import type { PlannedFile } from "../workload/workload.js";
 import { Network, type Node } from "../world/network.js";
 import { VirtualWorker } from "../world/worker.js";
 import { Counts } from "./counts.js";
@@ -161,20 +163,18 @@ export class Simulator {
 
   #demandTidy(): void {
     if (!this.#options.audit) return;
-    const { files } = this.#options.workload;
-    for (const { spec } of files.values()) {
-      if (spec.lifetime === "forever" || spec.lifetime === "worker") continue;
-      const identity = this.coordinator.identity(spec.id);
-      const left = identity === undefined ? 0 : this.auditor.ledger.keepers(identity.cacheName);
-      const alsoKept = [...files.values()].some(
-        (other) =>
-          other.spec.lifetime !== "workflow" &&
-          this.coordinator.identity(other.spec.id)?.cacheName === identity?.cacheName,
-      );
-      demand(
-        left === 0 || alsoKept,
-        `file ${spec.id} (${spec.lifetime}) is still held by ${left} workers although nobody can need it`,
-      );
+    const kept = this.auditor.ledger.kept();
+    const files = [...this.#options.workload.files.values()];
+    const nameOf = ({ spec }: PlannedFile): CacheName | undefined =>
+      this.coordinator.identity(spec.id)?.cacheName;
+    const stays = ({ spec }: PlannedFile): boolean =>
+      spec.lifetime === "forever" || spec.lifetime === "worker";
+    const mayStay = new Set(files.filter(stays).map(nameOf));
+    for (const file of files) {
+      const name = nameOf(file);
+      const isLeft = name !== undefined && !mayStay.has(name) && kept.has(name);
+      const { id, lifetime } = file.spec;
+      demand(!isLeft, `file ${id} (${lifetime}) is still held by a worker although nobody can need it`);
     }
   }
 
