@@ -223,7 +223,9 @@ export class Manager implements FileOwner, TaskOwner, AsyncDisposable {
   }
 
   stateOfTask(id: TaskId): string {
-    return this.#open.body.coordinator.task(id)?.state.name ?? "waiting";
+    const { coordinator, turn } = this.#open.body;
+    turn.now();
+    return coordinator.task(id)?.state.name ?? "waiting";
   }
 
   get #open(): House {

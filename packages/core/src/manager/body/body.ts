@@ -16,7 +16,7 @@ import type { Holdings } from "../content/holdings.js";
 import { Naming } from "../content/naming.js";
 import { discard } from "../content/place.js";
 import { Reader } from "../content/reader.js";
-import { Retrieval } from "../content/retrieval.js";
+import { managerReceiver, Retrieval } from "../content/retrieval.js";
 import { Sources } from "../content/sources.js";
 import { stampOf } from "../content/stamp.js";
 import { Streams } from "../content/streams.js";
@@ -145,9 +145,10 @@ export class Body {
   }
 
   #makeCompletion(): Completion {
-    const { run, listener } = this.#parts;
+    const { run, options, listener } = this.#parts;
     const streams = new Streams({
       directory: run.streams,
+      receiver: managerReceiver(options.host),
       signal: this.#abort.signal,
       onDone: (worker, cacheName) => {
         this.workers.say(worker, { type: "drop", cacheName });
@@ -160,11 +161,12 @@ export class Body {
   }
 
   #makePerformer(sources: Sources): Performer {
-    const { clock, holdings, known, run, listener } = this.#parts;
+    const { options, clock, holdings, known, run, listener } = this.#parts;
     const { signal } = this.#abort;
     const post = (event: Event): void => this.turn.post(event);
     const retrieval = new Retrieval({
       staging: run.staging,
+      receiver: managerReceiver(options.host),
       wants: this.#wants,
       watchFiles: this.#watchFiles,
       signal,

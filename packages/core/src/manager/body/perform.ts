@@ -167,9 +167,11 @@ export class Performer {
     const identity = facts.identity(file);
     if (identity !== undefined) holdings.withdraw(identity.cacheName);
     files.remove(file);
-    if (entry.content.type !== "path" || !entry.content.unlinkWhenDone) return;
-    const { path } = entry.content;
-    discard(path).catch((cause: unknown) => note("warn", `${path} could not be removed: ${VineError.from(cause).message}`));
+    const { content, relayed } = entry;
+    for (const path of [relayed, content.type === "path" && content.unlinkWhenDone ? content.path : undefined]) {
+      if (path === undefined) continue;
+      discard(path).catch((cause: unknown) => note("warn", `${path} could not be removed: ${VineError.from(cause).message}`));
+    }
   }
 }
 

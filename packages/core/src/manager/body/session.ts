@@ -5,6 +5,7 @@ import type { CacheName, WorkerId } from "../../model/ids.js";
 import { encodeManagerBatch, type DataSource, type Introduce, type ManagerMessage } from "../../protocol/index.js";
 import type { Link } from "../../transport/link.js";
 import type { WorkerSpec } from "../../workers/worker.js";
+import type { Receiver } from "../content/sources.js";
 import type { Clock } from "./clock.js";
 
 const TICKET_KEY_BYTES = 32;
@@ -63,15 +64,15 @@ export class Session {
   }
 
   /** How another worker, or the manager, gets an entry of this worker's cache. */
-  source(cacheName: CacheName, receiver: { readonly name: string; readonly hostId: string }): DataSource {
+  source(cacheName: CacheName, receiver: Receiver): DataSource {
     const { dataPort, dataFingerprint, cachePath, hostId } = this.#claims;
-    const sameHost = hostId === receiver.hostId;
+    const sameHost = receiver.isLocalTo(hostId);
     const scheme = dataFingerprint.length === 0 ? "http" : "https";
     return {
       url: `${scheme}://${this.#dataHost(sameHost)}:${dataPort}/${encodeURIComponent(cacheName)}`,
       ticket: this.#tickets.issue(cacheName, receiver.name),
       fingerprint: dataFingerprint,
-      localPath: sameHost && cachePath !== "" ? join(cachePath, cacheName) : "",
+      localPath: sameHost && receiver.mayLink && cachePath !== "" ? join(cachePath, cacheName) : "",
     };
   }
 

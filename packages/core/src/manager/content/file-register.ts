@@ -28,6 +28,8 @@ export interface FileEntry {
   small?: Uint8Array;
   /** Local files that have the executable bits. */
   executable?: boolean;
+  /** A copy of a file of the cluster's that is here to be passed on, where two workers cannot reach each other. */
+  relayed?: string;
   /** URLs: as seen when named. */
   validators?: { readonly etag: string; readonly lastModified: string };
 }

@@ -6,16 +6,23 @@ import { VineError } from "../../model/errors.js";
 import type { FileId, TransferId } from "../../model/ids.js";
 import type { FileEntry } from "./file-register.js";
 import { besidePath, discard, makeFolderFor, putInPlace } from "./place.js";
-import type { Peer } from "./sources.js";
+import type { Peer, Receiver } from "./sources.js";
 import type { Wants } from "./wants.js";
 import type { WatchFiles } from "./watch-files.js";
 
-/** The manager as the receiver of a file. */
-export const MANAGER_RECEIVER = "manager";
+/**
+ * The manager as the receiver of files. It never links a worker's cache entry: what comes here becomes the user's own, to
+ * be written to. A manager that listens on this machine only has only workers of this machine.
+ */
+export function managerReceiver(listensOn: string): Receiver {
+  const isLoopback = listensOn === "localhost" || listensOn === "::1" || listensOn.startsWith("127.");
+  return { name: "manager", isLocalTo: () => isLoopback, mayLink: false };
+}
 
 export interface RetrievalOptions {
   /** Folder for what nobody gave a path for. */
   readonly staging: string;
+  readonly receiver: Receiver;
   readonly wants: Wants;
   readonly watchFiles: WatchFiles;
   /** Ends all retrievals. */
@@ -46,7 +53,7 @@ export class Retrieval {
     const { post } = this.#options;
     try {
       if (order.entry.content.type === "path") await this.#bringHome(order, order.entry.content.path);
-      else await this.#bringToWants(order);
+      else await this.#bringHere(order);
       post({ type: "retrieved", transfer: order.transfer });
     } catch (thrown) {
       post({ type: "retrieval-failed", transfer: order.transfer, failure: failureOf(thrown) });
@@ -66,17 +73,24 @@ export class Retrieval {
     }
   }
 
-  async #bringToWants(order: RetrievalOrder): Promise<void> {
-    const into = join(this.#options.staging, `wanted-${order.transfer}`);
+  /** To whoever wants it; else it is to be passed on to workers that cannot reach each other. */
+  async #bringHere(order: RetrievalOrder): Promise<void> {
+    const into = join(this.#options.staging, `file-${order.transfer}`);
     await fetchFile(this.#request(order, into));
-    this.#options.wants.arrived(order.file, into);
+    const { wants } = this.#options;
+    if (wants.has(order.file)) {
+      wants.arrived(order.file, into);
+      return;
+    }
+    const before = order.entry.relayed;
+    order.entry.relayed = into;
+    if (before !== undefined) await discard(before);
   }
 
   #request({ identity, entry, peer }: RetrievalOrder, into: string): FetchRequest {
-    // No link to the worker's cache entry: what we bring here becomes the user's own, to be written to.
-    const receiver = { name: MANAGER_RECEIVER, hostId: "" };
+    const { receiver } = this.#options;
     return {
-      source: { type: "peer", ...peer.source(identity.cacheName, receiver), receiver: MANAGER_RECEIVER },
+      source: { type: "peer", ...peer.source(identity.cacheName, receiver), receiver: receiver.name },
       kind: identity.kind,
       ...(identity.size === undefined ? {} : { size: identity.size }),
       ...(identity.digest === undefined ? {} : { digest: identity.digest }),

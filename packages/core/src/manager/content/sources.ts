@@ -6,14 +6,23 @@ import type { WorkerId } from "../../model/ids.js";
 import { LIMITS } from "../../model/limits.js";
 import { never } from "../../model/never.js";
 import type { DataSource, FetchSource } from "../../protocol/index.js";
-import type { FileEntry } from "./file-register.js";
+import type { Content, FileEntry } from "./file-register.js";
 import type { Holdings } from "./holdings.js";
+
+/** Who fetches from a worker. */
+export interface Receiver {
+  readonly name: string;
+  /** On the same machine: the loopback interface will do. */
+  isLocalTo(hostId: string): boolean;
+  /** May it link the worker's cache entry? */
+  readonly mayLink: boolean;
+}
 
 /** A worker's end of a copy. */
 export interface Peer {
   readonly receiver: string;
   readonly spec: { readonly hostId: string };
-  source(cacheName: FileIdentity["cacheName"], receiver: { readonly name: string; readonly hostId: string }): DataSource;
+  source(cacheName: FileIdentity["cacheName"], receiver: Receiver): DataSource;
 }
 
 export interface SourcesOptions {
@@ -55,14 +64,15 @@ export class Sources {
   #fromManager(entry: FileEntry, identity: FileIdentity, receiver: Peer): FetchSource {
     const bytes = entry.content.type === "bytes" ? entry.content.bytes : entry.small;
     if (bytes !== undefined && bytes.length <= LIMITS.inlineBytes) return { type: "inline", bytes };
-    this.#options.holdings.offer(identity, entry.content);
+    this.#options.holdings.offer(identity, here(entry));
     return { type: "peer", ...this.#atManager(identity.cacheName, receiver.receiver) };
   }
 
   #fromWorker(worker: WorkerId, identity: FileIdentity, receiver: Peer): DataSource {
     const peer = this.#options.peer(worker);
     if (peer === undefined) throw new VineError("INTERNAL", `worker ${worker} was named as a source, but is not connected`);
-    return peer.source(identity.cacheName, { name: receiver.receiver, hostId: receiver.spec.hostId });
+    const isLocalTo = (hostId: string): boolean => hostId === receiver.spec.hostId;
+    return peer.source(identity.cacheName, { name: receiver.receiver, isLocalTo, mayLink: true });
   }
 
   #atManager(name: string, receiver: string): DataSource {
@@ -70,6 +80,10 @@ export class Sources {
     const url = `${dataUrl}/${encodeURIComponent(name)}`;
     return { url, fingerprint, ticket: tickets.issue(name, receiver), localPath: "" };
   }
+}
+
+function here({ content, relayed }: FileEntry): Content {
+  return relayed === undefined ? content : { type: "path", path: relayed, unlinkWhenDone: true };
 }
 
 function urlSource(entry: FileEntry): FetchSource {

@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { fetchFile } from "../../data/index.js";
 import type { CacheName, WorkerId } from "../../model/ids.js";
 import type { StreamOutcome, TaskResult } from "../../tasks/result.js";
-import { MANAGER_RECEIVER } from "./retrieval.js";
 import { putInPlace } from "./place.js";
-import type { Peer } from "./sources.js";
+import type { Peer, Receiver } from "./sources.js";
 
 export interface StreamFiles {
   readonly stdoutFile?: string;
@@ -14,6 +13,7 @@ export interface StreamFiles {
 
 export interface StreamsOptions {
   readonly directory: string;
+  readonly receiver: Receiver;
   readonly signal: AbortSignal;
   /** The text is here, or cannot be had: the worker may forget it. */
   onDone(worker: WorkerId, cacheName: CacheName): void;
@@ -43,13 +43,13 @@ export class Streams {
 
   async #bringOne(stream: StreamOutcome, name: string, peer: StreamPeer): Promise<string | undefined> {
     if (stream.spilled === undefined) return undefined;
-    const { directory, signal } = this.#options;
-    const source = peer.source(stream.spilled, { name: MANAGER_RECEIVER, hostId: "" });
+    const { directory, signal, receiver } = this.#options;
+    const source = peer.source(stream.spilled, receiver);
     const into = join(directory, name);
     try {
       await mkdir(directory, { recursive: true });
       await fetchFile({
-        source: { type: "peer", ...source, receiver: MANAGER_RECEIVER },
+        source: { type: "peer", ...source, receiver: receiver.name },
         kind: "file",
         executable: false,
         into: `${into}.arriving`,

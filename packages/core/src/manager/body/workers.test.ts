@@ -1,0 +1,173 @@
+import { expect } from "chai";
+import type { Event } from "../../coordinator/event.js";
+import { VineError } from "../../model/errors.js";
+import { attempt, taskId } from "../../model/ids.js";
+import {
+  decodeManagerBatch,
+  encodeWorkerBatch,
+  type Introduce,
+  type ManagerMessage,
+  type WorkerMessage,
+} from "../../protocol/index.js";
+import { memoryLinks, type Link, type LinkEnd } from "../../transport/index.js";
+import { defer } from "../collect/deferred.js";
+import { startClock } from "./clock.js";
+import { Workers } from "./workers.js";
+
+const INTRODUCE: Introduce = {
+  type: "introduce",
+  name: "w",
+  host: "h",
+  hostId: "machine:user",
+  resources: { cores: 4, memory: 8e9, disk: 1e11, gpus: 0, gpuIds: [] },
+  features: [],
+  holds: [],
+  dataHosts: ["127.0.0.1"],
+  dataPort: 4_000,
+  dataFingerprint: new Uint8Array(32),
+  cachePath: "/cache",
+  software: "0.1.0",
+  running: [],
+};
+
+const NO_SOURCE = { url: "http://localhost:1/lifeline", ticket: new Uint8Array(56), fingerprint: new Uint8Array(), localPath: "" };
+
+interface Scene {
+  readonly workers: Workers;
+  readonly events: Event[];
+  readonly refusals: VineError[];
+  readonly heard: ManagerMessage[];
+  readonly end: Promise<LinkEnd>;
+  readonly link: Link;
+  say(...messages: WorkerMessage[]): void;
+  sayBytes(bytes: Uint8Array): void;
+  /** Resolves when the manager's end has posted an event of this type. */
+  happened(type: Event["type"]): Promise<Event>;
+  close(): Promise<void>;
+}
+
+/** One worker's end of a link to the workers of a manager. */
+async function aScene(): Promise<Scene> {
+  const links = memoryLinks();
+  const events: Event[] = [];
+  const refusals: VineError[] = [];
+  const heard: ManagerMessage[] = [];
+  const waiting: { type: Event["type"]; give(event: Event): void }[] = [];
+  const ended = defer<LinkEnd>();
+  const nothing = (): void => undefined;
+  const workers = new Workers({
+    clock: startClock(),
+    post: (event) => {
+      events.push(event);
+      for (const { type, give } of waiting) if (type === event.type) give(event);
+    },
+    lifeline: () => NO_SOURCE,
+    onJoined: nothing,
+    onLost: nothing,
+    onStarted: nothing,
+    onWatched: nothing,
+    onRefused: (error) => refusals.push(error),
+  });
+  const welcome = { managerName: "m", managerInstance: "i", software: "s" };
+  const server = await links.listen({ welcome, insecure: true, onLink: (link) => workers.accept(link) });
+  const { link } = await links.dial({
+    address: `memory://${server.port}`,
+    role: "worker",
+    software: "s",
+    connectTimeoutMs: 1_000,
+    handlers: { onBatch: (batch) => heard.push(...decodeManagerBatch(batch).messages), onEnd: (end) => ended.resolve(end) },
+  });
+  return {
+    workers,
+    events,
+    refusals,
+    heard,
+    link,
+    end: ended.promise,
+    say: (...messages) => link.send(encodeWorkerBatch(messages)),
+    sayBytes: (bytes) => link.send(bytes),
+    happened: (type) => {
+      const seen = events.find((event) => event.type === type);
+      return seen === undefined ? new Promise((give) => waiting.push({ type, give })) : Promise.resolve(seen);
+    },
+    close: () => server.close(new VineError("MANAGER_CLOSED", "the test is over")),
+  };
+}
+
+describe("the workers of a manager", () => {
+  it("are set up when they introduce themselves, and their news become events", async () => {
+    const scene = await aScene();
+    const [task, first] = [taskId(1), attempt(1)];
+    scene.say(INTRODUCE, { type: "started", task, attempt: first }, { type: "leaving", reason: "enough" });
+    await scene.happened("worker-draining");
+    expect(scene.events.map(({ type }) => type)).to.deep.equal(["worker-joined", "task-started", "worker-draining"]);
+    await scene.close();
+    expect(scene.heard.map(({ type }) => type)).to.deep.equal(["setup"]);
+    expect(scene.events.at(-1)?.type).to.equal("worker-lost");
+    expect(scene.workers.size).to.equal(0);
+  });
+
+  it("are told to end attempts of an earlier connection", async () => {
+    const scene = await aScene();
+    scene.say({ ...INTRODUCE, running: [{ task: taskId(9), attempt: attempt(2) }] });
+    await scene.happened("worker-joined");
+    await scene.close();
+    expect(scene.heard[1]).to.deep.equal({ type: "kill", task: taskId(9), attempt: attempt(2) });
+  });
+
+  it("that claim what cannot be are not let in", async () => {
+    const scene = await aScene();
+    scene.say({ ...INTRODUCE, resources: { ...INTRODUCE.resources, cores: 1e9 } });
+    expect((await scene.end).error.code).to.equal("BAD_FRAME");
+    expect(scene.events).to.deep.equal([]);
+    expect(scene.refusals.map(({ code }) => code)).to.deep.equal(["BAD_FRAME"]);
+    await scene.close();
+  });
+
+  it("that speak before they introduce themselves, or do so twice, are sent away", async () => {
+    const early = await aScene();
+    early.say({ type: "leaving", reason: "too soon" });
+    expect((await early.end).error.message).to.contain("before it introduced itself");
+    await early.close();
+    const twice = await aScene();
+    twice.say(INTRODUCE, INTRODUCE);
+    expect((await twice.end).error.message).to.contain("twice");
+    expect(twice.events.map(({ type }) => type)).to.deep.equal(["worker-joined", "worker-lost"]);
+    await twice.close();
+  });
+
+  it("that send what is not our protocol are lost, and their end is told once", async () => {
+    const scene = await aScene();
+    scene.say(INTRODUCE);
+    await scene.happened("worker-joined");
+    scene.sayBytes(Uint8Array.of(255, 255, 255, 255, 255));
+    expect((await scene.end).error.code).to.equal("BAD_FRAME");
+    expect(scene.events.map(({ type }) => type)).to.deep.equal(["worker-joined", "worker-lost"]);
+    await scene.close();
+  });
+
+  it("that lose their lifeline and say nothing for a second are lost", async () => {
+    const scene = await aScene();
+    scene.say(INTRODUCE);
+    await scene.happened("worker-joined");
+    scene.workers.onLifeline("worker-1", "open");
+    const brokeMs = performance.now();
+    scene.workers.onLifeline("worker-1", "closed");
+    await scene.happened("worker-lost");
+    expect(performance.now() - brokeMs).to.be.within(900, 2_500);
+    await scene.close();
+  });
+
+  it("that open their lifeline again stay", async () => {
+    const scene = await aScene();
+    scene.say(INTRODUCE);
+    await scene.happened("worker-joined");
+    scene.workers.onLifeline("worker-1", "open");
+    scene.workers.onLifeline("worker-1", "closed");
+    scene.workers.onLifeline("worker-1", "open");
+    scene.say({ type: "leaving", reason: "later" });
+    await scene.happened("worker-draining");
+    expect(scene.workers.size).to.equal(1);
+    await scene.close();
+  });
+});
