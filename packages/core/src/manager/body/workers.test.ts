@@ -71,7 +71,7 @@ async function aScene(): Promise<Scene> {
   const welcome = { managerName: "m", managerInstance: "i", software: "s" };
   const server = await links.listen({ welcome, insecure: true, onLink: (link) => workers.accept(link) });
   const { link } = await links.dial({
-    address: `memory://${server.port}`,
+    address: `memory://manager:${server.port}`,
     role: "worker",
     software: "s",
     connectTimeoutMs: 1_000,
