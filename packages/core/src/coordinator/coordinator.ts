@@ -86,9 +86,10 @@ export class Coordinator {
     }
     meetDeadlines(world);
     settle(world);
+    if (world.draining.size > 0) releaseIdle(world);
+    settle(world);
     schedule(world);
     settle(world);
-    if (world.draining.size > 0) releaseIdle(world);
     const { effects } = world;
     world.effects = [];
     return effects;

@@ -217,8 +217,8 @@ export class Copy {
   tries = 0;
   /** Sources that failed for this destination, and until when they are left alone. */
   avoided: Map<Source, number> | undefined;
-  /** Ingredients are held at the worker for it. */
-  holdsIngredients = false;
+  /** Ingredients that are kept at the worker for it. */
+  held: readonly Replica[] | undefined;
 
   constructor(content: Content, worker: WorkerRecord | undefined) {
     this.content = content;

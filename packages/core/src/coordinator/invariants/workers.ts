@@ -58,7 +58,7 @@ function checkUses(world: World, worker: WorkerRecord): void {
   const use = (content: unknown): void => void uses.set(content, (uses.get(content) ?? 0) + 1);
   for (const { task } of runsOf(worker)) for (const file of task.inputs) use(file.content);
   for (const { copy } of worker.replicas.values()) {
-    if (copy?.holdsIngredients === true) for (const part of copy.content.files[0]?.ingredients ?? []) use(part.content);
+    for (const part of copy?.held ?? []) use(part.content);
   }
   for (const { patron } of world.wanted) if (patron?.worker === worker) use(patron.content);
   for (const replica of worker.replicas.values()) {

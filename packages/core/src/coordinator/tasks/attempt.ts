@@ -3,6 +3,7 @@ import type { AttemptOutcome, OutputReport } from "../../tasks/result.js";
 import { leaveInputs } from "../files/demand.js";
 import type { Run, TaskRecord, Verdict, WorkerRecord } from "../records.js";
 import { addHolder, replicaAt } from "../transfers/holdings.js";
+import { dropCopy } from "../transfers/start.js";
 import { pause, startDraining } from "../workers/pause.js";
 import { answered, startQueued } from "../workers/room.js";
 import type { World } from "../world.js";
@@ -37,7 +38,10 @@ function start(world: World, task: TaskRecord, run: Run): void {
 
 export function onEnded(world: World, event: Extract<Event, { type: "task-ended" }>): void {
   const found = current(world, event);
-  if (found === undefined) return;
+  if (found === undefined) {
+    dropStrays(world, event);
+    return;
+  }
   const { task, run } = found;
   const { outcome } = event;
   const { code } = outcome;
@@ -86,9 +90,24 @@ function recordOutput(world: World, task: TaskRecord, worker: WorkerRecord, repo
   content.kind = report.kind;
   if (report.digest !== undefined) content.digest = report.digest;
   file.made = true;
+  const replica = replicaAt(content, worker);
+  if (replica.copy?.state === "queued") dropCopy(world, replica.copy);
   addHolder(world, replicaAt(content, worker), report.size);
+  world.agenda.recheck.push(file);
   world.agenda.loose.push(content);
   if (world.options.tempReplicas > 1) world.agenda.thin.push(content);
+}
+
+/** Outputs of an attempt that does not count any more are of no use, unless the worker is making them again. */
+function dropStrays(world: World, event: Extract<Event, { type: "task-ended" }>): void {
+  const worker = world.workers.get(event.worker);
+  const task = world.tasks.get(event.task);
+  if (worker === undefined || (task !== undefined && runOf(task)?.worker === worker)) return;
+  for (const { cacheName } of event.outcome.outputs) {
+    const content = world.contents.get(cacheName);
+    if (content !== undefined && worker.replicas.has(content)) continue;
+    world.effects.push({ type: "drop", worker: worker.id, cacheName });
+  }
 }
 
 /** The attempt does not count, and neither does what it left. */

@@ -36,8 +36,9 @@ export function onTransferFailed(world: World, event: Extract<Event, { type: "tr
 }
 
 function isStillWanted(copy: Copy, worker: WorkerRecord): boolean {
-  if (copy.background) return copy.tries < SHUNNED_AFTER;
-  return (worker.replicas.get(copy.content)?.uses ?? 0) > 0;
+  const replica = worker.replicas.get(copy.content);
+  if (replica === undefined || replica.ready) return false;
+  return copy.background ? copy.tries < SHUNNED_AFTER : replica.uses > 0;
 }
 
 /** The copy waits again. */

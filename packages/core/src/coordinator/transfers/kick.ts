@@ -17,16 +17,19 @@ export function kickDestination(world: World, worker: WorkerRecord): void {
 }
 
 /** A slot for outgoing copies is free: those contents that wait for it are looked at in turn. */
-export function kickWaiters(world: World, waiters: Set<Content>, hasRoom: () => boolean): void {
-  let looks = 0;
-  for (const content of [...first(waiters, MISSES)]) {
-    if (!hasRoom() || looks >= MISSES) return;
-    looks += 1;
+function kickWaiters(world: World, waiters: Set<Content>, hasRoom: () => boolean): void {
+  for (const content of [...first(waiters, LOOKED_AT)]) {
+    if (!hasRoom()) return;
     waiters.delete(content);
     kickContent(world, content);
-    if ((content.queued?.size ?? 0) > 0 && hasRoom()) continue;
-    if ((content.queued?.size ?? 0) > 0) waiters.add(content);
   }
+}
+
+/** A source is no more: contents that waited for a slot of it look for another. */
+export function abandonWaiters(world: World, waiters: Set<Content>): void {
+  const contents = [...waiters];
+  waiters.clear();
+  for (const content of contents) kickContent(world, content);
 }
 
 /** What the end of a copy has set free. */
@@ -45,7 +48,7 @@ export function kickRecipes(world: World, content: Content, worker: WorkerRecord
   for (const file of content.files) {
     for (const recipe of file.recipes) {
       const copy = recipe.content === undefined ? undefined : worker.replicas.get(recipe.content)?.copy;
-      if (copy?.holdsIngredients === true) tryStart(world, copy);
+      if (copy?.held !== undefined) tryStart(world, copy);
     }
   }
 }

@@ -103,7 +103,7 @@ function peerChoice(world: World, copy: Copy, hostId: string): PeerChoice<Worker
   const { transfersPerSource } = world.options;
   const peer = choosePeer<WorkerRecord>(copy.content.holders, {
     nowMs: world.nowMs,
-    limit: copy.background ? Math.max(1, transfersPerSource - 1) : transfersPerSource,
+    limit: transfersPerSource,
     hostId,
     avoided: copy.avoided,
     start: world.transfers.size,

@@ -11,7 +11,10 @@ export function hold(world: World, content: Content, worker: WorkerRecord): Repl
   replica.uses += 1;
   if (replica.ready) world.stats.cacheHits += 1;
   else if (replica.copy === undefined) tryStart(world, queueCopy(content, worker));
-  else replica.copy.background = false;
+  else if (replica.copy.background) {
+    replica.copy.background = false;
+    tryStart(world, replica.copy);
+  }
   return replica;
 }
 
@@ -50,14 +53,9 @@ export function forget(world: World, copy: Copy): void {
 /** Lets go of what was gathered to make a content. */
 export function releaseIngredients(world: World, copy: Copy): void {
   if (copy.content.maker === copy) copy.content.maker = undefined;
-  if (!copy.holdsIngredients) return;
-  copy.holdsIngredients = false;
-  const { worker } = copy;
-  if (worker === undefined) return;
-  for (const file of fileOf(copy.content)?.ingredients ?? []) {
-    const replica = file.content === undefined ? undefined : worker.replicas.get(file.content);
-    if (replica !== undefined && replica.uses > 0) letGo(world, replica);
-  }
+  const { held } = copy;
+  copy.held = undefined;
+  for (const replica of held ?? []) if (replica.uses > 0) letGo(world, replica);
 }
 
 /** Begins a copy if a source and its destination have room. Otherwise those that lack it will remember. */
@@ -85,12 +83,9 @@ function gather(world: World, copy: Copy): boolean {
     if (content === undefined) return false;
     contents.push(content);
   }
-  if (!copy.holdsIngredients) {
-    copy.holdsIngredients = true;
-    copy.content.maker = copy;
-    for (const content of contents) hold(world, content, worker);
-  }
-  return contents.every((content) => worker.replicas.get(content)?.ready === true);
+  copy.content.maker = copy;
+  copy.held ??= contents.map((content) => hold(world, content, worker));
+  return copy.held.every((replica) => replica.ready);
 }
 
 function launch(world: World, copy: Copy, source: Source): void {

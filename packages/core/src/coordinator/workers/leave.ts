@@ -8,7 +8,7 @@ import { retryLost, retryUnstarted } from "../tasks/retry.js";
 import { withdrawUnstarted } from "../tasks/withdraw.js";
 import { land } from "../transfers/arrived.js";
 import { queueCopy, removeHolder } from "../transfers/holdings.js";
-import { kickAfter, kickWaiters } from "../transfers/kick.js";
+import { abandonWaiters, kickAfter } from "../transfers/kick.js";
 import { dropCopy, forget, tryStart } from "../transfers/start.js";
 import type { World } from "../world.js";
 import { startDraining } from "./pause.js";
@@ -61,7 +61,7 @@ function endCopies(world: World, worker: WorkerRecord): void {
     forget(world, copy);
     kickAfter(world, copy);
   }
-  kickWaiters(world, worker.waiters, () => true);
+  abandonWaiters(world, worker.waiters);
 }
 
 /** It asked to leave, or is to go: what has not started goes elsewhere, the rest may end. */
@@ -79,17 +79,26 @@ export function onDraining(world: World, id: WorkerId): void {
 export function releaseIdle(world: World): void {
   for (const worker of [...world.draining]) {
     if (worker.state.name !== "draining") world.draining.delete(worker);
-    else if (worker.tasks.size === 0 && !isLastHope(world, worker)) {
-      worker.state = nextWorkerState(worker.state, { name: "released" });
-      world.draining.delete(worker);
-      world.effects.push({ type: "release", worker: worker.id });
-    }
+    else if (worker.tasks.size === 0 && worker.outgoing === 0 && !isLastHope(world, worker)) release(world, worker);
   }
 }
 
-/** It holds a needed file that no other worker has yet, and somebody is taking it over. */
+/** What it holds does not count from now on. */
+function release(world: World, worker: WorkerRecord): void {
+  worker.state = nextWorkerState(worker.state, { name: "released" });
+  world.draining.delete(worker);
+  endCopies(world, worker);
+  for (const replica of [...worker.replicas.values()]) {
+    replica.uses = 0;
+    removeHolder(world, replica);
+  }
+  world.effects.push({ type: "release", worker: worker.id });
+}
+
+/** A copy is on its way to it, or it holds a needed file that no other worker has yet and somebody is taking over. */
 function isLastHope(world: World, worker: WorkerRecord): boolean {
-  for (const { content, ready } of worker.replicas.values()) {
+  for (const { content, ready, copy } of worker.replicas.values()) {
+    if (copy?.state === "flying") return true;
     if (!ready || content.home || content.holders.length > 1 || !content.files.some(isNeeded)) continue;
     if (content.files.every((file) => file.producer === undefined)) continue;
     if (content.flying > 0 || (content.queued?.size ?? 0) > 0) return true;
@@ -120,6 +129,6 @@ function isAwaited(worker: WorkerRecord, replica: Replica): boolean {
   const recipes = content.files.flatMap((file) => file.recipes);
   return recipes.some((file) => {
     const copy = file.content === undefined ? undefined : worker.replicas.get(file.content)?.copy;
-    return copy?.holdsIngredients === true;
+    return copy?.held?.includes(replica) === true;
   });
 }
