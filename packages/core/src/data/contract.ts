@@ -2,7 +2,13 @@ import type { FileKind } from "../files/file.js";
 
 /** What a data server needs to know to give a file. */
 export type Held =
-  | { readonly type: "path"; readonly path: string; readonly kind: FileKind; readonly size: number; readonly digest?: string }
+  | {
+      readonly type: "path";
+      readonly path: string;
+      readonly kind: FileKind;
+      readonly size: number;
+      readonly digest?: string;
+    }
   | { readonly type: "bytes"; readonly bytes: Uint8Array };
 
 /**

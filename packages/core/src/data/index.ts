@@ -13,7 +13,13 @@ export { FetchError } from "./fetch-error.js";
 export { checkSandboxName } from "../files/sandbox-name.js";
 export { makeTicketChecker, makeTicketIssuer, type TicketChecker, type TicketUse } from "./tickets.js";
 export { closeDataThreads } from "./threads/pool.js";
-export { digestFile, digestPath, digestTree, type DigestOptions, type PathDigest } from "./digest/digest-path.js";
+export {
+  digestFile,
+  digestPath,
+  digestTree,
+  type DigestOptions,
+  type PathDigest,
+} from "./digest/digest-path.js";
 export { DigestCache } from "./digest/digest-cache.js";
 export { makeReadOnly } from "./tree/make-read-only.js";
 export { removeTree } from "./tree/remove-tree.js";

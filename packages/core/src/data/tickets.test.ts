@@ -40,7 +40,8 @@ describe("a ticket", () => {
       forged[at] = (forged[at] ?? 0) ^ 1;
       expect(checker.refusal(forged, USE), `byte ${at}`).to.be.a("string");
     }
-    for (const length of [0, 1, 55, 57]) expect(checker.refusal(Buffer.alloc(length), USE)).to.contain("malformed");
+    for (const length of [0, 1, 55, 57])
+      expect(checker.refusal(Buffer.alloc(length), USE)).to.contain("malformed");
   });
 
   it("expires", () => {

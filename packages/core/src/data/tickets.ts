@@ -64,7 +64,8 @@ class Checker implements TicketChecker {
     if (ticket.length !== TICKET_BYTES) return "the ticket is malformed";
     const head = ticket.subarray(0, EXPIRY_BYTES + NONCE_BYTES);
     const mac = ticket.subarray(EXPIRY_BYTES + NONCE_BYTES);
-    if (!timingSafeEqual(mac, macOf(this.#key, head, use))) return "the ticket is not for this file and receiver";
+    if (!timingSafeEqual(mac, macOf(this.#key, head, use)))
+      return "the ticket is not for this file and receiver";
     return this.#refusalOfGenuine(ticket);
   }
 

@@ -17,13 +17,40 @@ const refused = (name: string): string => {
 
 describe("a name in a sandbox", () => {
   it("may be any relative path", () => {
-    for (const name of ["a", "a/b/c.txt", "..a", "a..", "...", "ünï", "a b", "-rf", "a\\b", "%2e%2e", "CON", "~"]) {
+    for (const name of [
+      "a",
+      "a/b/c.txt",
+      "..a",
+      "a..",
+      "...",
+      "ünï",
+      "a b",
+      "-rf",
+      "a\\b",
+      "%2e%2e",
+      "CON",
+      "~",
+    ]) {
       expect(checkSandboxName(name)).to.equal(name);
     }
   });
 
   it("is refused when it could reach outside or is not a file name", () => {
-    const names = ["", ".", "..", "/", "/etc/passwd", "../a", "a/../b", "a/..", "./a", "a/.", "a//b", "a/", "//a"];
+    const names = [
+      "",
+      ".",
+      "..",
+      "/",
+      "/etc/passwd",
+      "../a",
+      "a/../b",
+      "a/..",
+      "./a",
+      "a/.",
+      "a//b",
+      "a/",
+      "//a",
+    ];
     for (const name of names) refused(name);
   });
 

@@ -45,7 +45,11 @@ describe("the digest cache", () => {
     cache.set("/b", hashed("b"));
     cache.get("/a", "a");
     cache.set("/c", hashed("c"));
-    expect([cache.get("/a", "a"), cache.get("/b", "b"), cache.get("/c", "c")]).to.deep.equal([DIGEST, undefined, DIGEST]);
+    expect([cache.get("/a", "a"), cache.get("/b", "b"), cache.get("/c", "c")]).to.deep.equal([
+      DIGEST,
+      undefined,
+      DIGEST,
+    ]);
     await cache.save();
   });
 
@@ -94,7 +98,7 @@ describe("the digest cache", () => {
     const controller = new AbortController();
     const work = digestPath(path("big"), { signal: controller.signal });
     controller.abort();
-    expect(await work.catch((error: Error) => error.name)).to.equal("AbortError");
+    expect(await work.catch((error: unknown) => (error as Error).name)).to.equal("AbortError");
   });
 
   it("refuses what is neither file nor folder", async () => {

@@ -86,7 +86,8 @@ export async function digestTree(root: string, options: DigestOptions = {}): Pro
 async function digestOfFile(file: HashedOf, options: DigestOptions): Promise<string> {
   const known = options.known?.get(file.path, file.key);
   if (known !== undefined) return known;
-  const hashed = file.size <= INLINE_BYTES ? await hashInline(file.path) : await hashInThread(file.path, options.signal);
+  const hashed =
+    file.size <= INLINE_BYTES ? await hashInline(file.path) : await hashInThread(file.path, options.signal);
   if (hashed.key !== file.key) throw changed(file.path);
   options.known?.set(file.path, hashed);
   return hashed.digest;

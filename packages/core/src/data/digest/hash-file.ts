@@ -5,7 +5,6 @@ import { VineError } from "../../model/errors.js";
 import { statKey } from "../tree/survey.js";
 import { throwIfCancelled, type CancelFlag } from "../threads/cancel.js";
 
-
 const CHUNK_BYTES = 1024 * 1024;
 
 /** A file's digest, and what `statKey` said of the very file that was read. */

@@ -23,8 +23,11 @@ export async function copyFromPath(request: FetchRequest, source: UrlSource, par
   if (source.etag !== "" && source.etag !== etag) {
     throw new FetchError("URL_CHANGED", "file", `${path} is not what it was when it was declared`);
   }
-  if (kind !== request.kind) throw new FetchError("URL_CHANGED", "file", `${path} is a ${kind}, not a ${request.kind}`);
-  return kind === "tree" ? copyTree(request, path, part) : copyFile({ ...request, executable: request.executable || executable }, path, part);
+  if (kind !== request.kind)
+    throw new FetchError("URL_CHANGED", "file", `${path} is a ${kind}, not a ${request.kind}`);
+  return kind === "tree"
+    ? copyTree(request, path, part)
+    : copyFile({ ...request, executable: request.executable || executable }, path, part);
 }
 
 /** What is at the path of a file: URL. The ETag changes with the file; for a tree it is empty. Throws URL_NOT_FOUND. */
@@ -72,8 +75,13 @@ async function copyFile(request: FetchRequest, path: string, part: string): Prom
 async function copyTree(request: FetchRequest, path: string, part: string): Promise<Arrived> {
   const survey = await withCancelFlag(request.signal, (flag) => inThread("surveyTree", { root: path, flag }));
   const bytes = request.sizeLimit ?? LIMITS.archiveBytes;
-  if (survey.size > bytes) throw new FetchError("CACHE_FULL", "destination", `${survey.size} bytes do not fit`);
-  const writer = new TreeWriter(part, { entries: LIMITS.archiveEntries, bytes, ratio: Number.POSITIVE_INFINITY });
+  if (survey.size > bytes)
+    throw new FetchError("CACHE_FULL", "destination", `${survey.size} bytes do not fit`);
+  const writer = new TreeWriter(part, {
+    entries: LIMITS.archiveEntries,
+    bytes,
+    ratio: Number.POSITIVE_INFINITY,
+  });
   try {
     await extractTar(watched(packTree(path, survey).chunks, request), writer);
     return writer.finish();
@@ -82,7 +90,10 @@ async function copyTree(request: FetchRequest, path: string, part: string): Prom
   }
 }
 
-async function* watched(chunks: AsyncIterable<Uint8Array>, request: FetchRequest): AsyncGenerator<Uint8Array> {
+async function* watched(
+  chunks: AsyncIterable<Uint8Array>,
+  request: FetchRequest,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     request.signal.throwIfAborted();
     request.onBytes?.(chunk.length);

@@ -61,7 +61,10 @@ for (const insecure of [false, true]) {
       for (const proxy of proxies) proxy.close();
     });
 
-    const peer = (name: string, changes: Partial<PeerSource> & { readonly port?: number } = {}): PeerSource => ({
+    const peer = (
+      name: string,
+      changes: Partial<PeerSource> & { readonly port?: number } = {},
+    ): PeerSource => ({
       url: `${insecure ? "http" : "https"}://127.0.0.1:${changes.port ?? server.port}/${name}`,
       ticket: issuer.issue(name, "w1"),
       receiver: "w1",
@@ -85,7 +88,10 @@ for (const insecure of [false, true]) {
     };
 
     /** A proxy that lets the n-th connection pass as many bytes as the n-th limit says, and all later ones. */
-    const startProxy = async (limits: readonly number[], end: (...ends: Socket[]) => void): Promise<number> => {
+    const startProxy = async (
+      limits: readonly number[],
+      end: (...ends: Socket[]) => void,
+    ): Promise<number> => {
       let connections = 0;
       const proxy = createServer((down) => {
         const limit = limits[connections++] ?? Number.POSITIVE_INFINITY;
@@ -113,7 +119,11 @@ for (const insecure of [false, true]) {
 
     it("brings a file, verified and read-only", async () => {
       const counted: number[] = [];
-      const wanted = request(peer("file"), { size: CONTENT.length, digest: DIGEST, onBytes: (n) => counted.push(n) });
+      const wanted = request(peer("file"), {
+        size: CONTENT.length,
+        digest: DIGEST,
+        onBytes: (n) => counted.push(n),
+      });
       const fetched = await fetchFile(wanted);
       expect(fetched).to.deep.equal({ size: CONTENT.length, digest: DIGEST, kind: "file", via: "peer" });
       expect(readFileSync(path("into")).equals(CONTENT)).to.equal(true);
@@ -133,7 +143,11 @@ for (const insecure of [false, true]) {
     it("brings bytes, an empty file, and one whose digest nobody knew", async () => {
       for (const name of ["bytes", "empty", "undigested"]) {
         const { digest } = await fetchFile(request(peer(name), { into: path(`to-${name}`) }));
-        expect(digest).to.equal(createHash("sha256").update(readFileSync(path(`to-${name}`))).digest("hex"));
+        expect(digest).to.equal(
+          createHash("sha256")
+            .update(readFileSync(path(`to-${name}`)))
+            .digest("hex"),
+        );
       }
       expect(digests).to.deep.equal([DIGEST]);
     });
@@ -152,7 +166,9 @@ for (const insecure of [false, true]) {
     it("after a broken connection asks only for the missing bytes", async () => {
       const port = await startProxy([1_000_000, 2_000_000], reset);
       let bytes = 0;
-      const fetched = await fetchFile(request(peer("file", { port }), { digest: DIGEST, onBytes: (n) => (bytes += n) }));
+      const fetched = await fetchFile(
+        request(peer("file", { port }), { digest: DIGEST, onBytes: (n) => (bytes += n) }),
+      );
       expect([fetched.size, bytes]).to.deep.equal([CONTENT.length, CONTENT.length]);
     });
 
@@ -163,9 +179,14 @@ for (const insecure of [false, true]) {
     });
 
     it("gives up with TRANSFER_TRUNCATED when connections break again and again without bringing anything", async () => {
-      const port = await startProxy(Array.from({ length: 20 }, () => 10), reset);
+      const port = await startProxy(
+        Array.from({ length: 20 }, () => 10),
+        reset,
+      );
       const { code, fault } = await refusal(request(peer("file", { port })));
-      expect(code).to.be.oneOf(insecure ? ["TRANSFER_TRUNCATED"] : ["TRANSFER_TRUNCATED", "TRANSFER_UNREACHABLE"]);
+      expect(code).to.be.oneOf(
+        insecure ? ["TRANSFER_TRUNCATED"] : ["TRANSFER_TRUNCATED", "TRANSFER_UNREACHABLE"],
+      );
       expect(fault).to.equal("source");
     });
 
@@ -219,7 +240,10 @@ for (const insecure of [false, true]) {
     it("refuses a tree where a file was wanted, and a file where a tree was", async () => {
       makeTree(path("tree"), { a: "12345" });
       held.set("tree", { type: "path", path: path("tree"), kind: "tree", size: 1 });
-      for (const [name, kind] of [["tree", "file"], ["file", "tree"]] as const) {
+      for (const [name, kind] of [
+        ["tree", "file"],
+        ["file", "tree"],
+      ] as const) {
         expect((await refusal(request(peer(name), { kind }))).code).to.equal("DIGEST_MISMATCH");
       }
     });
@@ -232,7 +256,9 @@ for (const insecure of [false, true]) {
     });
 
     it("fails as the destination's fault when its own disk does not take it", async () => {
-      const error = await thrown<FetchError>(fetchFile(request(peer("file"), { into: path("no/such/folder") })));
+      const error = await thrown<FetchError>(
+        fetchFile(request(peer("file"), { into: path("no/such/folder") })),
+      );
       expect(error.fault).to.equal("destination");
     });
 
@@ -245,7 +271,9 @@ for (const insecure of [false, true]) {
       const short = await refusal(request(peer("file", { fingerprint: server.fingerprint.subarray(0, 31) })));
       expect(short.code).to.equal("WRONG_CERTIFICATE");
       expect(server.stats.bytesSent).to.equal(0);
-      expect(refusals.filter((error) => "code" in error && error.code === "TICKET_REFUSED")).to.deep.equal([]);
+      expect(refusals.filter((error) => "code" in error && error.code === "TICKET_REFUSED")).to.deep.equal(
+        [],
+      );
     });
 
     it("does not speak in plain text to a server that does not speak TLS", async () => {

@@ -34,8 +34,9 @@ async function fetchFile(arrival: Arrival): Promise<Arrived> {
   const { request } = arrival;
   const file = await PartialFile.create(arrival.part, request.sizeLimit);
   try {
-    const facts = await withRetries(policyOf(request, () => file.size), () =>
-      exchange(arrival, file.size, (answer) => receiveFile(file, answer, request)),
+    const facts = await withRetries(
+      policyOf(request, () => file.size),
+      () => exchange(arrival, file.size, (answer) => receiveFile(file, answer, request)),
     );
     const digest = await file.finish(request.executable || facts.executable);
     if (facts.announced !== undefined && facts.announced !== digest) throw mismatch(arrival.peer, "digest");
@@ -68,10 +69,13 @@ async function receiveFile(file: PartialFile, answer: PeerAnswer, request: Fetch
 }
 
 async function fetchTree(arrival: Arrival): Promise<Arrived> {
-  return withRetries(policyOf(arrival.request, () => 0), async () => {
-    await removeTree(arrival.part);
-    return exchange(arrival, 0, (answer) => receiveTree(arrival, answer));
-  });
+  return withRetries(
+    policyOf(arrival.request, () => 0),
+    async () => {
+      await removeTree(arrival.part);
+      return exchange(arrival, 0, (answer) => receiveTree(arrival, answer));
+    },
+  );
 }
 
 async function receiveTree(arrival: Arrival, answer: PeerAnswer): Promise<Arrived> {
@@ -80,8 +84,13 @@ async function receiveTree(arrival: Arrival, answer: PeerAnswer): Promise<Arrive
   if (headerOf(head, HEADERS.kind) !== "tree") throw mismatch(peer, "kind");
   const bytes = request.sizeLimit ?? LIMITS.archiveBytes;
   const announcedSize = Number(headerOf(head, HEADERS.size) ?? "0");
-  if (announcedSize > bytes) throw new FetchError("CACHE_FULL", "destination", `${announcedSize} bytes do not fit`);
-  const writer = new TreeWriter(part, { entries: LIMITS.archiveEntries, bytes, ratio: Number.POSITIVE_INFINITY });
+  if (announcedSize > bytes)
+    throw new FetchError("CACHE_FULL", "destination", `${announcedSize} bytes do not fit`);
+  const writer = new TreeWriter(part, {
+    entries: LIMITS.archiveEntries,
+    bytes,
+    ratio: Number.POSITIVE_INFINITY,
+  });
   try {
     await extractTar(counted(response.body(head), request), writer);
     const arrived = writer.finish();
@@ -89,13 +98,18 @@ async function receiveTree(arrival: Arrival, answer: PeerAnswer): Promise<Arrive
     if (announced !== undefined && announced !== arrived.digest) throw mismatch(peer, "digest");
     return arrived;
   } catch (error) {
-    throw isDiskFull(error) ? new FetchError("DISK_FULL", "destination", "no space left for the tree", error) : error;
+    throw isDiskFull(error)
+      ? new FetchError("DISK_FULL", "destination", "no space left for the tree", error)
+      : error;
   } finally {
     writer.abandon();
   }
 }
 
-async function* counted(chunks: AsyncIterable<Uint8Array>, request: FetchRequest): AsyncGenerator<Uint8Array> {
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  request: FetchRequest,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     request.onBytes?.(chunk.length);
     yield chunk;
@@ -108,7 +122,11 @@ function policyOf(request: FetchRequest, progress: () => number): RetryPolicy {
 }
 
 /** One request and its answer; the connection ends with it. */
-async function exchange<T>(arrival: Arrival, from: number, receive: (answer: PeerAnswer) => Promise<T>): Promise<T> {
+async function exchange<T>(
+  arrival: Arrival,
+  from: number,
+  receive: (answer: PeerAnswer) => Promise<T>,
+): Promise<T> {
   const { peer, request } = arrival;
   const stallMs = request.stallMs ?? LIMITS.stallMs;
   try {
@@ -134,6 +152,7 @@ function mismatch(peer: PeerSource, what: string): FetchError {
 function asFetchError(error: unknown, peer: PeerSource): unknown {
   if (error instanceof FetchError || !(error instanceof Error)) return error;
   const { code } = error as { code?: string };
-  if (code !== undefined && /^(ARCHIVE|BAD)_/.test(code)) return new FetchError(code as ErrorCode, "source", error.message, error);
+  if (code !== undefined && /^(ARCHIVE|BAD)_/.test(code))
+    return new FetchError(code as ErrorCode, "source", error.message, error);
   return new FetchError("TRANSFER_TRUNCATED", "source", `${peer.url}: ${error.message}`, error);
 }

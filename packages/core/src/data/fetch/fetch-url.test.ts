@@ -27,7 +27,10 @@ describe("fetching a URL", () => {
     await closeDataThreads();
   });
 
-  const fetchUrl = (url: string, changes: Partial<FetchRequest> & { etag?: string; lastModified?: string } = {}): Promise<Fetched> => {
+  const fetchUrl = (
+    url: string,
+    changes: Partial<FetchRequest> & { etag?: string; lastModified?: string } = {},
+  ): Promise<Fetched> => {
     const { etag = "", lastModified = "", ...rest } = changes;
     return fetchFile({
       source: { type: "url", url, etag, lastModified },
@@ -61,18 +64,28 @@ describe("fetching a URL", () => {
     const target = web.serve("target", CONTENT);
     await expectContent(fetchUrl(web.serve("moved", CONTENT, { redirect: target })));
     for (const redirect of ["file:///etc/passwd", "ftp://x/y", `${web.url}/loop`]) {
-      expect(await refusal(web.serve("loop", CONTENT, { redirect }), { into: path("other") })).to.deep.equal(["URL_REFUSED", "file"]);
+      expect(await refusal(web.serve("loop", CONTENT, { redirect }), { into: path("other") })).to.deep.equal([
+        "URL_REFUSED",
+        "file",
+      ]);
     }
   });
 
   it("tries again when the server fails, and then blames it", async () => {
     await expectContent(fetchUrl(web.serve("twice", CONTENT, { status: 503, times: 2 })));
-    expect(await refusal(web.serve("always", CONTENT, { status: 500 }), { into: path("other") })).to.deep.equal(["URL_FAILED", "source"]);
+    expect(
+      await refusal(web.serve("always", CONTENT, { status: 500 }), { into: path("other") }),
+    ).to.deep.equal(["URL_FAILED", "source"]);
     expect(rangesOf("/always")).to.have.length(4);
   });
 
   it("does not try again when there is no such URL, or none for us", async () => {
-    const cases = [[404, "URL_NOT_FOUND"], [410, "URL_NOT_FOUND"], [403, "URL_REFUSED"], [401, "URL_REFUSED"]] as const;
+    const cases = [
+      [404, "URL_NOT_FOUND"],
+      [410, "URL_NOT_FOUND"],
+      [403, "URL_REFUSED"],
+      [401, "URL_REFUSED"],
+    ] as const;
     for (const [status, code] of cases) {
       const url = web.serve(`status-${status}`, CONTENT, { status });
       expect(await refusal(url)).to.deep.equal([code, "file"]);
@@ -108,7 +121,10 @@ describe("fetching a URL", () => {
     const { etag, lastModified } = await identifyUrl(url, new AbortController().signal);
     await expectContent(fetchUrl(url, { etag, lastModified }));
     expect(await refusal(url, { etag: '"other"', into: path("2") })).to.deep.equal(["URL_CHANGED", "file"]);
-    expect(await refusal(url, { digest: "0".repeat(64), into: path("2") })).to.deep.equal(["URL_CHANGED", "file"]);
+    expect(await refusal(url, { digest: "0".repeat(64), into: path("2") })).to.deep.equal([
+      "URL_CHANGED",
+      "file",
+    ]);
     web.serve("changed", randomBytes(10));
     expect(await refusal(url, { etag, into: path("2") })).to.deep.equal(["URL_CHANGED", "file"]);
   });
@@ -120,7 +136,10 @@ describe("fetching a URL", () => {
   });
 
   it("takes no more than there is room for", async () => {
-    expect(await refusal(web.serve("large", CONTENT), { sizeLimit: 299_999 })).to.deep.equal(["CACHE_FULL", "destination"]);
+    expect(await refusal(web.serve("large", CONTENT), { sizeLimit: 299_999 })).to.deep.equal([
+      "CACHE_FULL",
+      "destination",
+    ]);
   });
 
   it("blames the source when nobody is there", async function () {
@@ -192,8 +211,14 @@ describe("identifying a URL", () => {
   });
 
   it("fails as fetching would", async () => {
-    for (const [status, code] of [[404, "URL_NOT_FOUND"], [403, "URL_REFUSED"], [500, "URL_FAILED"]] as const) {
-      expect((await thrown(identifyUrl(web.serve(`s${status}`, Buffer.alloc(1), { status }), signal))).code).to.equal(code);
+    for (const [status, code] of [
+      [404, "URL_NOT_FOUND"],
+      [403, "URL_REFUSED"],
+      [500, "URL_FAILED"],
+    ] as const) {
+      expect(
+        (await thrown(identifyUrl(web.serve(`s${status}`, Buffer.alloc(1), { status }), signal))).code,
+      ).to.equal(code);
     }
     expect((await thrown(identifyUrl("gopher://x", signal))).code).to.equal("URL_UNSUPPORTED");
   });

@@ -20,7 +20,8 @@ type Arrived = Pick<Fetched, "size" | "digest">;
 export async function fetchFromUrl(request: FetchRequest, source: UrlSource, part: string): Promise<Arrived> {
   const url = parseUrl(source.url);
   if (url.protocol === "file:") return copyFromPath(request, source, part);
-  if (request.kind !== "file") throw new FetchError("URL_REFUSED", "file", `${shownUrl(source.url)} is no folder`);
+  if (request.kind !== "file")
+    throw new FetchError("URL_REFUSED", "file", `${shownUrl(source.url)} is no folder`);
   const file = await PartialFile.create(part, request.sizeLimit);
   try {
     if (url.protocol === "data:") await file.append(await decodeDataUrl(source.url));
@@ -67,7 +68,13 @@ async function downloadOnce(file: PartialFile, of: Download): Promise<void> {
     ? { Range: `bytes=${file.size}-`, "If-Range": resume.etag }
     : {};
   const stallMs = request.stallMs ?? LIMITS.stallMs;
-  const answer = await httpRequest({ url: source.url, method: "GET", headers: range, signal: request.signal, stallMs });
+  const answer = await httpRequest({
+    url: source.url,
+    method: "GET",
+    headers: range,
+    signal: request.signal,
+    stallMs,
+  });
   try {
     await receive(file, answer, of);
   } finally {
@@ -79,7 +86,11 @@ async function receive(file: PartialFile, answer: HttpAnswer, of: Download): Pro
   const { request, source, resume } = of;
   if (answer.status === 416) {
     await file.clear();
-    throw new FetchError("TRANSFER_TRUNCATED", "source", `${shownUrl(source.url)} has no such range any more`);
+    throw new FetchError(
+      "TRANSFER_TRUNCATED",
+      "source",
+      `${shownUrl(source.url)} has no such range any more`,
+    );
   }
   const refused = statusError(source.url, answer.status);
   if (refused !== undefined) throw refused;

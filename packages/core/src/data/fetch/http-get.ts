@@ -62,7 +62,11 @@ function answerOf(response: AxiosResponse<Readable>, request: HttpRequest, watch
   };
 }
 
-async function* bodyOf(stream: Readable, request: HttpRequest, watch: StallWatch): AsyncGenerator<Uint8Array> {
+async function* bodyOf(
+  stream: Readable,
+  request: HttpRequest,
+  watch: StallWatch,
+): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of stream) {
       watch.stop();
@@ -127,6 +131,11 @@ class StallWatch {
   explain(error: unknown, otherwise: (error: unknown) => FetchError): FetchError {
     if (!this.#stalled) return otherwise(error);
     const seconds = this.#request.stallMs / 1000;
-    return new FetchError("TRANSFER_STALLED", "source", `${shownUrl(this.#request.url)}: no byte for ${seconds} s`, error);
+    return new FetchError(
+      "TRANSFER_STALLED",
+      "source",
+      `${shownUrl(this.#request.url)}: no byte for ${seconds} s`,
+      error,
+    );
   }
 }

@@ -20,7 +20,10 @@ function piecesOf(bytes: Uint8Array, cuts: readonly number[]): Uint8Array[] {
   return at.slice(1).map((end, index) => bytes.subarray(at[index], end));
 }
 
-async function readAll(bytes: Uint8Array, cuts: readonly number[] = []): Promise<{ body: string; trailer: string | undefined }> {
+async function readAll(
+  bytes: Uint8Array,
+  cuts: readonly number[] = [],
+): Promise<{ body: string; trailer: string | undefined }> {
   const response = new HttpResponse(new SocketReader(socketOf(piecesOf(bytes, cuts)), 1000));
   const head = await response.head();
   const chunks: Uint8Array[] = [];
@@ -46,7 +49,9 @@ describe("an HTTP response", () => {
   it("is TRANSFER_TRUNCATED when it ends at any earlier byte", async () => {
     for (const whole of [CHUNKED, PLAIN]) {
       for (let length = 0; length < whole.length; length++) {
-        expect((await thrown(readAll(whole.subarray(0, length)))).code, `${length}`).to.equal("TRANSFER_TRUNCATED");
+        expect((await thrown(readAll(whole.subarray(0, length)))).code, `${length}`).to.equal(
+          "TRANSFER_TRUNCATED",
+        );
       }
     }
   });
@@ -67,6 +72,9 @@ describe("an HTTP response", () => {
       `${ok}${"X: y\r\n".repeat(5_000)}\r\n`,
       `${ok}Transfer-Encoding: chunked\r\n\r\n0\r\n${"X: y\r\n".repeat(5_000)}\r\n`,
     ];
-    for (const text of bad) expect((await thrown(readAll(Buffer.from(text)))).code, text.slice(0, 80)).to.equal("TRANSFER_TRUNCATED");
+    for (const text of bad)
+      expect((await thrown(readAll(Buffer.from(text)))).code, text.slice(0, 80)).to.equal(
+        "TRANSFER_TRUNCATED",
+      );
   });
 });

@@ -75,7 +75,8 @@ export class HttpResponse {
       return rest;
     }
     const chunk = await this.#reader.read();
-    if (chunk === undefined) throw new FetchError("TRANSFER_TRUNCATED", "source", "the connection ended early");
+    if (chunk === undefined)
+      throw new FetchError("TRANSFER_TRUNCATED", "source", "the connection ended early");
     return chunk;
   }
 
@@ -116,5 +117,9 @@ function parseHeaders(lines: readonly string[]): Map<string, string> {
 }
 
 function broken(reason: string): FetchError {
-  return new FetchError("TRANSFER_TRUNCATED", "source", `the other end does not speak our protocol: ${reason}`);
+  return new FetchError(
+    "TRANSFER_TRUNCATED",
+    "source",
+    `the other end does not speak our protocol: ${reason}`,
+  );
 }

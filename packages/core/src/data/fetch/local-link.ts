@@ -19,7 +19,9 @@ export async function linkLocal(
   part: string,
 ): Promise<Pick<Fetched, "size" | "digest"> | undefined> {
   try {
-    if (request.kind === "file" ? !(await isTrusted(localPath, request)) : !(await isTrustedTree(localPath))) {
+    if (
+      request.kind === "file" ? !(await isTrusted(localPath, request)) : !(await isTrustedTree(localPath))
+    ) {
       return undefined;
     }
     await (request.kind === "file" ? cloneOrLink(localPath, part) : linkTree(localPath, part));
@@ -32,7 +34,10 @@ export async function linkLocal(
   return undefined;
 }
 
-function isWanted(found: { readonly size: number; readonly digest: string; readonly kind: string }, request: FetchRequest): boolean {
+function isWanted(
+  found: { readonly size: number; readonly digest: string; readonly kind: string },
+  request: FetchRequest,
+): boolean {
   if (found.kind !== request.kind) return false;
   if (request.sizeLimit !== undefined && found.size > request.sizeLimit) return false;
   if (request.size !== undefined && found.size !== request.size) return false;
@@ -67,7 +72,8 @@ async function linkTree(from: string, to: string): Promise<void> {
     const target = `${to}/${entry.path}`;
     if (entry.type === "dir") await mkdir(target, { mode: 0o700 });
     else if (entry.type === "link") await symlink(entry.target, target);
-    else if (await isTrusted(`${from}/${entry.path}`, { executable: false })) await cloneOrLink(`${from}/${entry.path}`, target);
+    else if (await isTrusted(`${from}/${entry.path}`, { executable: false }))
+      await cloneOrLink(`${from}/${entry.path}`, target);
     else throw new Error("not read-only");
   }
   await makeReadOnly(to);

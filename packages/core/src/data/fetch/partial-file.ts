@@ -31,7 +31,11 @@ export class PartialFile {
   /** Throws CACHE_FULL where more is announced than there is room for. */
   expect(size: number): void {
     if (size <= this.#sizeLimit) return;
-    throw new FetchError("CACHE_FULL", "destination", `${size} bytes do not fit into the ${this.#sizeLimit} left`);
+    throw new FetchError(
+      "CACHE_FULL",
+      "destination",
+      `${size} bytes do not fit into the ${this.#sizeLimit} left`,
+    );
   }
 
   /** The chunk is hashed while the system writes it; it may be used again afterwards. */

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { createHash, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import type { PeerSource } from "../contract.js";
@@ -101,8 +101,8 @@ async function opened(
 }
 
 function checkFingerprint(socket: TLSSocket, peer: PeerAddress): void {
-  const { raw } = socket.getPeerCertificate();
-  const seen = createHash("sha256").update((raw as Buffer | undefined) ?? Buffer.alloc(0)).digest();
+  const shown = socket.getPeerX509Certificate()?.fingerprint256 ?? "";
+  const seen = Buffer.from(shown.replaceAll(":", ""), "hex");
   if (seen.length === peer.fingerprint.length && timingSafeEqual(seen, peer.fingerprint)) return;
   throw new FetchError("WRONG_CERTIFICATE", "source", `${peer.url} shows another certificate than announced`);
 }

@@ -52,7 +52,8 @@ function requestLines(peer: PeerAddress, from: number): string {
     `${HEADERS.receiver}: ${peer.receiver}`,
     ...(from > 0 ? [`Range: bytes=${from}-`] : []),
   ];
-  if (lines.some((line) => /[\r\n]/.test(line))) throw new FetchError("BAD_ARGUMENT", "file", "a header has a line end");
+  if (lines.some((line) => /[\r\n]/.test(line)))
+    throw new FetchError("BAD_ARGUMENT", "file", "a header has a line end");
   return `${lines.join("\r\n")}\r\n\r\n`;
 }
 

@@ -20,7 +20,11 @@ export function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const known: readonly string[] = URL_SCHEMES;
   if (url !== undefined && known.includes(url.protocol)) return url;
-  throw new FetchError("URL_UNSUPPORTED", "file", `${shownUrl(text)}: only http, https, file and data URLs can be fetched`);
+  throw new FetchError(
+    "URL_UNSUPPORTED",
+    "file",
+    `${shownUrl(text)}: only http, https, file and data URLs can be fetched`,
+  );
 }
 
 /** What a status other than 2xx means; undefined for 2xx. */

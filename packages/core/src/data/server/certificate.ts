@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
 import { createHash, webcrypto } from "node:crypto";
-import type { X509CertificateGenerator } from "@peculiar/x509";
 
 /** What a TLS server shows of itself, made for one run of one process. */
 export interface Certificate {
@@ -10,8 +9,6 @@ export interface Certificate {
   /** SHA-256 of the certificate's DER. */
   readonly fingerprint: Uint8Array;
 }
-
-type GeneratedKeys = Parameters<typeof X509CertificateGenerator.createSelfSigned>[0]["keys"];
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 const DAY_MS = 86_400_000;
@@ -25,7 +22,7 @@ export async function makeCertificate(): Promise<Certificate> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: "CN=taskvine",
-    keys: keys as unknown as GeneratedKeys,
+    keys,
     signingAlgorithm: ALGORITHM,
     notBefore: new Date(Date.now() - DAY_MS),
     notAfter: new Date(Date.now() + 3650 * DAY_MS),

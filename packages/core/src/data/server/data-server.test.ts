@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import type { DataServer, DataServerOptions, Held } from "../contract.js";
 import { openLifeline } from "../fetch/open-lifeline.js";
@@ -79,7 +79,7 @@ describe("the data server", () => {
     const all = { Authorization: `Vine ${ticketFor(name)}`, "X-Vine-Receiver": "w1", ...headers };
     const request = httpRequest({ port: server.port, path: `/${name}`, method, headers: all, agent: false });
     request.end();
-    const [response] = (await once(request, "response")) as [import("node:http").IncomingMessage];
+    const [response] = (await once(request, "response")) as [IncomingMessage];
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk as Buffer);
     const { statusCode = 0, headers: answered, trailers } = response;
@@ -97,9 +97,17 @@ describe("the data server", () => {
     await start();
     for (const name of ["known", "bytes"]) {
       const whole = await ask(name);
-      expect([whole.status, whole.body.toString(), whole.headers["content-length"]]).to.deep.equal([200, "0123456789", "10"]);
+      expect([whole.status, whole.body.toString(), whole.headers["content-length"]]).to.deep.equal([
+        200,
+        "0123456789",
+        "10",
+      ]);
       const rest = await ask(name, { Range: "bytes=4-" });
-      expect([rest.status, rest.body.toString(), rest.headers["content-range"]]).to.deep.equal([206, "456789", "bytes 4-9/10"]);
+      expect([rest.status, rest.body.toString(), rest.headers["content-range"]]).to.deep.equal([
+        206,
+        "456789",
+        "bytes 4-9/10",
+      ]);
       const head = await ask(name, {}, "HEAD");
       expect([head.status, head.body.length, head.headers["content-length"]]).to.deep.equal([200, 0, "10"]);
       expect((await ask(name, { Range: "bytes=11-" })).status).to.equal(416);
@@ -124,14 +132,14 @@ describe("the data server", () => {
     const flipped = Buffer.from(ticketFor("file"), "base64");
     flipped[30] = (flipped[30] ?? 0) ^ 1;
     const bad: Record<string, Record<string, string>> = {
-      "expired": { Authorization: `Vine ${expired}` },
-      "forged": { Authorization: `Vine ${flipped.toString("base64")}` },
+      expired: { Authorization: `Vine ${expired}` },
+      forged: { Authorization: `Vine ${flipped.toString("base64")}` },
       "for another file": { Authorization: `Vine ${ticketFor("bytes")}` },
       "for another receiver": { Authorization: `Vine ${ticketFor("file", "w2")}` },
       "of another receiver": { "X-Vine-Receiver": "w2" },
-      "none": { Authorization: "" },
+      none: { Authorization: "" },
       "of another scheme": { Authorization: `Basic ${ticketFor("file")}` },
-      "empty": { Authorization: "Vine " },
+      empty: { Authorization: "Vine " },
     };
     for (const [what, headers] of Object.entries(bad)) {
       const there = await ask("file", headers);
@@ -160,8 +168,18 @@ describe("the data server", () => {
 
   it("takes nothing but GET and HEAD, and no path leads to anything that is not held by that name", async () => {
     await start();
-    for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) expect((await ask("file", {}, method)).status).to.equal(403);
-    for (const name of ["../file", "..%2ffile", "%2e%2e/file", "/etc/passwd", "file/", "file%00", "%zz", path("file")]) {
+    for (const method of ["POST", "PUT", "DELETE", "OPTIONS"])
+      expect((await ask("file", {}, method)).status).to.equal(403);
+    for (const name of [
+      "../file",
+      "..%2ffile",
+      "%2e%2e/file",
+      "/etc/passwd",
+      "file/",
+      "file%00",
+      "%zz",
+      path("file"),
+    ]) {
       expect((await ask(name)).status, name).to.be.oneOf([403, 404]);
     }
     expect((await ask("file", { Range: "bytes=0-4" })).status).to.equal(403);
@@ -198,7 +216,9 @@ describe("the data server", () => {
     held.set("big", { type: "bytes", bytes: Buffer.alloc(30_000_000) });
     const deaf = await rawConnection();
     deaf.pause();
-    deaf.write(`GET /big HTTP/1.1\r\nHost: x\r\nAuthorization: Vine ${ticketFor("big")}\r\nX-Vine-Receiver: w1\r\n\r\n`);
+    deaf.write(
+      `GET /big HTTP/1.1\r\nHost: x\r\nAuthorization: Vine ${ticketFor("big")}\r\nX-Vine-Receiver: w1\r\n\r\n`,
+    );
     while (refusals.length === 0) await new Promise((resolve) => setImmediate(resolve));
     expect(refusals[0]).to.include({ code: "TRANSFER_STALLED" });
     deaf.destroy();
@@ -210,9 +230,13 @@ describe("the data server", () => {
     const ticket = ticketFor("big");
     const first = await rawConnection();
     first.pause();
-    first.write(`GET /big HTTP/1.1\r\nHost: x\r\nAuthorization: Vine ${ticket}\r\nX-Vine-Receiver: w1\r\n\r\n`);
+    first.write(
+      `GET /big HTTP/1.1\r\nHost: x\r\nAuthorization: Vine ${ticket}\r\nX-Vine-Receiver: w1\r\n\r\n`,
+    );
     await once(first, "readable");
-    expect((await ask("big", { Authorization: `Vine ${ticket}`, Range: "bytes=29999999-" })).body).to.have.length(1);
+    expect(
+      (await ask("big", { Authorization: `Vine ${ticket}`, Range: "bytes=29999999-" })).body,
+    ).to.have.length(1);
     first.resume();
     await once(first, "close");
   });
@@ -220,7 +244,13 @@ describe("the data server", () => {
   it("takes the first free port of a range, and says ADDRESS_IN_USE when there is none", async () => {
     await start();
     const { port } = server;
-    const options = { host: "127.0.0.1", insecure: true, ticketKey: KEY, clockMs: () => 0, hold: () => undefined };
+    const options = {
+      host: "127.0.0.1",
+      insecure: true,
+      ticketKey: KEY,
+      clockMs: () => 0,
+      hold: () => undefined,
+    };
     const error = await thrown(startDataServer({ ...options, port }));
     expect(error.code).to.equal("ADDRESS_IN_USE");
     const taken = createServer().listen(0, "127.0.0.1");

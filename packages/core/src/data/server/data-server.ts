@@ -1,4 +1,9 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { LIMITS } from "../../model/limits.js";
 import type { DataServer, DataServerOptions } from "../contract.js";
@@ -15,9 +20,17 @@ const HEAD_BYTES = 8 * 1024;
 export async function startDataServer(options: DataServerOptions): Promise<DataServer> {
   const certificate = options.insecure ? undefined : await makeCertificate();
   const stats = { bytesSent: 0, sending: 0 };
-  const handler = new RequestHandler(options, makeTicketChecker(options.ticketKey, () => options.clockMs()), stats);
+  const handler = new RequestHandler(
+    options,
+    makeTicketChecker(options.ticketKey, () => options.clockMs()),
+    stats,
+  );
   const times = { headMs: options.headMs ?? HEAD_MS, stallMs: options.stallMs ?? LIMITS.stallMs };
-  const server = makeServer(certificate, times, (request, response) => void handler.handle(request, response));
+  const server = makeServer(
+    certificate,
+    times,
+    (request, response) => void handler.handle(request, response),
+  );
   server.maxConnections = options.connections ?? LIMITS.dataConnections;
   server.on("clientError", (error, socket) => {
     options.onRefused?.(error);
@@ -50,7 +63,10 @@ function makeServer(
   };
   if (certificate === undefined) return createHttpServer(limits, onRequest);
   const { key, cert } = certificate;
-  return createHttpsServer({ ...limits, key, cert, minVersion: "TLSv1.2", handshakeTimeout: headMs }, onRequest);
+  return createHttpsServer(
+    { ...limits, key, cert, minVersion: "TLSv1.2", handshakeTimeout: headMs },
+    onRequest,
+  );
 }
 
 async function close(server: Server): Promise<void> {

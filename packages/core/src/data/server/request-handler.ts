@@ -26,7 +26,11 @@ export class RequestHandler {
   /** Answers being given, by ticket: a receiver that asks again has given up on the one before. */
   readonly #running = new Map<string, ServerResponse>();
 
-  constructor(options: DataServerOptions, tickets: TicketChecker, stats: { bytesSent: number; sending: number }) {
+  constructor(
+    options: DataServerOptions,
+    tickets: TicketChecker,
+    stats: { bytesSent: number; sending: number },
+  ) {
     this.#options = options;
     this.#tickets = tickets;
     this.#stats = stats;
@@ -45,14 +49,19 @@ export class RequestHandler {
     const asked = readRequest(request);
     const refusal = typeof asked === "string" ? asked : this.#tickets.refusal(asked.ticket, useOf(asked));
     if (typeof asked !== "string" && refusal === undefined) return asked;
-    this.#refuse(response, 403, new VineError("TICKET_REFUSED", `${request.socket.remoteAddress ?? "?"}: ${refusal}`));
+    this.#refuse(
+      response,
+      403,
+      new VineError("TICKET_REFUSED", `${request.socket.remoteAddress ?? "?"}: ${refusal}`),
+    );
     return undefined;
   }
 
   async #give(asked: Asked, headOnly: boolean, response: ServerResponse): Promise<void> {
     const hold = this.#options.hold(asked.name);
     if (hold === undefined) {
-      return this.#refuse(response, 404, new VineError("NOT_HELD", `${asked.name} is not held here`));
+      this.#refuse(response, 404, new VineError("NOT_HELD", `${asked.name} is not held here`));
+      return;
     }
     const key = Buffer.from(asked.ticket).toString("base64");
     if (!headOnly) this.#replaceRunning(key, response);
@@ -94,7 +103,9 @@ export class RequestHandler {
   }
 
   #stalled(asked: Asked, response: ServerResponse): void {
-    this.#options.onRefused?.(new VineError("TRANSFER_STALLED", `${asked.receiver} stopped reading ${asked.name}`));
+    this.#options.onRefused?.(
+      new VineError("TRANSFER_STALLED", `${asked.receiver} stopped reading ${asked.name}`),
+    );
     response.destroy();
   }
 

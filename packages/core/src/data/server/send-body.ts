@@ -70,7 +70,9 @@ async function sendFile(held: HeldFile, sending: Sending): Promise<void> {
     // Only a whole file of unknown digest is hashed on the way; the digest follows as a trailer.
     const hash = held.digest === undefined && sending.from === 0 ? createHash("sha256") : undefined;
     const framing: Record<string, string> =
-      hash === undefined ? { "Content-Length": String(held.size - sending.from) } : { Trailer: HEADERS.digest };
+      hash === undefined
+        ? { "Content-Length": String(held.size - sending.from) }
+        : { Trailer: HEADERS.digest };
     const etag: Record<string, string> = held.digest === undefined ? {} : { ETag: `"${held.digest}"` };
     if (!head(sending, held.size, { ...common, ...framing, ...etag })) return;
     for await (const chunk of fileChunks(file, { path: held.path, from: sending.from, size: held.size })) {
@@ -107,9 +109,11 @@ async function* fileChunks(
 
 async function sendTree(path: string, digest: string | undefined, sending: Sending): Promise<void> {
   const survey = await withCancelFlag(undefined, (flag) => inThread("surveyTree", { root: path, flag }));
-  const etag: Record<string, string> = digest === undefined ? { Trailer: HEADERS.digest } : { ETag: `"${digest}"` };
+  const etag: Record<string, string> =
+    digest === undefined ? { Trailer: HEADERS.digest } : { ETag: `"${digest}"` };
   const whole = { ...sending, from: 0 };
-  if (!head(whole, survey.size, { [HEADERS.kind]: "tree", [HEADERS.size]: String(survey.size), ...etag })) return;
+  if (!head(whole, survey.size, { [HEADERS.kind]: "tree", [HEADERS.size]: String(survey.size), ...etag }))
+    return;
   const packed = packTree(path, survey);
   for await (const chunk of packed.chunks) await write(sending, chunk);
   if (digest === undefined) addDigest(sending, packed.digest());

@@ -62,7 +62,12 @@ export async function startFaultyHttp(): Promise<FaultyHttp> {
     url,
     requests,
     serve: (name, content, faults = {}) => {
-      pages.set(`/${name}`, { content, faults, faultsLeft: faults.times ?? Number.POSITIVE_INFINITY, answers: 0 });
+      pages.set(`/${name}`, {
+        content,
+        faults,
+        faultsLeft: faults.times ?? Number.POSITIVE_INFINITY,
+        answers: 0,
+      });
       return `${url}/${name}`;
     },
     close: async () => {
@@ -84,21 +89,31 @@ function answer(page: Page, request: IncomingMessage, response: ServerResponse):
   else answerContent({ page, faults }, request, response);
 }
 
-function answerContent(of: { page: Page; faults: Faults }, request: IncomingMessage, response: ServerResponse): void {
+function answerContent(
+  of: { page: Page; faults: Faults },
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const { page, faults } = of;
   const { content } = page;
   const etag = faults.newEtags === true ? `"${page.answers}"` : etagOf(content);
-  const validators = faults.noValidators === true ? {} : { ETag: etag, "Last-Modified": "Sat, 01 Jan 2022 00:00:00 GMT" };
+  const validators =
+    faults.noValidators === true ? {} : { ETag: etag, "Last-Modified": "Sat, 01 Jan 2022 00:00:00 GMT" };
   const from = faults.noRanges === true ? 0 : rangeOf(request, etag);
   const range = from > 0 ? { "Content-Range": `bytes ${from}-${content.length - 1}/${content.length}` } : {};
-  response.writeHead(from > 0 ? 206 : 200, { ...validators, ...range, "Content-Length": content.length - from });
+  response.writeHead(from > 0 ? 206 : 200, {
+    ...validators,
+    ...range,
+    "Content-Length": content.length - from,
+  });
   if (request.method === "HEAD") response.end();
   else sendFaulty(corrupted(content, faults).subarray(from), faults, response);
 }
 
 function sendFaulty(bytes: Uint8Array, faults: Faults, response: ServerResponse): void {
   const { cutAfter, stallAfter } = faults;
-  if (cutAfter !== undefined) response.write(bytes.subarray(0, cutAfter), () => setImmediate(() => response.destroy()));
+  if (cutAfter !== undefined)
+    response.write(bytes.subarray(0, cutAfter), () => setImmediate(() => response.destroy()));
   else if (stallAfter !== undefined) response.write(bytes.subarray(0, stallAfter));
   else response.end(bytes);
 }

@@ -12,7 +12,10 @@ export interface Jobs {
     readonly job: { readonly paths: readonly string[]; readonly flag: CancelFlag };
     readonly result: readonly HashedFile[];
   };
-  readonly surveyTree: { readonly job: { readonly root: string; readonly flag: CancelFlag }; readonly result: Survey };
+  readonly surveyTree: {
+    readonly job: { readonly root: string; readonly flag: CancelFlag };
+    readonly result: Survey;
+  };
   readonly makeReadOnly: { readonly job: { readonly path: string }; readonly result: undefined };
   readonly unpack: { readonly job: UnpackJob; readonly result: Unpacked };
 }
@@ -27,7 +30,11 @@ export interface Call<Name extends keyof Jobs> {
   readonly job: Jobs[Name]["job"];
 }
 
-type Work = { readonly [Name in keyof Jobs]: (job: Jobs[Name]["job"]) => Jobs[Name]["result"] | Promise<Jobs[Name]["result"]> };
+type Work = {
+  readonly [Name in keyof Jobs]: (
+    job: Jobs[Name]["job"],
+  ) => Jobs[Name]["result"] | Promise<Jobs[Name]["result"]>;
+};
 
 const WORK: Work = {
   hashFiles: ({ paths, flag }) => paths.map((path) => hashFileSync(path, flag)),
@@ -40,7 +47,9 @@ const WORK: Work = {
 };
 
 /** What a thread of the pool runs. Never rejects. */
-export async function runCall<Name extends keyof Jobs>(call: Call<Name>): Promise<Answer<Jobs[Name]["result"]>> {
+export async function runCall<Name extends keyof Jobs>(
+  call: Call<Name>,
+): Promise<Answer<Jobs[Name]["result"]>> {
   try {
     return { ok: true, value: await WORK[call.name](call.job) };
   } catch (error) {

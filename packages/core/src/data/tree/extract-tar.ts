@@ -21,7 +21,9 @@ export async function extractTar(chunks: AsyncIterable<Uint8Array>, writer: Tree
 /** What tar-stream throws has no code; everything else is not the archive's fault. */
 function damage(error: unknown): unknown {
   if (error instanceof VineError || !(error instanceof Error) || "code" in error) return error;
-  return new VineError("ARCHIVE_DAMAGED", `the tar stream cannot be read: ${error.message}`, { cause: error });
+  return new VineError("ARCHIVE_DAMAGED", `the tar stream cannot be read: ${error.message}`, {
+    cause: error,
+  });
 }
 
 async function feed(tar: Extract, chunks: AsyncIterable<Uint8Array>): Promise<void> {
@@ -48,25 +50,41 @@ async function writeEntry(entry: Entry, writer: TreeWriter): Promise<void> {
     throw new VineError("ARCHIVE_DAMAGED", `${JSON.stringify(name)} has an impossible size`);
   }
   if (name !== "") await writeNamed(entry, { name, writer });
-  for await (const rest of entry) void rest;
+  entry.resume();
 }
 
-async function writeNamed(entry: Entry, to: { readonly name: string; readonly writer: TreeWriter }): Promise<void> {
+async function writeNamed(
+  entry: Entry,
+  to: { readonly name: string; readonly writer: TreeWriter },
+): Promise<void> {
   const { name, writer } = to;
-  const { type, linkname, mode } = entry.header;
+  const { type, mode } = entry.header;
   switch (type) {
     case "directory":
-      return writer.directory(name);
+      writer.directory(name);
+      return;
     case "symlink":
-      return writer.link(name, linkname);
+      writer.link(name, targetOf(entry));
+      return;
     case "link":
-      return writer.hardLink(name, plainName(linkname));
+      writer.hardLink(name, plainName(targetOf(entry)));
+      return;
     case "file":
     case "contiguous-file":
-      return writeFile(entry, writer.file(name, (mode & 0o111) !== 0));
+      await writeFile(entry, writer.file(name, (mode & 0o111) !== 0));
+      return;
     default:
-      throw new VineError("ARCHIVE_UNSAFE", `${JSON.stringify(name)} is a ${String(type)}, not a file, folder or link`);
+      throw new VineError(
+        "ARCHIVE_UNSAFE",
+        `${JSON.stringify(name)} is a ${type}, not a file, folder or link`,
+      );
   }
+}
+
+/** Null where an archive leaves it out, whatever its type says. */
+function targetOf(entry: Entry): string {
+  const { linkname }: { readonly linkname: string | null } = entry.header;
+  return linkname ?? "";
 }
 
 async function writeFile(entry: Entry, sink: FileSink): Promise<void> {
@@ -76,5 +94,8 @@ async function writeFile(entry: Entry, sink: FileSink): Promise<void> {
 
 /** "./a/b/" is "a/b"; the tree itself is "". */
 function plainName(name: string): string {
-  return name.replace(/^(?:\.\/+)+/, "").replace(/\/+$/, "").replace(/^\.$/, "");
+  return name
+    .replace(/^(?:\.\/+)+/, "")
+    .replace(/\/+$/, "")
+    .replace(/^\.$/, "");
 }

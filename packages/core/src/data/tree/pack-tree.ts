@@ -23,11 +23,14 @@ export function packTree(root: string, survey: Survey): PackedTree {
   return { chunks: tarChunks(root, { survey, index }), digest: () => index.digest() };
 }
 
-async function* tarChunks(root: string, tree: { survey: Survey; index: TreeIndex }): AsyncGenerator<Uint8Array> {
+async function* tarChunks(
+  root: string,
+  tree: { survey: Survey; index: TreeIndex },
+): AsyncGenerator<Uint8Array> {
   const tar = pack();
   const packing = packEntries(tar, root, tree).then(
     () => tar.finalize(),
-    (error: Error) => tar.destroy(error),
+    (error: unknown) => tar.destroy(error as Error),
   );
   try {
     for await (const chunk of tar) yield chunk as Uint8Array;
@@ -37,10 +40,15 @@ async function* tarChunks(root: string, tree: { survey: Survey; index: TreeIndex
   }
 }
 
-async function packEntries(tar: Pack, root: string, tree: { survey: Survey; index: TreeIndex }): Promise<void> {
+async function packEntries(
+  tar: Pack,
+  root: string,
+  tree: { survey: Survey; index: TreeIndex },
+): Promise<void> {
   for (const entry of tree.survey.entries) {
     if (tar.destroyed) return;
-    if (entry.type === "file") tree.index.settleFile(entry.path, await packFile(tar, root, entry), entry.size);
+    if (entry.type === "file")
+      tree.index.settleFile(entry.path, await packFile(tar, root, entry), entry.size);
     else await packEmpty(tar, entry);
   }
 }
@@ -54,7 +62,7 @@ function headerOf(entry: TreeEntry): Partial<Header> & Pick<Header, "name"> {
 
 async function packEmpty(tar: Pack, entry: TreeEntry): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    tar.entry(headerOf(entry), (error) => (error == null ? resolve() : reject(error)));
+    tar.entry(headerOf(entry), (error) => (error ? reject(error) : resolve()));
   });
 }
 
@@ -64,7 +72,7 @@ async function packFile(tar: Pack, root: string, entry: TreeEntry): Promise<stri
   const hash = createHash("sha256");
   try {
     await new Promise<void>((resolve, reject) => {
-      const sink = tar.entry(headerOf(entry), (error) => (error == null ? resolve() : reject(error)));
+      const sink = tar.entry(headerOf(entry), (error) => (error ? reject(error) : resolve()));
       // Told through the callback as well.
       sink.on("error", () => undefined);
       writeChunks(sink, chunksOf(file, { entry, hash })).catch(reject);
@@ -75,7 +83,10 @@ async function packFile(tar: Pack, root: string, entry: TreeEntry): Promise<stri
   }
 }
 
-async function writeChunks(sink: ReturnType<Pack["entry"]>, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+async function writeChunks(
+  sink: ReturnType<Pack["entry"]>,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<void> {
   for await (const chunk of chunks) if (!sink.write(chunk)) await drained(sink);
   sink.end(null);
 }
@@ -84,7 +95,8 @@ async function* chunksOf(file: FileHandle, of: { entry: TreeEntry; hash: Hash })
   for (let left = of.entry.size; left > 0; ) {
     const chunk = Buffer.allocUnsafeSlow(Math.min(left, CHUNK_BYTES));
     const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
-    if (bytesRead === 0) throw new VineError("INPUT_CHANGED", `${of.entry.path} became shorter while it was sent`);
+    if (bytesRead === 0)
+      throw new VineError("INPUT_CHANGED", `${of.entry.path} became shorter while it was sent`);
     left -= bytesRead;
     const read = chunk.subarray(0, bytesRead);
     of.hash.update(read);

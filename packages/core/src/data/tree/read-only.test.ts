@@ -42,10 +42,16 @@ describe("removing a tree", () => {
   it("removes read-only and unreadable directories for a user who is not root", async function () {
     if (process.getuid?.() !== 0) this.skip();
     makeTree(path("t"), { "a/b/c": "x", "locked/d": "y" });
-    for (const [name, mode] of [["t/a/b", 0o555], ["t/a", 0o555], ["t/locked", 0], ["t", 0o555]] as const) {
+    for (const [name, mode] of [
+      ["t/a/b", 0o555],
+      ["t/a", 0o555],
+      ["t/locked", 0],
+      ["t", 0o555],
+    ] as const) {
       chmodSync(path(name), mode);
     }
-    for (const name of ["", "t", "t/a", "t/a/b", "t/a/b/c", "t/locked", "t/locked/d"]) chownSync(path(name), NOBODY, NOBODY);
+    for (const name of ["", "t", "t/a", "t/a/b", "t/a/b/c", "t/locked", "t/locked/d"])
+      chownSync(path(name), NOBODY, NOBODY);
     const program = `import(${JSON.stringify(new URL("./remove-tree.js", import.meta.url).href)}).then((m) => m.removeTree(process.argv[1]))`;
     execFileSync(process.execPath, ["-e", program, path("t")], { uid: NOBODY, gid: NOBODY, cwd: "/" });
     expect(existsSync(path("t"))).to.equal(false);

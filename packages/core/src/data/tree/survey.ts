@@ -61,7 +61,9 @@ interface Walk {
 
 function walk(root: string, below: string, state: Walk): void {
   throwIfCancelled(state.flag);
-  const names = readdirSync(below === "" ? root : `${root}/${below}`, { encoding: "buffer" }).sort(Buffer.compare);
+  const names = readdirSync(below === "" ? root : `${root}/${below}`, { encoding: "buffer" }).sort(
+    Buffer.compare,
+  );
   for (const bytes of names) {
     const path = below === "" ? nameOf(bytes, root) : `${below}/${nameOf(bytes, below)}`;
     const entry = entryOf(root, path);
@@ -83,7 +85,13 @@ function entryOf(root: string, path: string): TreeEntry {
   if (stat.isDirectory()) return { ...plain, type: "dir" };
   if (stat.isSymbolicLink()) return { ...plain, type: "link", target: readlinkSync(full) };
   if (stat.isFile()) {
-    return { ...plain, type: "file", executable: isExecutable(stat), size: Number(stat.size), key: statKey(stat) };
+    return {
+      ...plain,
+      type: "file",
+      executable: isExecutable(stat),
+      size: Number(stat.size),
+      key: statKey(stat),
+    };
   }
   throw new VineError("INPUT_MISSING", `${full} is neither a file nor a folder nor a link`);
 }

@@ -39,7 +39,10 @@ export class TreeIndex {
   }
 
   /** Adds a file; its directories must be there. Size and digest may be told later, to `settleFile`. */
-  addFile(path: string, file: { readonly executable: boolean; readonly size: number; readonly digest: string }): void {
+  addFile(
+    path: string,
+    file: { readonly executable: boolean; readonly size: number; readonly digest: string },
+  ): void {
     this.#add(path, { type: "file", ...file });
   }
 
@@ -53,12 +56,15 @@ export class TreeIndex {
   /** Adds a symbolic link; where it leads is checked by `checkLinks` when all entries are known. */
   addLink(path: string, target: string): void {
     if (target === "" || target.includes("\0")) throw this.#refuse(path, "is a link to nowhere");
-    if (target.startsWith("/")) throw this.#refuse(path, `is a link to the absolute path ${JSON.stringify(target)}`);
+    if (target.startsWith("/"))
+      throw this.#refuse(path, `is a link to the absolute path ${JSON.stringify(target)}`);
     this.#add(path, { type: "link", target });
   }
 
   /** The file at this path, if it is one. */
-  file(path: string): { readonly executable: boolean; readonly size: number; readonly digest: string } | undefined {
+  file(
+    path: string,
+  ): { readonly executable: boolean; readonly size: number; readonly digest: string } | undefined {
     const node = this.#find(path.split("/"));
     return node?.type === "file" ? node : undefined;
   }
@@ -99,7 +105,8 @@ export class TreeIndex {
     let at = this.#root;
     for (const part of parts) {
       const next = at.children.get(part);
-      if (next?.type !== "dir") throw this.#refuse(path, `leads through a ${next?.type ?? "missing directory"}`);
+      if (next?.type !== "dir")
+        throw this.#refuse(path, `leads through a ${next?.type ?? "missing directory"}`);
       at = next;
     }
     if (at.children.has(name)) throw this.#refuse(path, "is there twice");
@@ -120,7 +127,10 @@ export class TreeIndex {
     for (const [name, node] of directory.children) {
       if (node.type === "dir") this.#checkLinksIn(node, [...path, name]);
       if (node.type === "link" && this.#escapes(path, node.target)) {
-        throw this.#refuse([...path, name].join("/"), `is a link that leads outside: ${JSON.stringify(node.target)}`);
+        throw this.#refuse(
+          [...path, name].join("/"),
+          `is a link that leads outside: ${JSON.stringify(node.target)}`,
+        );
       }
     }
   }

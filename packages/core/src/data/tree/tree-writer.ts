@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { chmodSync, closeSync, constants, fchmodSync, linkSync, mkdirSync, openSync, symlinkSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  symlinkSync,
+  writeSync,
+} from "node:fs";
 import { TreeIndex } from "./tree-index.js";
 import { READ_ONLY_DIRECTORY, readOnlyMode } from "./read-only.js";
 import { VineError } from "../../model/errors.js";
@@ -77,7 +87,10 @@ export class TreeWriter {
     this.#makeParents(name);
     const file = this.#index.file(target);
     if (file === undefined) {
-      throw new VineError("ARCHIVE_UNSAFE", `${JSON.stringify(name)} is a hard link to what is no file before it`);
+      throw new VineError(
+        "ARCHIVE_UNSAFE",
+        `${JSON.stringify(name)} is a hard link to what is no file before it`,
+      );
     }
     this.#countBytes(file.size);
     this.#index.addFile(name, file);

@@ -51,7 +51,12 @@ describe("the digest of a directory tree", () => {
   });
 
   it("keeps links that stay inside, also when they lead through each other", async () => {
-    makeTree(path("t"), { "d/e/f": "x", l1: { link: "d/e" }, "d/l2": { link: "../l1/f" }, dangling: { link: "nowhere" } });
+    makeTree(path("t"), {
+      "d/e/f": "x",
+      l1: { link: "d/e" },
+      "d/l2": { link: "../l1/f" },
+      dangling: { link: "nowhere" },
+    });
     await digestOf("t");
   });
 
@@ -59,7 +64,11 @@ describe("the digest of a directory tree", () => {
     "an absolute path": { "a/bad": { link: "/etc/passwd" } },
     "too many ..": { "a/bad": { link: "../../etc/passwd" } },
     "a loop of links that ends above": { "a/b/bad": { link: "../../here/.." }, here: { link: "." } },
-    "a link through a deeper link": { "x/y": null, l: { link: "x/y" }, "x/y/bad": { link: "../../l/../../.." } },
+    "a link through a deeper link": {
+      "x/y": null,
+      l: { link: "x/y" },
+      "x/y/bad": { link: "../../l/../../.." },
+    },
   } satisfies Record<string, TreePlan>)) {
     it(`is refused with BAD_NAME for a link that leaves the tree by ${how}`, async () => {
       makeTree(path("t"), plan);
@@ -92,7 +101,11 @@ describe("a tree sent as tar", () => {
   const path = useTempDir();
 
   it("arrives equal and read-only, with its digest found on the way at both ends", async () => {
-    makeTree(path("from"), { ...PLAN, big: new Uint8Array(3_000_000).fill(7), [`${"long/".repeat(40)}name`]: "deep" });
+    makeTree(path("from"), {
+      ...PLAN,
+      big: new Uint8Array(3_000_000).fill(7),
+      [`${"long/".repeat(40)}name`]: "deep",
+    });
     linkSync(path("from/a/text"), path("from/a/second"));
     const packed = packTree(path("from"), surveyTree(path("from")));
     const writer = new TreeWriter(path("to"), LIMITS);

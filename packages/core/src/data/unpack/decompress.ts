@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { closeSync, createReadStream, openSync, readSync } from "node:fs";
+import { closeSync, createReadStream, openSync, readSync, type ReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { ZSTDDecoder } from "zstddec/stream";
 import { VineError } from "../../model/errors.js";
@@ -21,9 +21,9 @@ export function decompress(archive: string, compression: "none" | "gz" | "zst"):
   return { chunks: gunzip(file), bytesIn };
 }
 
-async function* gunzip(file: NodeJS.ReadableStream): AsyncGenerator<Uint8Array> {
+async function* gunzip(file: ReadStream): AsyncGenerator<Uint8Array> {
   const plain = createGunzip({ chunkSize: INFLATE_BYTES });
-  file.on("error", (error) => plain.destroy(error));
+  file.on("error", (error: Error) => plain.destroy(error));
   file.pipe(plain);
   try {
     for await (const chunk of plain) yield chunk as Uint8Array;
@@ -31,7 +31,7 @@ async function* gunzip(file: NodeJS.ReadableStream): AsyncGenerator<Uint8Array> 
     throw isZlib(error) ? damaged(error) : error;
   } finally {
     plain.destroy();
-    (file as unknown as { destroy(): void }).destroy();
+    file.destroy();
   }
 }
 
@@ -41,7 +41,9 @@ function isZlib(error: unknown): error is Error {
 }
 
 function damaged(error: Error): VineError {
-  return new VineError("ARCHIVE_DAMAGED", `the compressed data cannot be read: ${error.message}`, { cause: error });
+  return new VineError("ARCHIVE_DAMAGED", `the compressed data cannot be read: ${error.message}`, {
+    cause: error,
+  });
 }
 
 function decompressZstd(archive: string): Decompressed {

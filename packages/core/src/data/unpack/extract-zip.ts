@@ -41,7 +41,9 @@ function damage(error: unknown): unknown {
   if (error instanceof VineError || !(error instanceof Error)) return error;
   const { code } = error as NodeJS.ErrnoException;
   if (code !== undefined && !code.startsWith("Z_")) return error;
-  return new VineError("ARCHIVE_DAMAGED", `the zip archive cannot be read: ${error.message}`, { cause: error });
+  return new VineError("ARCHIVE_DAMAGED", `the zip archive cannot be read: ${error.message}`, {
+    cause: error,
+  });
 }
 
 /** Programs on Unix write names as they are, which is UTF-8 nearly always, and often forget to say so. */
@@ -55,9 +57,14 @@ async function writeEntry(zip: ZipFile, named: NamedEntry, writer: TreeWriter): 
   const { entry, name } = named;
   const mode = unixMode(entry);
   const kind = mode & KIND_BITS;
-  if (name.endsWith("/")) return writer.directory(name.slice(0, -1));
-  if (kind === KIND_FOLDER) return writer.directory(name);
-  if (kind === KIND_LINK) return writer.link(name, await readTarget(zip, named));
+  if (name.endsWith("/") || kind === KIND_FOLDER) {
+    writer.directory(name.replace(/\/$/, ""));
+    return;
+  }
+  if (kind === KIND_LINK) {
+    writer.link(name, await readTarget(zip, named));
+    return;
+  }
   if (kind !== 0 && kind !== KIND_FILE) {
     throw new VineError("ARCHIVE_UNSAFE", `${JSON.stringify(name)} is no file, folder or link`);
   }
@@ -86,12 +93,16 @@ async function readTarget(zip: ZipFile, named: NamedEntry): Promise<string> {
 
 async function* checkedChunks(zip: ZipFile, { entry, name }: NamedEntry): AsyncGenerator<Uint8Array> {
   if (!entry.canDecodeFileData()) {
-    throw new VineError("ARCHIVE_DAMAGED", `${JSON.stringify(name)} is encrypted or compressed in an unknown way`);
+    throw new VineError(
+      "ARCHIVE_DAMAGED",
+      `${JSON.stringify(name)} is encrypted or compressed in an unknown way`,
+    );
   }
   let sum = 0;
   for await (const chunk of await zip.openReadStreamPromise(entry)) {
     sum = crc32(chunk as Uint8Array, sum);
     yield chunk as Uint8Array;
   }
-  if (sum !== entry.crc32) throw new VineError("ARCHIVE_DAMAGED", `${JSON.stringify(name)} has a wrong checksum`);
+  if (sum !== entry.crc32)
+    throw new VineError("ARCHIVE_DAMAGED", `${JSON.stringify(name)} has a wrong checksum`);
 }

@@ -13,10 +13,10 @@ import { closeDataThreads } from "../threads/pool.js";
 import { unpackArchive, type UnpackRequest } from "./unpack-archive.js";
 
 const PACK: Readonly<Record<Exclude<ArchiveFormat, "gz">, readonly string[]>> = {
-  "tar": ["tar", "cf", "../archive", "."],
+  tar: ["tar", "cf", "../archive", "."],
   "tar.gz": ["tar", "czf", "../archive", "."],
   "tar.zst": ["tar", "--zstd", "-cf", "../archive", "."],
-  "zip": ["zip", "-qry", "../archive.zip", "."],
+  zip: ["zip", "-qry", "../archive.zip", "."],
 };
 
 describe("unpacking", () => {
@@ -36,7 +36,13 @@ describe("unpacking", () => {
 
   for (const [format, [program = "", ...args]] of Object.entries(PACK)) {
     it(`makes of ${format} the tree that was packed, read-only, and finds its digest on the way`, async function () {
-      makeTree(path("from"), { "a/x": "x", "a/run": { run: "#!" }, "a/l": { link: "x" }, "é": "é", empty: null });
+      makeTree(path("from"), {
+        "a/x": "x",
+        "a/run": { run: "#!" },
+        "a/l": { link: "x" },
+        é: "é",
+        empty: null,
+      });
       writeFileSync(path("from/big"), Buffer.alloc(2_000_000, "0123456789"));
       try {
         execFileSync(program, args, { cwd: path("from"), stdio: "ignore" });
@@ -55,7 +61,12 @@ describe("unpacking", () => {
   it("makes of gz a single read-only file", async () => {
     writeFileSync(path("x.gz"), gzipSync("content"));
     const { size, digest } = await unpack("x.gz", { format: "gz", executable: true });
-    expect(await digestPath(path("out/tree"))).to.deep.include({ size, digest, kind: "file", executable: true });
+    expect(await digestPath(path("out/tree"))).to.deep.include({
+      size,
+      digest,
+      kind: "file",
+      executable: true,
+    });
     expect(readFileSync(path("out/tree"), "utf8")).to.equal("content");
   });
 
@@ -121,7 +132,10 @@ describe("unpacking", () => {
   });
 
   it("keeps names apart that only look equal: in case, or composed and decomposed", async () => {
-    writeFileSync(path("x.tar"), await tarOf([{ name: "A" }, { name: "a" }, { name: "\u00e9" }, { name: "e\u0301" }]));
+    writeFileSync(
+      path("x.tar"),
+      await tarOf([{ name: "A" }, { name: "a" }, { name: "\u00e9" }, { name: "e\u0301" }]),
+    );
     await unpack("x.tar");
     expect(readdirSync(path("out/tree"))).to.have.length(4);
   });
@@ -130,10 +144,10 @@ describe("unpacking", () => {
     const huge = Buffer.alloc(12);
     huge.set([0x80, 0, 0, 0, 0, 0, 0, 0x01, 0, 0, 0, 0]);
     const headers = {
-      "S": rawTarHeader("sparse", "S", Buffer.from("00000000000 ")),
-      "Z": rawTarHeader("what", "Z", Buffer.from("00000000000 ")),
-      "negative": rawTarHeader("negative", "0", Buffer.alloc(12, 0xff)),
-      "huge": rawTarHeader("huge", "0", huge),
+      S: rawTarHeader("sparse", "S", Buffer.from("00000000000 ")),
+      Z: rawTarHeader("what", "Z", Buffer.from("00000000000 ")),
+      negative: rawTarHeader("negative", "0", Buffer.alloc(12, 0xff)),
+      huge: rawTarHeader("huge", "0", huge),
     };
     for (const [what, header] of Object.entries(headers)) {
       writeFileSync(path("x.tar"), Buffer.concat([header, Buffer.alloc(1024)]));
@@ -169,7 +183,9 @@ describe("unpacking", () => {
   }
 
   it("calls compressed data ARCHIVE_DAMAGED when a bit of it is flipped", async function () {
-    makeTree(path("from"), { x: Buffer.from(Array.from({ length: 50_000 }, (_, at) => (at * at * 31) & 0xff)) });
+    makeTree(path("from"), {
+      x: Buffer.from(Array.from({ length: 50_000 }, (_, at) => (at * at * 31) & 0xff)),
+    });
     for (const format of ["tar.gz", "tar.zst", "zip"] as const) {
       const [program = "", ...args] = PACK[format];
       try {
@@ -187,7 +203,9 @@ describe("unpacking", () => {
   it("stops a bomb by its entries, its bytes, or its ratio, before it has filled the disk", async () => {
     writeFileSync(path("many.tar"), await tarOf(Array.from({ length: 50 }, (_, at) => ({ name: `f${at}` }))));
     const many = await refusal("many.tar", { limits: { entries: 49 } });
-    expect([many.code, many.message]).to.satisfy(([code, text]: string[]) => code === "ARCHIVE_BOMB" && text?.includes("archiveEntries"));
+    expect([many.code, many.message]).to.satisfy(
+      ([code, text]: string[]) => code === "ARCHIVE_BOMB" && text?.includes("archiveEntries"),
+    );
     writeFileSync(path("deep.tar"), await tarOf([{ name: `${"d/".repeat(60)}f` }]));
     expect((await refusal("deep.tar", { limits: { entries: 49 } })).code).to.equal("ARCHIVE_BOMB");
     writeFileSync(path("big.tar"), await tarOf([{ name: "f", content: "x".repeat(5000) }]));
@@ -198,7 +216,11 @@ describe("unpacking", () => {
   });
 
   it("counts every hard link, as whoever gets a copy has to store it", async () => {
-    const links = Array.from({ length: 20 }, (_, at) => ({ name: `l${at}`, type: "link" as const, target: "f" }));
+    const links = Array.from({ length: 20 }, (_, at) => ({
+      name: `l${at}`,
+      type: "link" as const,
+      target: "f",
+    }));
     writeFileSync(path("x.tar"), await tarOf([{ name: "f", content: "x".repeat(1000) }, ...links]));
     expect((await refusal("x.tar", { limits: { bytes: 20_000 } })).code).to.equal("ARCHIVE_BOMB");
   });
@@ -232,7 +254,7 @@ describe("unpacking", () => {
     const controller = new AbortController();
     const work = unpack("x.gz", { format: "gz", signal: controller.signal });
     controller.abort();
-    expect(await work.catch((error: Error) => error.name)).to.equal("AbortError");
+    expect(await work.catch((error: unknown) => (error as Error).name)).to.equal("AbortError");
     expect(existsSync(path("out/tree"))).to.equal(false);
   });
 });

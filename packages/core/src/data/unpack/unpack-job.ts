@@ -29,7 +29,7 @@ export interface Unpacked {
   readonly digest: string;
 }
 
-const COMPRESSION = { "tar": "none", "tar.gz": "gz", "tar.zst": "zst" } as const;
+const COMPRESSION = { tar: "none", "tar.gz": "gz", "tar.zst": "zst" } as const;
 const RATIO_FROM_BYTES = 64 * 1024 * 1024;
 
 /** Unpacks in the thread that it is called in. Nothing is left behind when it fails. */
@@ -50,7 +50,11 @@ function nameTheArchive(job: UnpackJob, error: unknown): VineError {
 async function unpackTree(job: UnpackJob): Promise<Unpacked> {
   if (job.format === "zip") {
     const { size } = statSync(job.archive);
-    return written(job, () => size, (writer) => extractZip(job.archive, writer, job.flag));
+    return written(
+      job,
+      () => size,
+      (writer) => extractZip(job.archive, writer, job.flag),
+    );
   }
   const plain = decompress(job.archive, COMPRESSION[job.format as keyof typeof COMPRESSION]);
   return written(job, plain.bytesIn, (writer) => extractTar(cancellable(plain, job.flag), writer));
@@ -97,7 +101,8 @@ async function unpackSingle(job: UnpackJob): Promise<Unpacked> {
 }
 
 function checkSize(size: number, bytesIn: number, limits: UnpackLimits): void {
-  if (size > limits.bytes) throw new VineError("ARCHIVE_BOMB", `more than ${limits.bytes} bytes (archiveBytes)`);
+  if (size > limits.bytes)
+    throw new VineError("ARCHIVE_BOMB", `more than ${limits.bytes} bytes (archiveBytes)`);
   if (size < RATIO_FROM_BYTES || size <= bytesIn * limits.ratio) return;
   throw new VineError("ARCHIVE_BOMB", `more than ${limits.ratio} bytes out for a byte in (archiveRatio)`);
 }
