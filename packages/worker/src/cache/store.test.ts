@@ -75,7 +75,8 @@ describe("the cache on disk", () => {
       store.remember({ cacheName: "f", lifetime: "forever", kind: "file", size: 5 });
       writeFileSync(store.incomingPath("half"), "123");
       writeFileSync(store.pathOf("unknown"), "123");
-      setTimeout(() => console.log("ready"), 20);
+      await store.written();
+      console.log("ready");
       setInterval(() => {}, 1000);`;
     const child = await startedNode(code, directory);
     child.kill("SIGKILL");

@@ -83,6 +83,11 @@ export class CacheStore {
     this.#log.add(stored);
   }
 
+  /** Resolves when what was remembered so far is on disk (for a crash of this process, not of the machine). */
+  async written(): Promise<void> {
+    await this.#log.flushed();
+  }
+
   /** The order in which entries were last used, oldest first, for `close` to write down. */
   noteUses(order: readonly CacheName[]): void {
     for (const cacheName of order) {
@@ -110,7 +115,7 @@ export class CacheStore {
     if (keep === "nothing") this.#lasting.clear();
     if (keep !== "everything") this.#clear();
     await this.#trash.emptied();
-    await this.#log.flushed();
+    await this.written();
     if (keep !== "everything" && this.#lasting.size === 0) this.#removeEmpty();
     else this.#log.rewrite([...this.#lasting.values()]);
     this.#lock.release();

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { VineError } from "@taskvine/core/model";
+import { printDuration, VineError } from "@taskvine/core/model";
 import type { ManagerPlace } from "../daemon/options.js";
 import { type Route, routesTo } from "./route.js";
 
@@ -73,8 +73,11 @@ function jittered(pauseMs: number): number {
 }
 
 function noManager(search: Search, last: VineError): VineError {
-  const seconds = Math.round(search.timeoutMs / 1_000);
-  return new VineError("NO_MANAGER", `no manager was found for ${seconds} s: ${last.message}`, {
-    cause: last,
-  });
+  return new VineError(
+    "NO_MANAGER",
+    `no manager was found for ${printDuration(search.timeoutMs)}: ${last.message}`,
+    {
+      cause: last,
+    },
+  );
 }
