@@ -104,9 +104,9 @@ describe("a worker between managers", () => {
   it("announces its end and leaves before its wall time is over, letting tasks end that can", async () => {
     const manager = await stage.manager();
     const startMs = performance.now();
-    const worker = await stage.worker(manager, { wallTimeMs: 1_500 });
+    const worker = await stage.worker(manager, { wallTimeMs: 3_000 });
     const { endsWithinMs = 0 } = await manager.next("introduce");
-    expect(endsWithinMs).to.be.within(1, 1_500);
+    expect(endsWithinMs).to.be.within(1, 3_000);
     const long = anAssign("sleep 1000");
     manager.send(long);
     await manager.next("leaving");
@@ -116,7 +116,7 @@ describe("a worker between managers", () => {
     });
     await worker.ended;
     expect(await manager.next("returned")).to.include({ task: long.task, reason: "leaving" });
-    expect(performance.now() - startMs).to.be.below(2_500);
+    expect(performance.now() - startMs).to.be.below(6_000);
   });
 
   it("tells its news in order", async () => {
