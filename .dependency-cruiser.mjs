@@ -56,7 +56,7 @@ export const OWNED_PACKAGES = {
 };
 
 const CORE = "^packages/core/src";
-const TEST = "\\.test\\.ts$";
+const TEST = "\\.test(\\.kit)?\\.ts$";
 const TESTING = "^packages/.+/testing/";
 /** The published list of names of the sub-path ./model: sits above the nouns that it lists. */
 const MODEL_LIST = `${CORE}/model/index\\.ts$`;

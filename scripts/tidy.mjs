@@ -8,7 +8,7 @@ import { runMain, say } from "./house/say.mjs";
 const MOST_FILES = 12;
 const SKIPPED = new Set(["node_modules", "dist", "gen"]);
 const VAGUE = new Set(["utils", "util", "helpers", "helper", "types", "common", "misc", "constants"]);
-const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.property)?(\.test)?\.(ts|mjs|cjs|js)$/;
+const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.property)?(\.test(\.kit)?)?\.(ts|mjs|cjs|js)$/;
 
 function* folders(folder) {
   const entries = readdirSync(resolve(ROOT, folder), { withFileTypes: true });
