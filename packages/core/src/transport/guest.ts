@@ -18,6 +18,8 @@ import { Session } from "./session.js";
 
 /** The shortest time between heartbeats that a manager may ask of us. */
 const LEAST_HEARTBEAT_MS = 10;
+/** For the manager's last frames to be read. Shorter than the time after which the network would connect again. */
+const GRACE_MS = 50;
 
 export interface Dialled {
   readonly link: Link;
@@ -149,6 +151,7 @@ export class LinkGuest implements Sender {
       silenceMs: Math.max(2 * heartbeatMs, welcome.silenceMs),
       peer: "manager",
       lostCode: "MANAGER_LOST",
+      graceMs: GRACE_MS,
       wake: () => this.#outbox.wake(this),
     });
     session.handle(this.#options.dial.handlers);

@@ -1,7 +1,8 @@
 import type { Buffer } from "node:buffer";
-import { VineError } from "../model/errors.js";
+import { type ErrorCode, VineError } from "../model/errors.js";
 import { LIMITS } from "../model/limits.js";
 import { decodeFrame, encodeFrame, type Frame, handshakeFrame } from "../protocol/index.js";
+import { callOwner } from "./call-owner.js";
 import { Doorkeeper } from "./doorkeeper.js";
 import type { LinkHandlers, LinkServerOptions, Role } from "./link.js";
 import { Outbox, type Sender, type Sending } from "./outbox.js";
@@ -15,6 +16,11 @@ const ASK_SOON_MS = 20;
 const ASK_AGAIN_MS = 250;
 
 const LOST_CODES = { worker: "WORKER_LOST", client: "CLIENT_LOST" } as const satisfies Record<Role, string>;
+/** For the last frames of a peer to be read: others may have much to say at the same time. */
+const GRACE_MS = 200;
+
+/** Ends of a session that are the peer's doing, and no accident. */
+const BROKEN_RULES: ReadonlySet<ErrorCode> = new Set(["BAD_FRAME", "TOO_LARGE"]);
 
 /** A connection, as the network names it. Has a session, or was turned away. */
 export class Peer implements Sender {
@@ -131,6 +137,7 @@ export class LinkHost {
       version: welcome.version,
       peer: body.role,
       lostCode: LOST_CODES[body.role],
+      graceMs: GRACE_MS,
       wake: () => this.#outbox.wake(peer),
     });
     session.handle(
@@ -146,9 +153,9 @@ export class LinkHost {
     return {
       onBatch: (batch) => handlers.onBatch(batch),
       onEnd: (end) => {
-        if (end.type === "lost") this.#options.onRefused?.(end.error);
-        handlers.onEnd(end);
         this.#forget(peer);
+        if (end.type === "lost" && BROKEN_RULES.has(end.error.code)) this.#report(end.error);
+        handlers.onEnd(end);
       },
     };
   }
@@ -157,7 +164,11 @@ export class LinkHost {
     this.#forget(peer);
     peer.answer(handshakeFrame({ type: "refused", error }));
     this.#outbox.wake(peer);
-    this.#options.onRefused?.(error);
+    this.#report(error);
+  }
+
+  #report(error: VineError): void {
+    callOwner(() => this.#options.onRefused?.(error));
   }
 
   /** What else comes from this connection is not looked at. The frames that it still has to get leave. */

@@ -1,5 +1,3 @@
-import { performance } from "node:perf_hooks";
-
 /** Monotonic milliseconds: a clock that is set, by whom and to what ever, ends no session. */
 export const nowMs = (): number => performance.now();
 

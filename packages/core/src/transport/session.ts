@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { type ErrorCode, VineError } from "../model/errors.js";
 import { LIMITS } from "../model/limits.js";
 import { encodeFrame, type Frame, type FrameBody, FrameGate } from "../protocol/index.js";
+import { callOwner } from "./call-owner.js";
 import type { Link, LinkEnd, LinkHandlers } from "./link.js";
 import { nowMs } from "./pulse.js";
 
@@ -19,6 +20,8 @@ export interface SessionOptions {
   /** The other end, for sentences: "worker", "client", "manager". */
   readonly peer: string;
   readonly lostCode: ErrorCode;
+  /** How long what came by a connection may take to be read when the connection is gone already. */
+  readonly graceMs: number;
   /** There is something new in `head()`, or nothing any more since the session has ended. */
   wake(): void;
 }
@@ -41,6 +44,7 @@ export class Session implements Link {
   #lastHeardMs = nowMs();
   #lastSentMs = nowMs();
   #onLeft: (() => void) | undefined;
+  #leaving: NodeJS.Timeout | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -102,6 +106,8 @@ export class Session implements Link {
   /** A frame of the peer. What breaks the rules ends the session. */
   receive(frame: Frame): void {
     if (this.#state !== "open") return;
+    // An answer to frames that were sent again on a new connection, which is not ours.
+    if (this.#leaving !== undefined && frame.session.length === 0) return;
     const verdict = this.#gate.check(frame);
     if (verdict.type === "violation") {
       this.fail(new VineError("BAD_FRAME", `the ${this.#options.peer} sent ${verdict.sentence}`));
@@ -140,8 +146,14 @@ export class Session implements Link {
     this.#end({ type: "lost", error });
   }
 
-  /** Nothing reaches the peer any more. */
+  /** The connection is gone. What came by it, a goodbye perhaps, is read first. */
   lost(how: string): void {
+    if (this.#state !== "open") this.#loseNow(how);
+    // After the timers of a turn comes what the network has for it.
+    else this.#leaving ??= setTimeout(() => setImmediate(() => this.#loseNow(how)), this.#options.graceMs);
+  }
+
+  #loseNow(how: string): void {
     this.#head = undefined;
     this.#goodbye = undefined;
     this.#forgetQueue();
@@ -226,14 +238,8 @@ export class Session implements Link {
   #end(end: LinkEnd): void {
     if (this.#state === "ended") return;
     this.#state = "ended";
-    try {
-      this.#handlers?.onEnd(end);
-    } catch (thrown) {
-      // A bug of the owner: it comes to light on its own, and not in the middle of another link's business.
-      setImmediate(() => {
-        throw thrown;
-      });
-    }
+    clearTimeout(this.#leaving);
+    callOwner(() => this.#handlers?.onEnd(end));
     this.#options.wake();
   }
 }

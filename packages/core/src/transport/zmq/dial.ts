@@ -31,7 +31,7 @@ export async function dial(options: DialOptions): Promise<Dialled> {
   return guest.dialled;
 }
 
-function openDealer({ keys }: DialOptions): Dealer {
+function openDealer({ keys, address }: DialOptions): Dealer {
   const security =
     keys === undefined
       ? {}
@@ -47,6 +47,7 @@ function openDealer({ keys }: DialOptions): Dealer {
       heartbeatInterval: LIMITS.heartbeatMs,
       heartbeatTimeout: LIMITS.silenceMs,
       linger: LINGER_MS,
+      ipv6: address.includes("["),
     });
   } catch (thrown) {
     throw new VineError("BAD_ARGUMENT", "the keys for this manager are damaged", { cause: thrown });

@@ -12,6 +12,8 @@ import { Gatekeeper } from "./zap.js";
 const SECRET_BYTES = 32;
 const ZAP_DOMAIN = "taskvine";
 const NO_KEYS: RoleKeys = { publicKey: "", secretKey: "", secret: "" };
+/** Longest that we wait for the port to be free. */
+const CLOSE_MS = 1_000;
 const DEFAULT_HOST = "127.0.0.1";
 
 interface ServerKeys {
@@ -75,10 +77,9 @@ class ZmqServer implements LinkServer {
   }
 
   async #close(reason: VineError): Promise<void> {
-    const { router, endpoint, gatekeeper } = this.#parts;
+    const { router, gatekeeper } = this.#parts;
     await this.#host.close(reason);
-    await router.unbind(endpoint);
-    router.close();
+    await closeAndFreePort(router);
     gatekeeper?.close();
   }
 
@@ -93,6 +94,21 @@ class ZmqServer implements LinkServer {
       if (!this.#parts.router.closed) this.#parts.options.onRefused?.(VineError.from(thrown));
     }
   }
+}
+
+/**
+ * Resolves when the port is free. Not by `unbind`: that runs in another thread, at the same time as what we still receive,
+ * and libzmq aborts the process when peers leave just then.
+ */
+async function closeAndFreePort(router: Router): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, CLOSE_MS);
+    router.events.on("close", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    router.close();
+  });
 }
 
 async function transmit(router: Router, peer: Buffer, frame: Buffer): Promise<Sending> {
