@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { appendFileSync, chmodSync, existsSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { anAssign, anInlineFetch, anInput, anOutput } from "../testing/orders.js";
 import { Stage } from "../testing/with-worker.js";
@@ -123,6 +124,24 @@ describe("a worker and the tasks it is given", () => {
     await manager.next("ended");
     manager.send(anInlineFetch("buffer-x", "good"), anAssign("cat x", { inputs }));
     expect(text((await manager.next("ended")).outcome.stdout.tail)).to.equal("good");
+  });
+
+  it("drops a large tree that was found changed after its task was told to have ended", async () => {
+    const manager = await stage.manager();
+    const worker = await stage.worker(manager);
+    await manager.next("introduce");
+    const made = anAssign("mkdir big; for i in $(seq 600); do echo $i > big/$i; done", {
+      outputs: [anOutput("big")],
+    });
+    manager.send(made, anAssign("cat in/7", { inputs: [anInput("temp-big", "in")] }));
+    await manager.next("ended");
+    const victim = join(worker.workdir, "cache", "temp-big", "7");
+    await manager.next("ended");
+    chmodSync(victim, 0o600);
+    appendFileSync(victim, "bad");
+    const { cacheName } = await manager.next("replica-gone");
+    expect(cacheName).to.equal("temp-big");
+    expect(existsSync(victim)).to.equal(false);
   });
 
   it("tells the manager at once when it dies, over the lifeline", async () => {
