@@ -103,6 +103,11 @@ export class FileRecord {
   content: Content | undefined;
   failure: Trouble | undefined;
   declared = true;
+  /** The manager has it where it belongs. */
+  home = false;
+  /** The copy that the manager is to get, and whether that is only to pass it on. */
+  homeward: Copy | undefined;
+  relay = false;
   /** The application waits for its content at the manager. */
   wanted = false;
   /** Where it was made or fetched only because it is wanted. */
@@ -147,8 +152,8 @@ export class Content {
   size: number | undefined;
   digest: string | undefined;
   kind: FileKind = "file";
-  /** The manager's data server can give it. */
-  home = false;
+  /** The manager has a copy for workers that cannot reach the holders. */
+  relayed = false;
   /** Workers keep it even when nobody needs it now. */
   keep = false;
   holders: Replica[] = [];
@@ -157,10 +162,6 @@ export class Content {
   /** Copies on their way, and how many of them come from the manager or the URL, or are being made. */
   flying = 0;
   fromOrigin = 0;
-  /** The manager is to keep a copy for workers that cannot reach the holders. */
-  relay = false;
-  /** The copy that the manager is to get. */
-  homeward: Copy | undefined;
   /** The copy for which ingredients are gathered or at work, when one is enough for all. */
   maker: Copy | undefined;
   /** When waiting copies are looked at again. */
@@ -170,6 +171,16 @@ export class Content {
 
   constructor(cacheName: CacheName) {
     this.cacheName = cacheName;
+  }
+
+  /** The manager's data server can give it. */
+  get home(): boolean {
+    return this.relayed || this.files.some((file) => file.home);
+  }
+
+  /** It is on its way to the manager, or is to be. */
+  get isComing(): boolean {
+    return this.files.some((file) => file.homeward !== undefined);
   }
 }
 
@@ -212,6 +223,8 @@ export class Copy {
   gate: Gate | undefined;
   /** Sent inside a control message: takes no slot. */
   inline = false;
+  /** The file that the manager gets by it. */
+  file: FileRecord | undefined;
   /** Nobody waits for it: it makes the content safer. */
   background = false;
   tries = 0;

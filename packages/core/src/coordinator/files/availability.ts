@@ -23,6 +23,7 @@ function isAvailable(file: FileRecord): boolean {
 export function onRecheck(world: World, file: FileRecord): void {
   if (file.content === undefined && file.state === "unnamed") nameMade(world, file);
   const available = isAvailable(file);
+  if (available && file.wanted) serveWant(world, file);
   if (available === file.available) return;
   file.available = available;
   for (const recipe of file.recipes) world.agenda.recheck.push(recipe);
@@ -31,7 +32,6 @@ export function onRecheck(world: World, file: FileRecord): void {
     else lost(world, task, file);
   }
   if (!available) lostFromHome(world, file);
-  if (available && file.wanted) serveWant(world, file);
   if (!available && (file.pending > 0 || file.wanted)) world.agenda.needed.push(file);
 }
 

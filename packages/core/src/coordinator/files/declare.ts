@@ -67,7 +67,8 @@ export function onSourceChanged(world: World, id: FileId, trouble: Trouble): voi
     if (file.producer === undefined) spoil(world, file, trouble);
     return;
   }
-  content.home = false;
+  file.home = false;
+  if (content.home) return;
   if (content.holders.length > 0) for (const alias of content.files) world.agenda.recheck.push(alias);
   else for (const alias of content.files) spoil(world, alias, trouble);
 }

@@ -14,7 +14,7 @@ export function nameFile(world: World, file: FileRecord, identity: FileIdentity)
   if (identity.size !== undefined || content.holders.length === 0) content.kind = identity.kind;
   content.keep ||= file.spec.lifetime === "worker" || file.spec.lifetime === "forever";
   const { origin } = file.spec;
-  content.home ||= file.producer === undefined && (origin.type === "local" || origin.type === "buffer");
+  file.home ||= file.producer === undefined && (origin.type === "local" || origin.type === "buffer");
   content.files.push(file);
   file.content = content;
   world.agenda.recheck.push(file);

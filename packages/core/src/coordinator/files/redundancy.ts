@@ -26,7 +26,7 @@ export function onThin(world: World, content: Content): void {
 }
 
 function onTheWay(content: Content): number {
-  const homeward = content.homeward === undefined ? 0 : 1;
+  const homeward = content.files.filter((file) => file.homeward !== undefined).length;
   return content.flying + (content.queued?.size ?? 0) - homeward;
 }
 

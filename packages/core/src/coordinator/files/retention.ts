@@ -21,7 +21,7 @@ export function isNeeded(file: FileRecord): boolean {
 
 /** Drops the replicas of a content that nobody will need, where nothing uses them. */
 export function onLoose(world: World, content: Content): void {
-  if (!content.keep && content.homeward === undefined && !content.files.some(isNeeded)) {
+  if (!content.keep && !content.isComing && !content.files.some(isNeeded)) {
     for (const replica of [...content.holders]) if (replica.uses === 0) dropReplica(world, replica);
     for (const copy of [...(content.queued ?? [])]) if (copy.background) dropCopy(world, copy);
   }
@@ -39,7 +39,7 @@ export function dropReplica(world: World, replica: Replica): void {
 /** Forgets a file that the application will not name again and that nothing known may need again. */
 export function onLeaving(world: World, file: FileRecord): void {
   if (file.declared || file.references > 0 || file.pending > 0 || file.wanted) return;
-  if (file.content?.homeward !== undefined || world.files.get(file.spec.id) !== file) return;
+  if (file.homeward !== undefined || world.files.get(file.spec.id) !== file) return;
   if (file.producer !== undefined && !FINAL_STATES.has(file.producer.state.name)) return;
   world.files.delete(file.spec.id);
   world.effects.push({ type: "forget-file", file: file.spec.id });
@@ -56,10 +56,8 @@ function leaveContent(world: World, file: FileRecord): void {
   const { content } = file;
   if (content === undefined) return;
   content.files.splice(content.files.indexOf(file), 1);
-  if (content.files.length === 0) {
-    content.home = false;
-    content.relay = false;
-  }
+  if (content.files.length === 0) content.relayed = false;
+  else for (const alias of content.files) world.agenda.recheck.push(alias);
   world.agenda.loose.push(content);
   world.agenda.spread.push(content);
 }

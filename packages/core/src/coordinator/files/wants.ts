@@ -20,7 +20,7 @@ export function onWanted(world: World, id: FileId): void {
 function isAtManager(file: FileRecord): boolean {
   const { type } = file.spec.origin;
   if (type === "buffer" || (type === "local" && file.producer === undefined)) return file.state !== "unusable";
-  return type === "local" && file.content?.home === true;
+  return type === "local" && file.home;
 }
 
 /** Does what can be done now for a file that is wanted. Called again whenever that may have changed. */
@@ -30,12 +30,12 @@ export function serveWant(world: World, file: FileRecord): void {
   if (file.state === "unusable" || content === undefined || !file.available) {
     world.agenda.needed.push(file);
   } else if (content.holders.length > 0) {
-    bringHome(world, content);
+    bringHome(world, file);
   } else if (content.home) {
     // A relayed copy of a temp: not where the application looks for it.
-    content.home = false;
+    content.relayed = false;
     world.agenda.recheck.push(file);
-  } else if (file.patron === undefined || file.patron.worker.state.name === "gone") {
+  } else if (file.patron === undefined) {
     const worker = anyWorker(world);
     file.patron = worker === undefined ? undefined : hold(world, content, worker);
   }

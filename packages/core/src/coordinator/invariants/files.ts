@@ -21,7 +21,8 @@ function checkFile(world: World, file: FileRecord): void {
   claim((content === undefined) === (file.state === "unnamed" || file.state === "naming") || file.state === "unusable", () => `file ${id} is ${file.state}`);
   if (content !== undefined) claim(content.files.includes(file), () => `${content.cacheName} does not know its file ${id}`);
   claim(!file.available || file.state === "named", () => `file ${id} can be had and is ${file.state}`);
-  if (file.pending > 0 && !file.available) checkComing(world, file);
+  const counted = consumers > 0 || file.recipes.some((recipe) => recipe.pending > 0 && !recipe.available);
+  if (counted && !file.available) checkComing(world, file);
   claim(world.wanted.has(file) === file.wanted, () => `file ${id} is wanted or not`);
 }
 
@@ -40,7 +41,7 @@ function checkContent(world: World, content: Content): void {
     claim(worker.replicas.get(content) === replica, () => `worker ${worker.id} does not know that it holds ${content.cacheName}`);
     claim(world.workers.get(worker.id) === worker, () => `${content.cacheName} is held by worker ${worker.id}, which has gone`);
   });
-  const kept = content.keep || content.homeward !== undefined || content.files.some(isNeeded);
+  const kept = content.keep || content.isComing || content.files.some(isNeeded);
   const idle = content.holders.some((replica) => replica.uses === 0);
   claim(kept || !idle, () => `nobody needs ${content.cacheName}, and workers hold it`);
 }

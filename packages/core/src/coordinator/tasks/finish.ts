@@ -95,5 +95,5 @@ export function releaseTask(world: World, task: TaskRecord): void {
 
 function mayNeedProducer(world: World, file: FileRecord): boolean {
   if (!world.files.has(file.spec.id) || file.state === "unusable" || file.producer?.state.name !== "done") return false;
-  return file.spec.origin.type !== "local" || file.content?.home !== true;
+  return file.spec.origin.type !== "local" || !file.home;
 }

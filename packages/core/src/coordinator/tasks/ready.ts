@@ -3,7 +3,6 @@ import type { CacheName } from "../../model/ids.js";
 import { leaveInputs } from "../files/demand.js";
 import { nameFile } from "../files/naming.js";
 import type { FileRecord, TaskRecord, WorkerRecord } from "../records.js";
-import { fileOf } from "../transfers/source.js";
 import { bringHome } from "../transfers/start.js";
 import type { World } from "../world.js";
 import { finish } from "./finish.js";
@@ -77,9 +76,9 @@ export function bringOutputsHome(world: World, task: TaskRecord): boolean {
   for (const file of task.outputs) {
     const { content } = file;
     if (file.spec.origin.type !== "local" || content === undefined || content.holders.length === 0) continue;
-    if (content.home || fileOf(content)?.producer !== task) continue;
+    if (file.home || file.producer !== task) continue;
     task.toBring += 1;
-    bringHome(world, content);
+    bringHome(world, file);
   }
   return task.toBring > 0;
 }

@@ -70,8 +70,8 @@ function avoid(world: World, copy: Copy, worker: WorkerRecord, source: Source | 
   const untilMs = world.nowMs + world.options.coolOffMs;
   (copy.avoided ??= new Map()).set(source, untilMs);
   retryAt(world, copy.content, untilMs);
-  if (source === "manager" && copy.content.relay) {
-    copy.content.home = false;
+  if (source === "manager" && copy.content.relayed) {
+    copy.content.relayed = false;
     for (const file of copy.content.files) world.agenda.recheck.push(file);
   }
   if (typeof source !== "object") return;

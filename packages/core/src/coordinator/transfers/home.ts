@@ -1,10 +1,10 @@
 import type { Event } from "../event.js";
-import type { Content, Copy, TaskRecord } from "../records.js";
+import type { Copy, FileRecord, TaskRecord, Trouble } from "../records.js";
 import type { World } from "../world.js";
 import { nextTransferState } from "../../transfers/transfer-state.js";
 import { enterInputs } from "../files/demand.js";
 import { endWant } from "../files/wants.js";
-import { failure, finish } from "../tasks/finish.js";
+import { describe, failure, finish } from "../tasks/finish.js";
 import { move, WAITING } from "../tasks/move.js";
 import { retryLost } from "../tasks/retry.js";
 import { land, tally } from "./arrived.js";
@@ -24,15 +24,23 @@ export function onRetrieved(world: World, event: Extract<Event, { type: "retriev
   tally(world.stats.retrieved, content.size ?? 0);
   copy.state = nextTransferState(copy.state, "arrived");
   forget(world, copy);
-  content.home ||= content.relay || content.files.some((file) => file.spec.origin.type === "local");
-  for (const file of [...content.files]) {
-    world.agenda.recheck.push(file);
-    world.agenda.leaving.push(file);
-    endWant(world, file);
-    if (file.spec.origin.type === "local" && file.producer !== undefined) oneIsHome(world, file.producer);
-  }
+  const { file } = copy;
+  if (file !== undefined) arrived(world, file);
   kickAfter(world, copy);
   world.agenda.loose.push(content);
+}
+
+/** The manager has the file: where it belongs, or to pass it on, or for whoever wanted it. */
+function arrived(world: World, file: FileRecord): void {
+  const { content, producer } = file;
+  const isLocal = file.spec.origin.type === "local";
+  if (isLocal) file.home = true;
+  else if (file.relay && content !== undefined) content.relayed = true;
+  file.relay = false;
+  for (const alias of content?.files ?? []) world.agenda.recheck.push(alias);
+  world.agenda.leaving.push(file);
+  endWant(world, file);
+  if (isLocal && producer !== undefined) oneIsHome(world, producer);
 }
 
 function oneIsHome(world: World, task: TaskRecord): void {
@@ -55,7 +63,7 @@ export function onRetrievalFailed(world: World, event: Extract<Event, { type: "r
   } else {
     copy.state = nextTransferState(copy.state, "dropped");
     forget(world, copy);
-    if (fault !== "source" || content.holders.length > 0) notHome(world, content, event.failure);
+    if (copy.file !== undefined && (fault !== "source" || content.holders.length > 0)) notHome(world, copy.file, event.failure);
   }
   kickAfter(world, copy);
   world.agenda.loose.push(content);
@@ -81,22 +89,21 @@ function avoidSource(world: World, copy: Copy): void {
 }
 
 /** It will not come: says so to whoever waits for it. */
-function notHome(world: World, content: Content, trouble: { readonly error: string; readonly message: string }): void {
+function notHome(world: World, file: FileRecord, trouble: Trouble): void {
   const { error, message } = trouble;
-  for (const file of [...content.files]) {
-    endWant(world, file, { error, message });
-    const { producer } = file;
-    if (file.spec.origin.type !== "local" || producer?.state.name !== "retrieving") continue;
-    finish(world, producer, failure("output-transfer-error", `output "${file.spec.label}" did not come home: ${message}`));
-    stopBringing(world, producer);
-  }
+  file.relay = false;
+  endWant(world, file, { error, message });
+  const { producer } = file;
+  if (file.spec.origin.type !== "local" || producer?.state.name !== "retrieving") return;
+  finish(world, producer, failure("output-transfer-error", `output ${describe(file)} did not come home: ${message}`));
+  stopBringing(world, producer);
 }
 
 /** Nobody waits for what is still on its way home for this task. */
 export function stopBringing(world: World, task: TaskRecord): void {
   task.toBring = 0;
   for (const file of task.outputs) {
-    const copy = file.content?.homeward;
+    const copy = file.homeward;
     if (copy?.state === "queued" && !file.wanted) dropCopy(world, copy);
   }
 }

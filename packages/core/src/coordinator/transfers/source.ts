@@ -96,7 +96,7 @@ function avoids(world: World, copy: Copy, source: Source): boolean {
 
 /** No peer can give it to this destination now, and it has no other source: by way of the manager. */
 function waitOrRelay(copy: Copy): "relay" | undefined {
-  return copy.content.homeward === undefined && copy.content.holders.length > 0 ? "relay" : undefined;
+  return !copy.content.isComing && copy.content.holders.length > 0 ? "relay" : undefined;
 }
 
 function peerChoice(world: World, copy: Copy, hostId: string): PeerChoice<WorkerRecord> {

@@ -1,6 +1,6 @@
 import { nextTransferState } from "../../transfers/transfer-state.js";
 import type { TransferSource } from "../effect.js";
-import { Copy, type Content, type Replica, type Source, type WorkerRecord } from "../records.js";
+import { Copy, type Content, type FileRecord, type Replica, type Source, type WorkerRecord } from "../records.js";
 import type { World } from "../world.js";
 import { forgetIfIdle, queueCopy, replicaAt } from "./holdings.js";
 import { fileOf, gateOf, sourceFor, sourceForManager } from "./source.js";
@@ -40,7 +40,7 @@ export function forget(world: World, copy: Copy): void {
   releaseIngredients(world, copy);
   if (worker === undefined) {
     world.homeward.delete(copy);
-    if (content.homeward === copy) content.homeward = undefined;
+    if (copy.file?.homeward === copy) copy.file.homeward = undefined;
     return;
   }
   worker.inbound.delete(copy);
@@ -64,8 +64,7 @@ export function tryStart(world: World, copy: Copy): boolean {
   const source = copy.worker === undefined ? sourceForManager(world, copy) : sourceFor(world, copy, copy.worker);
   if (source === undefined) return false;
   if (source === "relay") {
-    copy.content.relay = true;
-    bringHome(world, copy.content);
+    relay(world, copy.content);
     return false;
   }
   if (source === "recipe" && !gather(world, copy)) return false;
@@ -104,8 +103,9 @@ function launch(world: World, copy: Copy, source: Source): void {
 }
 
 function announce(world: World, copy: Copy, source: Source): void {
-  const file = fileOf(copy.content)?.spec.id;
-  const { worker, transfer } = copy;
+  const { content, worker, transfer } = copy;
+  const giver = source === "manager" ? content.files.find((alias) => alias.home) : copy.file;
+  const file = (giver ?? fileOf(content))?.spec.id;
   if (file === undefined || transfer === undefined) return;
   if (worker === undefined) {
     if (typeof source === "object") world.effects.push({ type: "retrieve", transfer, file, source: source.id });
@@ -129,11 +129,21 @@ export function count(world: World, copy: Copy, sign: 1 | -1): void {
   else if (source !== "recipe") worker.incoming += sign;
 }
 
-/** The manager is to get the content. */
-export function bringHome(world: World, content: Content): void {
-  if (content.homeward !== undefined) return;
+/** The manager is to get the file. */
+export function bringHome(world: World, file: FileRecord): void {
+  const { content } = file;
+  if (file.homeward !== undefined || content === undefined) return;
   const copy = new Copy(content, undefined);
-  content.homeward = copy;
+  copy.file = file;
+  file.homeward = copy;
   (content.queued ??= new Set()).add(copy);
   tryStart(world, copy);
+}
+
+/** The manager is to get the content, to pass it on. */
+function relay(world: World, content: Content): void {
+  const file = fileOf(content);
+  if (file === undefined) return;
+  file.relay = true;
+  bringHome(world, file);
 }

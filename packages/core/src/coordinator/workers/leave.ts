@@ -7,7 +7,7 @@ import { depart } from "../tasks/depart.js";
 import { retryLost, retryUnstarted } from "../tasks/retry.js";
 import { withdrawUnstarted } from "../tasks/withdraw.js";
 import { land } from "../transfers/arrived.js";
-import { queueCopy, removeHolder } from "../transfers/holdings.js";
+import { forgetIfIdle, queueCopy, removeHolder } from "../transfers/holdings.js";
 import { abandonWaiters, kickAfter } from "../transfers/kick.js";
 import { dropCopy, forget, tryStart } from "../transfers/start.js";
 import type { World } from "../world.js";
@@ -30,13 +30,24 @@ export function onLost(world: World, id: WorkerId, reason: string): void {
   const started = new Set(tasks.filter((task) => task.state.name === "running"));
   endCopies(world, worker);
   for (const task of tasks) if (task.state.name === "assigned" || task.state.name === "running") leaveTask(world, task);
-  for (const replica of [...worker.replicas.values()]) {
-    replica.uses = 0;
-    removeHolder(world, replica);
-  }
+  emptyCache(world, worker);
   worker.replicas.clear();
   reindex(world, worker);
   for (const task of tasks) retry(world, task, started.has(task), `worker ${worker.spec.name} was lost (${reason})`);
+}
+
+/** What it holds does not count any more; what was to come from there is looked for elsewhere. */
+function emptyCache(world: World, worker: WorkerRecord): void {
+  for (const file of world.wanted) {
+    if (file.patron?.worker !== worker) continue;
+    file.patron = undefined;
+    world.agenda.recheck.push(file);
+  }
+  for (const replica of [...worker.replicas.values()]) {
+    replica.uses = 0;
+    if (replica.ready) removeHolder(world, replica);
+    else forgetIfIdle(replica);
+  }
 }
 
 function leaveTask(world: World, task: TaskRecord): void {
@@ -88,10 +99,7 @@ function release(world: World, worker: WorkerRecord): void {
   worker.state = nextWorkerState(worker.state, { name: "released" });
   world.draining.delete(worker);
   endCopies(world, worker);
-  for (const replica of [...worker.replicas.values()]) {
-    replica.uses = 0;
-    removeHolder(world, replica);
-  }
+  emptyCache(world, worker);
   world.effects.push({ type: "release", worker: worker.id });
 }
 
