@@ -17,7 +17,13 @@ import { fetchFile } from "./fetch-file.js";
 
 const KEY = randomBytes(32);
 const CONTENT = randomBytes(5_000_000);
-const reset = (...sockets: Socket[]): void => sockets.forEach((socket) => socket.resetAndDestroy());
+/** Not while a socket shuts down: Node would never close it. */
+const reset = (...sockets: Socket[]): void => {
+  for (const socket of sockets) {
+    if (socket.writableEnded) socket.destroy();
+    else socket.resetAndDestroy();
+  }
+};
 const DIGEST = createHash("sha256").update(CONTENT).digest("hex");
 
 for (const insecure of [false, true]) {
@@ -110,7 +116,7 @@ for (const insecure of [false, true]) {
         up.on("end", () => down.end());
         for (const socket of [up, down]) socket.on("error", () => undefined);
         up.on("close", () => down.destroy());
-        down.on("close", (isBroken) => (isBroken ? up.resetAndDestroy() : up.destroy()));
+        down.on("close", (isBroken) => (isBroken ? reset(up) : up.destroy()));
       }).listen(0, "127.0.0.1");
       proxies.push(proxy);
       await once(proxy, "listening");

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { LIMITS } from "../../model/limits.js";
 import type { ErrorCode } from "../../model/errors.js";
 import type { Fetched, FetchRequest, PeerSource } from "../contract.js";
@@ -106,13 +107,14 @@ async function receiveTree(arrival: Arrival, answer: PeerAnswer): Promise<Arrive
   }
 }
 
+/** Copies: the memory is used again, and the tar reader keeps pieces. */
 async function* counted(
   chunks: AsyncIterable<Uint8Array>,
   request: FetchRequest,
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     request.onBytes?.(chunk.length);
-    yield chunk;
+    yield Buffer.from(chunk);
   }
 }
 

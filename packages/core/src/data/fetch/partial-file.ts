@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { createHash, type Hash } from "node:crypto";
 import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
@@ -5,13 +6,20 @@ import { FetchError } from "../fetch-error.js";
 import { isDiskFull } from "../tree/disk-error.js";
 import { readOnlyMode } from "../tree/read-only.js";
 
+const BLOCK_BYTES = 1024 * 1024;
+
 /** A file that is arriving: what is there so far, and the digest of it. */
 export class PartialFile {
   readonly path: string;
   readonly #file: FileHandle;
   readonly #sizeLimit: number;
   #hash: Hash = createHash("sha256");
+  /** Bytes appended. */
   #size = 0;
+  /** Bytes written. */
+  #written = 0;
+  #gathered = 0;
+  #memory: Uint8Array | undefined;
 
   private constructor(path: string, file: FileHandle, sizeLimit: number) {
     this.path = path;
@@ -38,13 +46,21 @@ export class PartialFile {
     );
   }
 
-  /** The chunk is hashed while the system writes it; it may be used again afterwards. */
+  /** Small chunks are gathered; the chunk may be used again afterwards. */
   async append(chunk: Uint8Array): Promise<void> {
     this.expect(this.#size + chunk.length);
-    const written = this.#writeWhole(chunk);
-    this.#hash.update(chunk);
-    await atDestination(written);
     this.#size += chunk.length;
+    if (this.#gathered === 0 && chunk.length >= BLOCK_BYTES / 4) {
+      await this.#flush(chunk);
+      return;
+    }
+    for (let done = 0; done < chunk.length; ) {
+      const part = chunk.subarray(done, done + BLOCK_BYTES - this.#gathered);
+      this.#block.set(part, this.#gathered);
+      this.#gathered += part.length;
+      done += part.length;
+      if (this.#gathered === BLOCK_BYTES) await this.#flushGathered();
+    }
   }
 
   /** Begins anew. */
@@ -52,10 +68,13 @@ export class PartialFile {
     await atDestination(this.#file.truncate(0));
     this.#hash = createHash("sha256");
     this.#size = 0;
+    this.#written = 0;
+    this.#gathered = 0;
   }
 
   /** Makes it read-only, closes it, and returns its digest. */
   async finish(executable: boolean): Promise<string> {
+    await this.#flushGathered();
     await atDestination(this.#file.chmod(readOnlyMode(executable)));
     await this.close();
     return this.#hash.digest("hex");
@@ -65,10 +84,29 @@ export class PartialFile {
     await this.#file.close();
   }
 
-  async #writeWhole(chunk: Uint8Array): Promise<void> {
-    for (let done = 0; done < chunk.length; ) {
-      const { bytesWritten } = await this.#file.write(chunk, done, chunk.length - done, this.#size + done);
+  get #block(): Uint8Array {
+    this.#memory ??= Buffer.allocUnsafeSlow(BLOCK_BYTES);
+    return this.#memory;
+  }
+
+  async #flushGathered(): Promise<void> {
+    const count = this.#gathered;
+    this.#gathered = 0;
+    if (count > 0) await this.#flush(this.#block.subarray(0, count));
+  }
+
+  /** Hashes while the system writes. */
+  async #flush(block: Uint8Array): Promise<void> {
+    const written = this.#writeWhole(block);
+    this.#hash.update(block);
+    await atDestination(written);
+  }
+
+  async #writeWhole(block: Uint8Array): Promise<void> {
+    for (let done = 0; done < block.length; ) {
+      const { bytesWritten } = await this.#file.write(block, done, block.length - done, this.#written);
       done += bytesWritten;
+      this.#written += bytesWritten;
     }
   }
 }

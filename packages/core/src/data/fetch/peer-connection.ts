@@ -4,6 +4,7 @@ import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import type { PeerSource } from "../contract.js";
 import { FetchError } from "../fetch-error.js";
+import { Slabs, SocketReader } from "./socket-reader.js";
 
 /** Whom to ask, and how to prove that we may. */
 export type PeerAddress = Omit<PeerSource, "localPath">;
@@ -22,10 +23,13 @@ const GOODBYE_MS = 1_000;
 export class PeerConnection {
   /** Plain or TLS: what to read from and write to. */
   readonly socket: Socket;
+  /** What arrives. */
+  readonly reader: SocketReader;
   readonly #tcp: Socket;
 
-  constructor(socket: Socket, tcp: Socket) {
+  constructor(socket: Socket, tcp: Socket, reader: SocketReader) {
     this.socket = socket;
+    this.reader = reader;
     this.#tcp = tcp;
   }
 
@@ -40,7 +44,9 @@ export class PeerConnection {
 
   /** Not all has arrived: a reset tells the data server that the ticket may resume, an orderly end would not. */
   abandon(): void {
-    if (!this.#tcp.destroyed) this.#tcp.resetAndDestroy();
+    // Node never closes a handle that is reset while it shuts down: it would keep the process from ending.
+    const isShutting = this.socket.writableEnded || this.#tcp.writableEnded;
+    if (!this.#tcp.destroyed && !isShutting) this.#tcp.resetAndDestroy();
     this.socket.destroy();
   }
 }
@@ -51,7 +57,10 @@ export class PeerConnection {
  */
 export async function connectToPeer(peer: PeerAddress, options: ConnectOptions): Promise<PeerConnection> {
   options.signal.throwIfAborted();
-  const tcp = connectTcp({ ...parsePeerUrl(peer.url), noDelay: true });
+  const { stallMs } = options;
+  const slabs = peer.fingerprint.length === 0 ? new Slabs() : undefined;
+  const onread = slabs === undefined ? {} : { onread: slabs.onread };
+  const tcp = connectTcp({ ...parsePeerUrl(peer.url), noDelay: true, ...onread });
   const abort = (): void => {
     tcp.destroy();
   };
@@ -59,12 +68,12 @@ export async function connectToPeer(peer: PeerAddress, options: ConnectOptions):
   tcp.once("close", () => options.signal.removeEventListener("abort", abort));
   tcp.on("error", () => undefined);
   try {
-    await opened(tcp, "connect", { peer, stallMs: options.stallMs });
-    if (peer.fingerprint.length === 0) return new PeerConnection(tcp, tcp);
+    await opened(tcp, "connect", { peer, stallMs });
+    if (slabs !== undefined) return new PeerConnection(tcp, tcp, new SocketReader(tcp, stallMs, slabs));
     const tls = connectTls({ socket: tcp, ...TLS });
-    await opened(tls, "secureConnect", { peer, stallMs: options.stallMs });
+    await opened(tls, "secureConnect", { peer, stallMs });
     checkFingerprint(tls, peer);
-    return new PeerConnection(tls, tcp);
+    return new PeerConnection(tls, tcp, new SocketReader(tls, stallMs));
   } catch (error) {
     tcp.destroy();
     throw error;

@@ -3,7 +3,6 @@ import { FetchError } from "../fetch-error.js";
 import { HEADERS, TICKET_SCHEME } from "../wire-headers.js";
 import { HttpResponse, type ResponseHead } from "./http-response.js";
 import { connectToPeer, type PeerAddress, type PeerConnection } from "./peer-connection.js";
-import { SocketReader } from "./socket-reader.js";
 
 export interface PeerRequest {
   readonly peer: PeerAddress;
@@ -28,7 +27,7 @@ export async function askPeer(request: PeerRequest): Promise<PeerAnswer> {
   const lines = requestLines(peer, from);
   const connection = await connectToPeer(peer, { stallMs, signal });
   try {
-    const response = new HttpResponse(new SocketReader(connection.socket, stallMs));
+    const response = new HttpResponse(connection.reader);
     connection.socket.write(lines);
     const head = await response.head();
     checkHead(head, peer, from);

@@ -75,10 +75,15 @@ async function sendFile(held: HeldFile, sending: Sending): Promise<void> {
         : { Trailer: HEADERS.digest };
     const etag: Record<string, string> = held.digest === undefined ? {} : { ETag: `"${held.digest}"` };
     if (!head(sending, held.size, { ...common, ...framing, ...etag })) return;
+    // A chunk is read while the one before it is sent.
+    let sent = Promise.resolve();
     for await (const chunk of fileChunks(file, { path: held.path, from: sending.from, size: held.size })) {
+      await sent;
+      checkReceiver(sending);
+      sent = writeThrough(sending, chunk);
       hash?.update(chunk);
-      await write(sending, chunk);
     }
+    await sent;
     if (hash !== undefined) addDigest(sending, hash.digest("hex"));
     await finish(sending.response);
   } finally {
@@ -94,16 +99,19 @@ async function openHeld(path: string): Promise<FileHandle> {
   }
 }
 
+/** Chunks of a file in turn in two pieces of memory: a chunk is good until the second next is asked for. */
 async function* fileChunks(
   file: FileHandle,
   of: { readonly path: string; readonly from: number; readonly size: number },
 ): AsyncGenerator<Uint8Array> {
+  const memory = Math.min(CHUNK_BYTES, of.size - of.from);
+  let [chunk, other] = [Buffer.allocUnsafeSlow(memory), Buffer.allocUnsafeSlow(memory)];
   for (let at = of.from; at < of.size; ) {
-    const chunk = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, of.size - at));
-    const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
+    const { bytesRead } = await file.read(chunk, 0, Math.min(chunk.length, of.size - at), at);
     if (bytesRead === 0) throw new VineError("INPUT_CHANGED", `${of.path} became shorter while it was sent`);
     at += bytesRead;
-    yield bytesRead === chunk.length ? chunk : chunk.subarray(0, bytesRead);
+    yield chunk.subarray(0, bytesRead);
+    [chunk, other] = [other, chunk];
   }
 }
 
@@ -126,16 +134,34 @@ function addDigest(sending: Sending, digest: string): void {
 }
 
 async function write(sending: Sending, chunk: Uint8Array): Promise<void> {
-  const { response } = sending;
-  if (response.destroyed) throw new VineError("TRANSFER_TRUNCATED", "the receiver went away");
+  checkReceiver(sending);
   sending.onBytes(chunk.length);
-  if (!response.write(chunk)) await drained(response);
+  if (!sending.response.write(chunk)) await drained(sending.response);
+}
+
+function checkReceiver({ response }: Sending): void {
+  if (response.destroyed) throw new VineError("TRANSFER_TRUNCATED", "the receiver went away");
+}
+
+/** Resolves when the chunk has left our memory; an error comes with the next one, or at the end. */
+function writeThrough(sending: Sending, chunk: Uint8Array): Promise<void> {
+  const { response } = sending;
+  sending.onBytes(chunk.length);
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off("close", done);
+      resolve();
+    };
+    response.once("close", done);
+    response.write(chunk, done);
+  });
 }
 
 /** Resolves when all is handed to the system; rejects when the receiver went away before. */
 async function finish(response: ServerResponse, last?: Uint8Array): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const gone = (): void => reject(new VineError("TRANSFER_TRUNCATED", "the receiver went away"));
+    if (response.destroyed) gone();
     response.once("close", gone);
     response.once("finish", () => {
       response.off("close", gone);

@@ -83,8 +83,8 @@ async function writeNamed(
 
 /** Null where an archive leaves it out, whatever its type says. */
 function targetOf(entry: Entry): string {
-  const { linkname }: { readonly linkname: string | null } = entry.header;
-  return linkname ?? "";
+  const header: { readonly linkname?: string | null } = entry.header;
+  return header.linkname ?? "";
 }
 
 async function writeFile(entry: Entry, sink: FileSink): Promise<void> {
