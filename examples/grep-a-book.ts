@@ -25,7 +25,10 @@ function writeBook(): string {
 
 async function countIn(bookUrl: string): Promise<number> {
   await using m = await Manager.start();
-  const worker = await startWorker({ manager: { type: "file", path: m.connectionFile }, resources: { cores: 2 } });
+  const worker = await startWorker({
+    manager: { type: "file", path: m.connectionFile },
+    resources: { cores: 2 },
+  });
   const book = m.declareUrl(bookUrl);
   const lines = LINES / PARTS;
   for (let part = 0; part < PARTS; part++) {

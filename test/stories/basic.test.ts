@@ -21,7 +21,12 @@ describe("a task", function () {
   it("runs on a worker, and its output and exit code come back", async () => {
     await using c = await cluster();
     const result = await c.manager.submit(new Task("echo hello; echo oh >&2; exit 3")).done;
-    expect([result.state, result.exitCode, result.stdout, result.stderr]).to.deep.equal(["done", 3, "hello\n", "oh\n"]);
+    expect([result.state, result.exitCode, result.stdout, result.stderr]).to.deep.equal([
+      "done",
+      3,
+      "hello\n",
+      "oh\n",
+    ]);
     expect(result.worker?.name).to.equal("worker-0");
     expect(result.attempts.length).to.equal(1);
     expect(result.measured?.wallMs).to.be.greaterThan(0);
@@ -61,7 +66,9 @@ describe("a task", function () {
     await symlink("deep/a.txt", c.path("in", "link"));
     const tree = c.manager.declareFile(c.path("in"));
     const out = c.manager.declareFile(c.path("result"));
-    const task = new Task("mkdir -p out/x && cat in/link > out/x/copy && ln -s x/copy out/again").input(tree, "in").output(out, "out");
+    const task = new Task("mkdir -p out/x && cat in/link > out/x/copy && ln -s x/copy out/again")
+      .input(tree, "in")
+      .output(out, "out");
     (await c.manager.submit(task).done).check();
     expect(await readFile(c.path("result", "again"), "utf8")).to.equal("a\n");
   });
@@ -77,7 +84,9 @@ describe("a task", function () {
 
   it("whose input is missing says so at once, whoever is connected", async () => {
     await using c = await cluster({ workers: 0 });
-    const result = await c.manager.submit(new Task("cat x").input(c.manager.declareFile(c.path("nothing")), "x")).done;
+    const result = await c.manager.submit(
+      new Task("cat x").input(c.manager.declareFile(c.path("nothing")), "x"),
+    ).done;
     expect(result.code).to.equal("input-missing");
     expect(result.error?.code).to.equal("INPUT_MISSING");
     expect(result.error?.message).to.contain(c.path("nothing"));
@@ -114,16 +123,25 @@ describe("a task", function () {
     await using c = await cluster();
     let seen = "";
     const log = c.manager.declareFile(c.path("log"));
-    const watched = new Task("echo one > log; while ! [ -e stop ]; do sleep 0.05; done")
-      .output(c.manager.declareTemp(), "log", { watch: (bytes) => (seen += Buffer.from(bytes).toString()), when: "always" });
-    const written = new Task("echo two > log; sleep 1000").output(log, "log", { watch: true, when: "always" });
+    const watched = new Task("echo one > log; while ! [ -e stop ]; do sleep 0.05; done").output(
+      c.manager.declareTemp(),
+      "log",
+      { watch: (bytes) => (seen += Buffer.from(bytes).toString()), when: "always" },
+    );
+    const written = new Task("echo two > log; sleep 1000").output(log, "log", {
+      watch: true,
+      when: "always",
+    });
     const handle = c.manager.submit(watched);
     await eventually("the first line is seen", () => seen === "one\n");
     expect(handle.state).to.equal("running");
     handle.cancel();
     await handle.done;
     c.manager.submit(written);
-    await eventually("the line is in the file", async () => (await readFile(c.path("log"), "utf8").catch(() => "")) === "two\n");
+    await eventually(
+      "the line is in the file",
+      async () => (await readFile(c.path("log"), "utf8").catch(() => "")) === "two\n",
+    );
     c.manager.cancel("all");
   });
 });
@@ -179,17 +197,29 @@ describe("files", function () {
 
   it("come from a URL at most once for each worker, and an archive is unpacked where it is needed", async () => {
     await using c = await cluster({ workers: 2 });
-    await using server = await serveFiles({ "/words.tar.gz": await tarball({ "words/a.txt": "apple\n", "words/b.txt": "bread\n" }) });
+    await using server = await serveFiles({
+      "/words.tar.gz": await tarball({ "words/a.txt": "apple\n", "words/b.txt": "bread\n" }),
+    });
     const words = c.manager.declareUntar(c.manager.declareUrl(`${server.url}/words.tar.gz`));
-    const tasks = ["a", "b", "a", "b"].map((name) => new Task(`cat w/words/${name}.txt; sleep 0.1`).input(words, "w"));
+    const tasks = ["a", "b", "a", "b"].map((name) =>
+      new Task(`cat w/words/${name}.txt; sleep 0.1`).input(words, "w"),
+    );
     const results = await Promise.all(c.manager.submitAll(tasks).map(({ done }) => done));
-    expect(results.map((result) => result.check().output)).to.deep.equal(["apple\n", "bread\n", "apple\n", "bread\n"]);
+    expect(results.map((result) => result.check().output)).to.deep.equal([
+      "apple\n",
+      "bread\n",
+      "apple\n",
+      "bread\n",
+    ]);
     expect(server.requests.filter((line) => line === "GET /words.tar.gz").length).to.be.at.most(2);
   });
 
   it("are made by a mini-task where they are needed", async () => {
     await using c = await cluster();
-    const numbers = c.manager.declareMiniTask(new Task("tr a-z A-Z < in > out").inputBuffer("shout\n", "in"), "out");
+    const numbers = c.manager.declareMiniTask(
+      new Task("tr a-z A-Z < in > out").inputBuffer("shout\n", "in"),
+      "out",
+    );
     const result = (await c.manager.submit(new Task("cat n").input(numbers, "n")).done).check();
     expect(result.output).to.equal("SHOUT\n");
   });
@@ -222,7 +252,8 @@ describe("files", function () {
     expect((await first.done).output.trim()).to.equal("200000");
     await writeFile(c.path("data"), "y".repeat(200_001));
     await c.addWorker(["--feature", "other"]);
-    const result = await c.manager.submit(new Task("head -c 1 data").input(data, "data").feature("other")).done;
+    const result = await c.manager.submit(new Task("head -c 1 data").input(data, "data").feature("other"))
+      .done;
     const refused = result.error?.code === "INPUT_CHANGED";
     expect(refused || result.output === "x").to.equal(true);
   });
@@ -234,7 +265,9 @@ describe("files", function () {
       await using c = await cluster({ workdirs: keeper.path("kept"), flags: ["--cores", "1"] });
       const input = c.manager.declareBuffer("the input\n", { lifetime: "forever" });
       const output = c.manager.declareTemp({ lifetime: "forever" });
-      const task = new Task(`tr a-z A-Z < in > out; date +%s%N >> ${keeper.path("ran")}`).input(input, "in").output(output, "out");
+      const task = new Task(`tr a-z A-Z < in > out; date +%s%N >> ${keeper.path("ran")}`)
+        .input(input, "in")
+        .output(output, "out");
       runs.push((await c.manager.submit(task).done).check());
       expect(await output.text(), `run ${run}`).to.equal("THE INPUT\n");
     }

@@ -43,7 +43,18 @@ export class Cluster implements AsyncDisposable {
       connectionFile: this.manager.connectionFile,
       workdir: join(workdirs, name),
       marker: this.marker,
-      flags: ["--cores", String(cores), "--memory", "1GB", "--disk", "4GB", "--single-shot", "--parent-death", ...common, ...flags],
+      flags: [
+        "--cores",
+        String(cores),
+        "--memory",
+        "1GB",
+        "--disk",
+        "4GB",
+        "--single-shot",
+        "--parent-death",
+        ...common,
+        ...flags,
+      ],
     });
     this.workers.push(worker);
     await eventually(`${name} joins`, () => {

@@ -36,7 +36,9 @@ export class WorkerProcess {
     });
     this.#exited = once(this.#child, "exit");
     if (this.#child.stdout !== null) {
-      createInterface(this.#child.stdout).on("line", (line) => this.lines.push(JSON.parse(line) as WorkerLine));
+      createInterface(this.#child.stdout).on("line", (line) =>
+        this.lines.push(JSON.parse(line) as WorkerLine),
+      );
     }
     this.#child.stderr?.on("data", (bytes: Buffer) => (this.#complaints += bytes.toString()));
   }

@@ -21,7 +21,11 @@ import type { EventLog } from "./run/event-log.js";
 import { closeOnSignals } from "./run/signals.js";
 
 /** Which tasks to cancel. */
-export type TaskSelection = "all" | { readonly id: TaskId } | { readonly tag: string } | { readonly category: string };
+export type TaskSelection =
+  | "all"
+  | { readonly id: TaskId }
+  | { readonly tag: string }
+  | { readonly category: string };
 
 /**
  * Runs tasks on the workers that connect to it. It goes on by itself: waiting for results only collects them.
@@ -235,7 +239,8 @@ export class Manager implements FileOwner, TaskOwner, AsyncDisposable {
 
   /** For what a closed manager cannot do. */
   get #active(): Body {
-    if (this.#closing !== undefined) throw new VineError("MANAGER_CLOSED", `the manager ${this.name} has been closed`);
+    if (this.#closing !== undefined)
+      throw new VineError("MANAGER_CLOSED", `the manager ${this.name} has been closed`);
     return this.#open.body;
   }
 
@@ -279,7 +284,12 @@ export class Manager implements FileOwner, TaskOwner, AsyncDisposable {
       },
       onTaskStarted: (task, worker) => void events.emit("task-started", task, worker),
       onTaskFinished: (result) => {
-        log("info", "task-finished", { task: result.id, code: result.code, exitCode: result.exitCode, worker: result.worker?.name });
+        log("info", "task-finished", {
+          task: result.id,
+          code: result.code,
+          exitCode: result.exitCode,
+          worker: result.worker?.name,
+        });
         events.emit("task-finished", result);
       },
       onWatched: (message) => this.#onWatched(message),

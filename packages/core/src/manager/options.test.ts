@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { VineError } from "../model/errors.js";
-import { resolveOptions, type ManagerOptions } from "./options.js";
+import { resolveOptions } from "./options.js";
 
 function refusal(options: object): VineError {
   try {
-    resolveOptions(options as ManagerOptions);
+    resolveOptions(options);
   } catch (thrown) {
     if (thrown instanceof VineError) return thrown;
     throw thrown;
@@ -24,7 +24,9 @@ describe("options of a manager", () => {
   });
 
   it("keep digests where XDG_CACHE_HOME says", () => {
-    expect(resolveOptions({}, { XDG_CACHE_HOME: "/somewhere" }).cacheDirectory).to.equal("/somewhere/taskvine");
+    expect(resolveOptions({}, { XDG_CACHE_HOME: "/somewhere" }).cacheDirectory).to.equal(
+      "/somewhere/taskvine",
+    );
   });
 
   it("name the option that is wrong", () => {

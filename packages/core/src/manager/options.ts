@@ -50,45 +50,62 @@ export interface ResolvedOptions {
   readonly handleSignals: boolean;
 }
 
-const NAMES = new Set<string>([
-  "name",
-  "port",
-  "dataPort",
-  "host",
-  "advertise",
-  "insecure",
-  "runDirectory",
-  "connectionFile",
-  "policy",
-  "tempReplicas",
-  "transfersPerSource",
-  "cacheDirectory",
-  "handleSignals",
-] satisfies (keyof ManagerOptions)[]);
-
 const MOST_REPLICAS = 100;
 const MOST_TRANSFERS = 1_000;
 
+/** Each option's check: returns its value, or throws BAD_ARGUMENT. Also the list of options that there are. */
+const CHECKS = {
+  name: checkText,
+  port: checkPort,
+  dataPort: checkPort,
+  host: checkText,
+  advertise: checkTextIfGiven,
+  insecure: checkSwitch,
+  runDirectory: checkPath,
+  connectionFile: (option: string, value: string | undefined) =>
+    value === undefined ? value : checkPath(option, value),
+  policy: checkText,
+  tempReplicas: (option: string, value: number) => checkCount(option, value, MOST_REPLICAS),
+  transfersPerSource: (option: string, value: number) => checkCount(option, value, MOST_TRANSFERS),
+  cacheDirectory: checkPath,
+  handleSignals: checkSwitch,
+} satisfies {
+  readonly [Name in keyof ResolvedOptions]: (
+    option: string,
+    value: ResolvedOptions[Name],
+  ) => ResolvedOptions[Name];
+};
+
 /** Fills in the defaults. Throws BAD_ARGUMENT naming the option that is wrong, misspelt ones too. */
-export function resolveOptions(options: ManagerOptions, surroundings: NodeJS.ProcessEnv = process.env): ResolvedOptions {
-  for (const name of Object.keys(options)) {
-    if (!NAMES.has(name)) throw new VineError("BAD_ARGUMENT", `there is no option ${name} of Manager.start`);
-  }
+export function resolveOptions(
+  options: ManagerOptions,
+  surroundings: NodeJS.ProcessEnv = process.env,
+): ResolvedOptions {
+  const filled: ResolvedOptions = { ...defaults(surroundings), ...options };
+  const checked = Object.entries(filled).map(([name, value]) => {
+    if (!Object.hasOwn(CHECKS, name))
+      throw new VineError("BAD_ARGUMENT", `there is no option ${name} of Manager.start`);
+    const check = CHECKS[name as keyof ResolvedOptions] as (option: string, value: unknown) => unknown;
+    return [name, check(name, value)];
+  });
+  return Object.fromEntries(checked) as ResolvedOptions;
+}
+
+function defaults(surroundings: NodeJS.ProcessEnv): ResolvedOptions {
   return {
-    name: checkText("name", options.name ?? `vine-${process.pid}`),
-    port: checkPort("port", options.port ?? 0),
-    dataPort: checkPort("dataPort", options.dataPort ?? 0),
-    host: checkText("host", options.host ?? "127.0.0.1"),
-    advertise: options.advertise === undefined ? undefined : checkText("advertise", options.advertise),
-    insecure: options.insecure ?? false,
-    runDirectory: resolve(checkText("runDirectory", options.runDirectory ?? "vine-run-info")),
-    connectionFile:
-      options.connectionFile === undefined ? undefined : resolve(checkText("connectionFile", options.connectionFile)),
-    policy: checkText("policy", options.policy ?? "most-cached"),
-    tempReplicas: checkCount("tempReplicas", options.tempReplicas ?? 1, MOST_REPLICAS),
-    transfersPerSource: checkCount("transfersPerSource", options.transfersPerSource ?? LIMITS.transfersPerSource, MOST_TRANSFERS),
-    cacheDirectory: resolve(options.cacheDirectory ?? defaultCacheDirectory(surroundings)),
-    handleSignals: options.handleSignals ?? true,
+    name: `vine-${process.pid}`,
+    port: 0,
+    dataPort: 0,
+    host: "127.0.0.1",
+    advertise: undefined,
+    insecure: false,
+    runDirectory: "vine-run-info",
+    connectionFile: undefined,
+    policy: "most-cached",
+    tempReplicas: 1,
+    transfersPerSource: LIMITS.transfersPerSource,
+    cacheDirectory: defaultCacheDirectory(surroundings),
+    handleSignals: true,
   };
 }
 
@@ -99,17 +116,45 @@ function defaultCacheDirectory(surroundings: NodeJS.ProcessEnv): string {
 
 function checkText(option: string, value: string): string {
   if (typeof value === "string" && value !== "" && !value.includes("\0")) return value;
-  throw new VineError("BAD_ARGUMENT", `the option ${option} must be a text that is not empty, not ${JSON.stringify(value)}`);
+  throw new VineError(
+    "BAD_ARGUMENT",
+    `the option ${option} must be a text that is not empty, not ${JSON.stringify(value)}`,
+  );
+}
+
+function checkTextIfGiven(option: string, value: string | undefined): string | undefined {
+  return value === undefined ? value : checkText(option, value);
+}
+
+function checkPath(option: string, value: string): string {
+  return resolve(checkText(option, value));
+}
+
+function checkSwitch(option: string, value: boolean): boolean {
+  if (typeof value === "boolean") return value;
+  throw new VineError(
+    "BAD_ARGUMENT",
+    `the option ${option} must be true or false, not ${JSON.stringify(value)}`,
+  );
 }
 
 function checkCount(option: string, value: number, most: number): number {
   if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new VineError("BAD_ARGUMENT", `the option ${option} must be a whole number from 1 to ${most}, not ${value}`);
+  throw new VineError(
+    "BAD_ARGUMENT",
+    `the option ${option} must be a whole number from 1 to ${most}, not ${value}`,
+  );
 }
 
-function checkPort(option: string, value: number | readonly [number, number]): number | readonly [number, number] {
+function checkPort(
+  option: string,
+  value: number | readonly [number, number],
+): number | readonly [number, number] {
   const [low, high] = typeof value === "number" ? [value, value] : value;
   const fits = Number.isInteger(low) && Number.isInteger(high) && low >= 0 && low <= high && high <= 65_535;
   if (fits && (typeof value === "number" || low > 0)) return value;
-  throw new VineError("BAD_ARGUMENT", `the option ${option} must be a port, 0, or a pair [low, high], not ${JSON.stringify(value)}`);
+  throw new VineError(
+    "BAD_ARGUMENT",
+    `the option ${option} must be a port, 0, or a pair [low, high], not ${JSON.stringify(value)}`,
+  );
 }

@@ -5,4 +5,5 @@ interface PackageFacts {
 }
 
 /** Of this package, for messages to people: what peers agree on is the protocol's version. */
-export const VERSION = (createRequire(import.meta.url)("@taskvine/core/package.json") as PackageFacts).version;
+export const VERSION = (createRequire(import.meta.url)("@taskvine/core/package.json") as PackageFacts)
+  .version;

@@ -5,7 +5,15 @@ import { archiveFormat, checkedUrl, fileSpec } from "./declare.js";
 
 describe("a declaration", () => {
   it("knows the format of an archive by its name", () => {
-    const names = ["a.tar", "b.tar.gz", "C.TGZ", "d.tar.zst", "e.zip", "f.gz", "http://host/g.tar.gz?version=2#top"];
+    const names = [
+      "a.tar",
+      "b.tar.gz",
+      "C.TGZ",
+      "d.tar.zst",
+      "e.zip",
+      "f.gz",
+      "http://host/g.tar.gz?version=2#top",
+    ];
     const formats = names.map((name) => archiveFormat(name, undefined));
     expect(formats).to.deep.equal(["tar", "tar.gz", "tar.gz", "tar.zst", "zip", "gz", "tar.gz"]);
   });
@@ -17,12 +25,17 @@ describe("a declaration", () => {
 
   it("takes only URLs that we can fetch", () => {
     expect(checkedUrl("http://localhost/a b")).to.equal("http://localhost/a%20b");
-    expect(() => checkedUrl("gopher://x/")).to.throw(VineError).with.property("code", "URL_UNSUPPORTED");
-    expect(() => checkedUrl("no url")).to.throw(VineError).with.property("code", "BAD_ARGUMENT");
+    expect(() => checkedUrl("gopher://x/"))
+      .to.throw(VineError)
+      .with.property("code", "URL_UNSUPPORTED");
+    expect(() => checkedUrl("no url"))
+      .to.throw(VineError)
+      .with.property("code", "BAD_ARGUMENT");
   });
 
   it("refuses a lifetime that there is not", () => {
-    const mistake = (): unknown => fileSpec(fileId(1), { type: "temp" }, "x", { lifetime: "always" as "forever" });
+    const mistake = (): unknown =>
+      fileSpec(fileId(1), { type: "temp" }, "x", { lifetime: "always" as "forever" });
     expect(mistake).to.throw(VineError, "forever");
   });
 

@@ -33,7 +33,10 @@ const LONGEST_LABEL = 80;
 export function fileSpec(id: FileId, origin: FileOrigin, label: string, options: FileOptions): FileSpec {
   const { lifetime = "workflow", peerTransfer = true, executable = false } = options;
   if (!LIFETIMES.includes(lifetime)) {
-    throw new VineError("BAD_ARGUMENT", `lifetime is one of ${LIFETIMES.join(", ")}, not ${JSON.stringify(lifetime)}`);
+    throw new VineError(
+      "BAD_ARGUMENT",
+      `lifetime is one of ${LIFETIMES.join(", ")}, not ${JSON.stringify(lifetime)}`,
+    );
   }
   return { id, origin, lifetime, peerTransfer, executable, label: shorten(label) };
 }
@@ -45,18 +48,25 @@ export function checkedPath(path: string): string {
 }
 
 export function checkedUrl(url: string): string {
-  if (url.length > LIMITS.commandBytes) throw new VineError("TOO_LARGE", `a URL is longer than commandBytes (${LIMITS.commandBytes})`);
+  if (url.length > LIMITS.commandBytes)
+    throw new VineError("TOO_LARGE", `a URL is longer than commandBytes (${LIMITS.commandBytes})`);
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined) throw new VineError("BAD_ARGUMENT", `${JSON.stringify(url)} is not a URL`);
   if (SCHEMES.includes(parsed.protocol)) return parsed.href;
-  throw new VineError("URL_UNSUPPORTED", `${url}: the scheme ${parsed.protocol} is not one that we can fetch`);
+  throw new VineError(
+    "URL_UNSUPPORTED",
+    `${url}: the scheme ${parsed.protocol} is not one that we can fetch`,
+  );
 }
 
 /** The format of an archive by its name; a gzipped file that is no tar unpacks to a single file. */
 export function archiveFormat(label: string, given: ArchiveFormat | undefined): ArchiveFormat {
   if (given !== undefined) {
     if (ARCHIVE_FORMATS.includes(given)) return given;
-    throw new VineError("BAD_ARGUMENT", `an archive is ${ARCHIVE_FORMATS.join(", ")}, not ${JSON.stringify(given)}`);
+    throw new VineError(
+      "BAD_ARGUMENT",
+      `an archive is ${ARCHIVE_FORMATS.join(", ")}, not ${JSON.stringify(given)}`,
+    );
   }
   const name = basename(label.replace(/[?#].*$/, "")).toLowerCase();
   if (/\.(tar\.gz|tgz)$/.test(name)) return "tar.gz";

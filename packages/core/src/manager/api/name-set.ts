@@ -14,12 +14,17 @@ export class NameSet {
     if (this.#names.size >= LIMITS.mountsPerTask) {
       throw new VineError("TOO_LARGE", `a task has more files than mountsPerTask (${LIMITS.mountsPerTask})`);
     }
-    if (this.#names.has(name)) throw new VineError("DUPLICATE_NAME", `two files of the task are called ${name}`);
-    if (this.#folders.has(name)) throw new VineError("DUPLICATE_NAME", `another file of the task lies inside of ${name}`);
+    if (this.#names.has(name))
+      throw new VineError("DUPLICATE_NAME", `two files of the task are called ${name}`);
+    if (this.#folders.has(name))
+      throw new VineError("DUPLICATE_NAME", `another file of the task lies inside of ${name}`);
     const folders = foldersOf(name);
     const outer = folders.find((folder) => this.#names.has(folder));
     if (outer !== undefined) {
-      throw new VineError("DUPLICATE_NAME", `${name} would lie inside of ${outer}, which is another file of the task`);
+      throw new VineError(
+        "DUPLICATE_NAME",
+        `${name} would lie inside of ${outer}, which is another file of the task`,
+      );
     }
     this.#names.add(name);
     for (const folder of folders) this.#folders.add(folder);

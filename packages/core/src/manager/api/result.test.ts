@@ -8,7 +8,15 @@ const NOTHING = { tail: new Uint8Array(), size: 0, truncated: false };
 
 function anOutcome(facts: Partial<AttemptOutcome>): AttemptOutcome {
   const phases = { queuedMs: 0, stagedMs: 0, ranMs: 0, collectedMs: 0 };
-  return { code: "success", stdout: NOTHING, stderr: NOTHING, outputs: [], measured: { wallMs: 1 }, phases, ...facts };
+  return {
+    code: "success",
+    stdout: NOTHING,
+    stderr: NOTHING,
+    outputs: [],
+    measured: { wallMs: 1 },
+    phases,
+    ...facts,
+  };
 }
 
 function aResult(record: Partial<TaskResult>): Result {
@@ -19,7 +27,9 @@ function aResult(record: Partial<TaskResult>): Result {
 
 describe("a result", () => {
   it("passes its check when the command exited with 0", () => {
-    const result = aResult({ outcome: anOutcome({ exitCode: 0, stdout: { ...NOTHING, tail: Buffer.from("grün\n") } }) });
+    const result = aResult({
+      outcome: anOutcome({ exitCode: 0, stdout: { ...NOTHING, tail: Buffer.from("grün\n") } }),
+    });
     expect(result.check().output).to.equal("grün\n");
     expect(result.successful).to.equal(true);
     expect(result.error).to.equal(undefined);
@@ -45,7 +55,11 @@ describe("a result", () => {
       return aResult({ state: "failed", code }).error?.code;
     });
     expect(codes).to.deep.equal(["INPUT_MISSING", "WALL_TIME", "CANCELLED"]);
-    expect(aResult({ state: "failed", code: "input-missing", error: "URL_NOT_FOUND" }).error?.code).to.equal("URL_NOT_FOUND");
-    expect(aResult({ state: "failed", code: "input-missing", error: "toString" }).error?.code).to.equal("INPUT_MISSING");
+    expect(aResult({ state: "failed", code: "input-missing", error: "URL_NOT_FOUND" }).error?.code).to.equal(
+      "URL_NOT_FOUND",
+    );
+    expect(aResult({ state: "failed", code: "input-missing", error: "toString" }).error?.code).to.equal(
+      "INPUT_MISSING",
+    );
   });
 });

@@ -153,7 +153,10 @@ export class Result {
   get error(): VineError | undefined {
     if (this.#record.state === "done") return undefined;
     const sentence = `task ${this.id}: ${this.message ?? this.code}`;
-    return new VineError(this.#errorCode(), this.signal === undefined ? sentence : `${sentence} (${this.signal})`);
+    return new VineError(
+      this.#errorCode(),
+      this.signal === undefined ? sentence : `${sentence} (${this.signal})`,
+    );
   }
 
   /** The result itself when the command exited with 0; else throws why not. */
@@ -162,7 +165,10 @@ export class Result {
     if (error !== undefined) throw error;
     if (this.successful) return this;
     const lastLine = this.stderr.trimEnd().split("\n").at(-1) ?? "";
-    throw new VineError("COMMAND_FAILED", `task ${this.id}: the command exited with ${this.exitCode}: ${lastLine}`);
+    throw new VineError(
+      "COMMAND_FAILED",
+      `task ${this.id}: the command exited with ${this.exitCode}: ${lastLine}`,
+    );
   }
 
   #errorCode(): ErrorCode {

@@ -40,30 +40,49 @@ export function taskSpec(task: Task, id: TaskId, source: SpecSource): TaskSpec {
 /** The part of a task that a mini-task has too. */
 export function commandOf(draft: TaskDraft, source: SpecSource): TaskCommand {
   checkEnv(draft.env);
-  return { command: draft.command, inputs: draft.inputs.map((input) => mount(input, source)), env: draft.env };
+  return {
+    command: draft.command,
+    inputs: draft.inputs.map((input) => mount(input, source)),
+    env: draft.env,
+  };
 }
 
 /** A mini-task makes one file wherever it is needed: it has no outputs, labels or limits of its own. */
 export function checkMiniTask(draft: TaskDraft): void {
-  const settings = { outputs: draft.outputs.length > 0, tag: draft.tag !== "", gpus: (draft.resources.gpus ?? 0) > 0 };
+  const settings = {
+    outputs: draft.outputs.length > 0,
+    tag: draft.tag !== "",
+    gpus: (draft.resources.gpus ?? 0) > 0,
+  };
   for (const [setting, used] of Object.entries(settings)) {
     if (used) throw new VineError("BAD_ARGUMENT", `the task of a mini-task cannot have ${setting}`);
   }
 }
 
 function mount(input: DraftInput, source: SpecSource): InputMount {
-  if (input.type === "buffer") return { file: source.declareBytes(input.bytes, input.name), name: input.name };
+  if (input.type === "buffer")
+    return { file: source.declareBytes(input.bytes, input.name), name: input.name };
   checkOwner(input.file, input.name, source);
   return { file: input.file.id, name: input.name };
 }
 
-function checkOwner(file: { readonly owner: FileOwner; readonly id: FileId }, name: string, source: SpecSource): void {
-  if (file.owner !== source.owner) throw new VineError("UNKNOWN_FILE", `${name} was declared on another manager`);
+function checkOwner(
+  file: { readonly owner: FileOwner; readonly id: FileId },
+  name: string,
+  source: SpecSource,
+): void {
+  if (file.owner !== source.owner)
+    throw new VineError("UNKNOWN_FILE", `${name} was declared on another manager`);
   if (!source.isDeclared(file.id)) throw new VineError("UNKNOWN_FILE", `${name} was undeclared`);
 }
 
 function checkEnv(env: Readonly<Record<string, string | null>>): void {
   let bytes = 0;
-  for (const [name, value] of Object.entries(env)) bytes += Buffer.byteLength(name) + Buffer.byteLength(value ?? "");
-  if (bytes > LIMITS.envBytes) throw new VineError("TOO_LARGE", `the task's env is ${bytes} bytes, more than envBytes (${LIMITS.envBytes})`);
+  for (const [name, value] of Object.entries(env))
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(value ?? "");
+  if (bytes > LIMITS.envBytes)
+    throw new VineError(
+      "TOO_LARGE",
+      `the task's env is ${bytes} bytes, more than envBytes (${LIMITS.envBytes})`,
+    );
 }

@@ -88,7 +88,9 @@ describe("a task", () => {
     expectRefusal("DUPLICATE_NAME", () => new Task("x").input(aFile(), "a").input(aFile(), "a"));
     expectRefusal("DUPLICATE_NAME", () => new Task("x").input(aFile(), "a").inputBuffer("", "a/b"));
     expectRefusal("DUPLICATE_NAME", () => new Task("x").input(aFile(), "a/b/c").output(aFile(), "a"));
-    expect(() => new Task("x").input(aFile(), "a/b").input(aFile(), "a/c").input(aFile(), "ab")).not.to.throw();
+    expect(() =>
+      new Task("x").input(aFile(), "a/b").input(aFile(), "a/c").input(aFile(), "ab"),
+    ).not.to.throw();
   });
 
   it("refuses outputs that cannot be written", () => {

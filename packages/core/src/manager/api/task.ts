@@ -61,7 +61,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  */
 export class Task {
   readonly #draft: TaskDraft;
-  readonly #names = new NameSet();
+  #names: NameSet | undefined;
   #submitted = false;
 
   constructor(command: string) {
@@ -88,7 +88,7 @@ export class Task {
   input(file: VineFile, name: string): this {
     this.#open();
     checkFile(file, name);
-    this.#names.add(name);
+    this.#takeName(name);
     this.#draft.inputs.push({ type: "file", file, name });
     return this;
   }
@@ -97,7 +97,7 @@ export class Task {
   inputBuffer(content: string | Uint8Array, name: string): this {
     this.#open();
     const bytes = typeof content === "string" ? Buffer.from(content) : Uint8Array.from(content);
-    this.#names.add(name);
+    this.#takeName(name);
     this.#draft.inputs.push({ type: "buffer", bytes, name });
     return this;
   }
@@ -107,11 +107,15 @@ export class Task {
     this.#open();
     checkFile(file, name);
     if (file.type !== "temp" && file.type !== "local") {
-      throw new VineError("BAD_OUTPUT", `${file.label} is of type ${file.type} and cannot be the output ${name} of a task`);
+      throw new VineError(
+        "BAD_OUTPUT",
+        `${file.label} is of type ${file.type} and cannot be the output ${name} of a task`,
+      );
     }
     const { when = "success", watch = false } = options;
-    if (!["success", "failure", "always"].includes(when)) throw bad(`the output ${name}: when is success, failure or always`);
-    this.#names.add(name);
+    if (!["success", "failure", "always"].includes(when))
+      throw bad(`the output ${name}: when is success, failure or always`);
+    this.#takeName(name);
     const watcher = typeof watch === "function" ? { watcher: watch } : {};
     this.#draft.outputs.push({ file, name, when, watch: watch !== false, ...watcher });
     return this;
@@ -123,7 +127,12 @@ export class Task {
     if (!fits) {
       throw bad(`${JSON.stringify(name)} cannot be set as an environment variable`);
     }
-    Object.defineProperty(this.#open().env, name, { value, enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(this.#open().env, name, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
     return this;
   }
 
@@ -219,6 +228,12 @@ export class Task {
   markSubmitted(): void {
     this.#open();
     this.#submitted = true;
+    this.#names = undefined;
+  }
+
+  #takeName(name: string): void {
+    this.#names ??= new NameSet();
+    this.#names.add(name);
   }
 
   #open(): TaskDraft {
@@ -232,7 +247,8 @@ function bad(sentence: string): VineError {
 }
 
 function checkFile(file: VineFile | undefined, name: string): void {
-  if (typeof file?.id !== "number") throw bad(`${String(name)}: the file must come from one of the manager's declare methods`);
+  if (typeof file?.id !== "number")
+    throw bad(`${name}: the file must come from one of the manager's declare methods`);
 }
 
 /** Can it be given to a program, and written in UTF-8 so that it comes back the same? */

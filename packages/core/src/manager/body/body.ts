@@ -109,7 +109,8 @@ export class Body {
 
   /** Bytes of a watched output that belongs to a path are written there. */
   writeWatched(entry: FileEntry, message: Watched): void {
-    if (entry.content.type === "path") this.#watchFiles.write(entry.content.path, message.offset, message.data);
+    if (entry.content.type === "path")
+      this.#watchFiles.write(entry.content.path, message.offset, message.data);
   }
 
   /** Ends copies that are on their way, and everyone's waiting for them. */
@@ -154,10 +155,20 @@ export class Body {
         this.workers.say(worker, { type: "drop", cacheName });
         this.workers.flush();
       },
-      onLost: (cause) => listener.onNote("warn", `the full text of a task's output was lost: ${VineError.from(cause).message}`),
+      onLost: (cause) =>
+        listener.onNote(
+          "warn",
+          `the full text of a task's output was lost: ${VineError.from(cause).message}`,
+        ),
     });
     const { tasks, queue, workers } = this;
-    return new Completion({ tasks, queue, workers, streams, onFinished: (result) => listener.onTaskFinished(result) });
+    return new Completion({
+      tasks,
+      queue,
+      workers,
+      streams,
+      onFinished: (result) => listener.onTaskFinished(result),
+    });
   }
 
   #makePerformer(sources: Sources): Performer {

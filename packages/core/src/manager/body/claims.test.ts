@@ -46,7 +46,9 @@ describe("what a worker claims", () => {
       { ...HONEST, features: Array.from({ length: 2_000 }, String) },
     ];
     for (const lie of lies) {
-      expect(() => acceptClaims(workerId(1), lie, 0)).to.throw(VineError).with.property("code", "BAD_FRAME");
+      expect(() => acceptClaims(workerId(1), lie, 0))
+        .to.throw(VineError)
+        .with.property("code", "BAD_FRAME");
     }
   });
 });

@@ -45,7 +45,10 @@ export class Completion {
     for (const { spec } of [...this.#options.tasks.all()]) {
       const { id: task, resources: requested } = spec;
       const told = { state: "failed", code: "unknown", message: error.message, error: error.code } as const;
-      this.#deliver({ ...told, task, requested, submittedAtMs: nowMs, finishedAtMs: nowMs, attempts: [] }, {});
+      this.#deliver(
+        { ...told, task, requested, submittedAtMs: nowMs, finishedAtMs: nowMs, attempts: [] },
+        {},
+      );
     }
   }
 
@@ -75,7 +78,10 @@ export class Completion {
 
 /** A task that need not run, since all it makes was there already, has no outcome and all of its outputs. */
 function outputsMade(entry: TaskEntry, record: TaskResult): ReadonlyMap<string, VineFile> {
-  const made = record.outcome === undefined ? undefined : new Set<FileId>(record.outcome.outputs.map(({ file }) => file));
+  const made =
+    record.outcome === undefined
+      ? undefined
+      : new Set<FileId>(record.outcome.outputs.map(({ file }) => file));
   const outputs = new Map<string, VineFile>();
   if (record.state === "cancelled") return outputs;
   if (made === undefined && record.state !== "done") return outputs;

@@ -39,7 +39,13 @@ export function openDataDoor({ options, clock, holdings, ...rest }: DataDoorOpti
 }
 
 /** The control link's end here. */
-export function openLinkDoor({ options, instance, software, onLink, onRefused }: LinkDoorOptions): Promise<LinkServer> {
+export function openLinkDoor({
+  options,
+  instance,
+  software,
+  onLink,
+  onRefused,
+}: LinkDoorOptions): Promise<LinkServer> {
   return listen({
     host: options.host,
     port: options.port,

@@ -80,7 +80,18 @@ async function openAll({ options, owner, listener }: HouseOptions, closers: Clos
     onRefused,
   });
   closers.add(() => dataServer.close());
-  const body = new Body({ options, run, clock, instance, owner, holdings, known, dataServer, ticketKey, listener });
+  const body = new Body({
+    options,
+    run,
+    clock,
+    instance,
+    owner,
+    holdings,
+    known,
+    dataServer,
+    ticketKey,
+    listener,
+  });
   closers.add((reason) => stopBody(body, reason));
   const onLink = body.accept.bind(body);
   const links = await openLinkDoor({ options, instance, software: VERSION, onLink, onRefused });
@@ -97,7 +108,10 @@ async function publishAt(
 ): Promise<ConnectionFile> {
   const { connectionFile } = doors.options;
   if (connectionFile !== undefined) closers.add(() => rm(connectionFile, { force: true }));
-  return publish(doors, connectionFile === undefined ? [run.connectionFile] : [run.connectionFile, connectionFile]);
+  return publish(
+    doors,
+    connectionFile === undefined ? [run.connectionFile] : [run.connectionFile, connectionFile],
+  );
 }
 
 /** The last effects leave, and what was on its way home is given up. */
@@ -113,5 +127,8 @@ function logStart(log: EventLog, options: ResolvedOptions, connection: Connectio
   log.write("info", "manager-started", { name, host, addresses: connection.addresses, version: VERSION });
   if (!insecure) return;
   log.write("warn", "insecure", { message: "connections are neither encrypted nor authenticated" });
-  process.emitWarning("this manager is insecure: connections are neither encrypted nor authenticated", "TaskVine");
+  process.emitWarning(
+    "this manager is insecure: connections are neither encrypted nor authenticated",
+    "TaskVine",
+  );
 }

@@ -17,7 +17,12 @@ export interface Facts {
   identity(file: FileId): FileIdentity | undefined;
 }
 
-export function assignMessage(effect: EffectOf<"assign">, task: TaskSpec, files: Facts, nowMs: number): Assign {
+export function assignMessage(
+  effect: EffectOf<"assign">,
+  task: TaskSpec,
+  files: Facts,
+  nowMs: number,
+): Assign {
   return {
     type: "assign",
     task: effect.task,
@@ -62,7 +67,13 @@ export function fetchMessage(
 export function makeMessage(effect: EffectOf<"make">, files: Facts): Make {
   const spec = files.spec(effect.file);
   const { cacheName } = identityOf(effect.file, files);
-  return { type: "make", transfer: effect.transfer, cacheName, lifetime: spec.lifetime, recipe: recipeOf(spec, files) };
+  return {
+    type: "make",
+    transfer: effect.transfer,
+    cacheName,
+    lifetime: spec.lifetime,
+    recipe: recipeOf(spec, files),
+  };
 }
 
 function recipeOf(spec: FileSpec, files: Facts): MakeRecipe {

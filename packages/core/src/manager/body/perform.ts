@@ -2,7 +2,6 @@ import type { Effect } from "../../coordinator/effect.js";
 import type { Event } from "../../coordinator/event.js";
 import { VineError, ERRORS, type ErrorCode } from "../../model/errors.js";
 import type { FileId, WorkerId } from "../../model/ids.js";
-import { never } from "../../model/never.js";
 import type { ManagerMessage } from "../../protocol/index.js";
 import type { FileEntry, FileRegister } from "../content/file-register.js";
 import { discard } from "../content/place.js";
@@ -39,6 +38,22 @@ export interface PerformerParts {
 export class Performer {
   readonly #parts: PerformerParts;
   readonly #checking = new Set<FileId>();
+  readonly #performers: { readonly [T in Effect["type"]]: (effect: EffectOf<T>) => void } = {
+    name: ({ file }) => this.#name(file),
+    assign: (effect) => this.#assign(effect),
+    retract: ({ worker, task, attempt }) => this.#say(worker, { type: "retract", task, attempt }),
+    kill: ({ worker, task, attempt }) => this.#say(worker, { type: "kill", task, attempt }),
+    fetch: (effect) => this.#fetch(effect),
+    make: (effect) => this.#say(effect.worker, makeMessage(effect, this.#parts.facts)),
+    drop: ({ worker, cacheName }) => this.#say(worker, { type: "drop", cacheName }),
+    retrieve: (effect) => this.#retrieve(effect),
+    "file-unobtainable": ({ file, error, message }) =>
+      this.#parts.wants.failed(file, errorOf(error, message)),
+    "forget-file": ({ file }) => this.#forget(file),
+    "task-finished": ({ result }) => this.#parts.completion.finish(result),
+    release: ({ worker }) => this.#parts.workers.get(worker)?.release("nothing of it is needed"),
+    note: ({ level, message }) => this.#parts.note(level, message),
+  };
 
   constructor(parts: PerformerParts) {
     this.#parts = parts;
@@ -48,44 +63,12 @@ export class Performer {
   performAll(effects: readonly Effect[]): void {
     for (const effect of effects) {
       try {
-        this.#perform(effect);
+        (this.#performers[effect.type] as (effect: Effect) => void)(effect);
       } catch (thrown) {
         this.#answerFailure(effect, VineError.from(thrown));
       }
     }
     this.#parts.workers.flush();
-  }
-
-  #perform(effect: Effect): void {
-    switch (effect.type) {
-      case "name":
-        return this.#name(effect.file);
-      case "assign":
-        return this.#assign(effect);
-      case "retract":
-      case "kill":
-        return this.#say(effect.worker, { type: effect.type, task: effect.task, attempt: effect.attempt });
-      case "fetch":
-        return this.#fetch(effect);
-      case "make":
-        return this.#say(effect.worker, makeMessage(effect, this.#parts.facts));
-      case "drop":
-        return this.#say(effect.worker, { type: "drop", cacheName: effect.cacheName });
-      case "retrieve":
-        return this.#retrieve(effect);
-      case "file-unobtainable":
-        return this.#parts.wants.failed(effect.file, errorOf(effect.error, effect.message));
-      case "forget-file":
-        return this.#forget(effect.file);
-      case "task-finished":
-        return this.#parts.completion.finish(effect.result);
-      case "release":
-        return this.#parts.workers.get(effect.worker)?.release("nothing of it is needed");
-      case "note":
-        return this.#parts.note(effect.level, effect.message);
-      default:
-        return never(effect);
-    }
   }
 
   /** An effect that nobody answers would be waited for without end. */
@@ -137,7 +120,12 @@ export class Performer {
     void changeSince(content.path, stamp).then((change) => {
       this.#checking.delete(spec.id);
       if (change === undefined) return;
-      this.#parts.post({ type: "source-changed", file: spec.id, error: change.code, message: change.message });
+      this.#parts.post({
+        type: "source-changed",
+        file: spec.id,
+        error: change.code,
+        message: change.message,
+      });
     });
   }
 
@@ -147,11 +135,18 @@ export class Performer {
     const peer = workers.get(source);
     const identity = facts.identity(file);
     if (peer === undefined || identity === undefined) {
-      const failure = { error: "WORKER_LOST", message: `worker ${source} has gone`, fault: "source" } as const;
+      const failure = {
+        error: "WORKER_LOST",
+        message: `worker ${source} has gone`,
+        fault: "source",
+      } as const;
       post({ type: "retrieval-failed", transfer, failure });
       return;
     }
-    void this.#withPinned(peer, retrieval.start({ transfer, file, entry: files.known(file), identity, peer }));
+    void this.#withPinned(
+      peer,
+      retrieval.start({ transfer, file, entry: files.known(file), identity, peer }),
+    );
   }
 
   async #withPinned(peer: Session, retrieval: Promise<void>): Promise<void> {
@@ -168,9 +163,14 @@ export class Performer {
     if (identity !== undefined) holdings.withdraw(identity.cacheName);
     files.remove(file);
     const { content, relayed } = entry;
-    for (const path of [relayed, content.type === "path" && content.unlinkWhenDone ? content.path : undefined]) {
+    for (const path of [
+      relayed,
+      content.type === "path" && content.unlinkWhenDone ? content.path : undefined,
+    ]) {
       if (path === undefined) continue;
-      discard(path).catch((cause: unknown) => note("warn", `${path} could not be removed: ${VineError.from(cause).message}`));
+      discard(path).catch((cause: unknown) =>
+        note("warn", `${path} could not be removed: ${VineError.from(cause).message}`),
+      );
     }
   }
 }

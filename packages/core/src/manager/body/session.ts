@@ -2,7 +2,12 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { makeTicketIssuer, type TicketIssuer } from "../../data/index.js";
 import type { CacheName, WorkerId } from "../../model/ids.js";
-import { encodeManagerBatch, type DataSource, type Introduce, type ManagerMessage } from "../../protocol/index.js";
+import {
+  encodeManagerBatch,
+  type DataSource,
+  type Introduce,
+  type ManagerMessage,
+} from "../../protocol/index.js";
 import type { Link } from "../../transport/link.js";
 import type { WorkerSpec } from "../../workers/worker.js";
 import type { Receiver } from "../content/sources.js";
@@ -101,15 +106,20 @@ export class Session {
 
   #dataHost(sameHost: boolean): string {
     const hosts = this.#claims.dataHosts;
-    const loopback = (host: string): boolean => host === "localhost" || host === "::1" || host.startsWith("127.");
-    const chosen = (sameHost ? hosts.find(loopback) : hosts.find((host) => !loopback(host))) ?? hosts[0] ?? this.#claims.host;
+    const loopback = (host: string): boolean =>
+      host === "localhost" || host === "::1" || host.startsWith("127.");
+    const chosen =
+      (sameHost ? hosts.find(loopback) : hosts.find((host) => !loopback(host))) ??
+      hosts[0] ??
+      this.#claims.host;
     return chosen.includes(":") ? `[${chosen}]` : chosen;
   }
 }
 
 /** About how many bytes a message takes; rather too many. */
 function weightOf(message: ManagerMessage): number {
-  if (message.type === "fetch") return MESSAGE_BYTES + (message.source.type === "inline" ? message.source.bytes.length : 0);
+  if (message.type === "fetch")
+    return MESSAGE_BYTES + (message.source.type === "inline" ? message.source.bytes.length : 0);
   if (message.type !== "assign") return MESSAGE_BYTES;
   let bytes = MESSAGE_BYTES + message.command.length * 3;
   for (const { name } of [...message.inputs, ...message.outputs]) bytes += NAME_BYTES + name.length * 3;

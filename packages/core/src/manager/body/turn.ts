@@ -72,6 +72,9 @@ export class Turn {
     const deadlineMs = this.#options.mind.nextDeadlineMs;
     if (deadlineMs === undefined || this.#stopped) return;
     const delayMs = Math.ceil(deadlineMs - this.#options.nowMs());
-    this.#alarm = setTimeout(() => this.post({ type: "tick" }), Math.min(Math.max(delayMs, 1), LONGEST_ALARM_MS));
+    this.#alarm = setTimeout(
+      () => this.post({ type: "tick" }),
+      Math.min(Math.max(delayMs, 1), LONGEST_ALARM_MS),
+    );
   }
 }

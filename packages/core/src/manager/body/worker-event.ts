@@ -9,7 +9,13 @@ export function toEvent(worker: WorkerId, message: Exclude<WorkerMessage, Introd
     case "started":
       return { type: "task-started", worker, task: message.task, attempt: message.attempt };
     case "ended":
-      return { type: "task-ended", worker, task: message.task, attempt: message.attempt, outcome: message.outcome };
+      return {
+        type: "task-ended",
+        worker,
+        task: message.task,
+        attempt: message.attempt,
+        outcome: message.outcome,
+      };
     case "returned":
       return { ...message, type: "task-returned", worker };
     case "replica-ready":

@@ -30,7 +30,12 @@ const INTRODUCE: Introduce = {
   running: [],
 };
 
-const NO_SOURCE = { url: "http://localhost:1/lifeline", ticket: new Uint8Array(56), fingerprint: new Uint8Array(), localPath: "" };
+const NO_SOURCE = {
+  url: "http://localhost:1/lifeline",
+  ticket: new Uint8Array(56),
+  fingerprint: new Uint8Array(),
+  localPath: "",
+};
 
 interface Scene {
   readonly workers: Workers;
@@ -75,7 +80,10 @@ async function aScene(): Promise<Scene> {
     role: "worker",
     software: "s",
     connectTimeoutMs: 1_000,
-    handlers: { onBatch: (batch) => heard.push(...decodeManagerBatch(batch).messages), onEnd: (end) => ended.resolve(end) },
+    handlers: {
+      onBatch: (batch) => heard.push(...decodeManagerBatch(batch).messages),
+      onEnd: (end) => ended.resolve(end),
+    },
   });
   return {
     workers,
@@ -100,7 +108,11 @@ describe("the workers of a manager", () => {
     const [task, first] = [taskId(1), attempt(1)];
     scene.say(INTRODUCE, { type: "started", task, attempt: first }, { type: "leaving", reason: "enough" });
     await scene.happened("worker-draining");
-    expect(scene.events.map(({ type }) => type)).to.deep.equal(["worker-joined", "task-started", "worker-draining"]);
+    expect(scene.events.map(({ type }) => type)).to.deep.equal([
+      "worker-joined",
+      "task-started",
+      "worker-draining",
+    ]);
     await scene.close();
     expect(scene.heard.map(({ type }) => type)).to.deep.equal(["setup"]);
     expect(scene.events.at(-1)?.type).to.equal("worker-lost");

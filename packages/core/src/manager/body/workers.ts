@@ -109,7 +109,8 @@ export class Workers {
       if (member !== undefined) throw new VineError("BAD_FRAME", "a worker introduced itself twice");
       return this.#welcome(link, message);
     }
-    if (member === undefined) throw new VineError("BAD_FRAME", `a worker sent ${message.type} before it introduced itself`);
+    if (member === undefined)
+      throw new VineError("BAD_FRAME", `a worker sent ${message.type} before it introduced itself`);
     member.heard += 1;
     const { session } = member;
     if (session.ended) return member;
@@ -130,7 +131,12 @@ export class Workers {
     this.#members.set(id, member);
     this.#byReceiver.set(session.receiver, member);
     const { receiver, ticketKey } = session;
-    session.say({ type: "setup", ticketKey, workerName: receiver, lifeline: this.#options.lifeline(receiver) });
+    session.say({
+      type: "setup",
+      ticketKey,
+      workerName: receiver,
+      lifeline: this.#options.lifeline(receiver),
+    });
     // Attempts of its earlier connection were given up when that ended: they run elsewhere by now.
     for (const { task, attempt } of claims.running) session.say({ type: "kill", task, attempt });
     session.flush();
@@ -143,7 +149,10 @@ export class Workers {
     const heard = member.heard;
     member.suspicion = setTimeout(() => {
       if (member.heard !== heard || member.session.ended) return;
-      const error = new VineError("WORKER_LOST", `worker ${member.session.spec.name} is gone: its lifeline broke and it is silent`);
+      const error = new VineError(
+        "WORKER_LOST",
+        `worker ${member.session.spec.name} is gone: its lifeline broke and it is silent`,
+      );
       this.#lose(member, error.message);
       void member.link.close(error);
     }, SUSPICION_MS);

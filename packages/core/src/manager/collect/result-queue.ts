@@ -94,7 +94,8 @@ export class ResultQueue<R> {
     return new Promise((resolve) => {
       const waiter: Waiter<R> = {
         tag,
-        timer: timeoutMs === undefined ? undefined : setTimeout(() => this.#answer(waiter, undefined), timeoutMs),
+        timer:
+          timeoutMs === undefined ? undefined : setTimeout(() => this.#answer(waiter, undefined), timeoutMs),
         give: resolve,
       };
       this.#waiters.add(waiter);

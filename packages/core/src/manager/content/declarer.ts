@@ -45,13 +45,22 @@ export class Declarer implements SpecSource {
 
   local(path: string, options: LocalFileOptions): VineFile {
     const absolute = checkedPath(path);
-    const content = { type: "path", path: absolute, unlinkWhenDone: options.unlinkWhenDone ?? false } as const;
+    const content = {
+      type: "path",
+      path: absolute,
+      unlinkWhenDone: options.unlinkWhenDone ?? false,
+    } as const;
     return this.#declare({ origin: { type: "local" }, label: path, options, content });
   }
 
   buffer(given: string | Uint8Array, options: FileOptions, label = "buffer"): VineFile {
     const bytes = typeof given === "string" ? Buffer.from(given) : Uint8Array.from(given);
-    const file = this.#declare({ origin: { type: "buffer" }, label, options, content: { type: "bytes", bytes } });
+    const file = this.#declare({
+      origin: { type: "buffer" },
+      label,
+      options,
+      content: { type: "bytes", bytes },
+    });
     const identity = identifyBuffer(bytes, options.executable ?? false);
     this.#options.post({ type: "file-named", file: file.id, identity });
     return file;
@@ -59,7 +68,12 @@ export class Declarer implements SpecSource {
 
   url(given: string, options: FileOptions): VineFile {
     const url = checkedUrl(given);
-    return this.#declare({ origin: { type: "url", url }, label: given, options, content: { type: "url", url } });
+    return this.#declare({
+      origin: { type: "url", url },
+      label: given,
+      options,
+      content: { type: "url", url },
+    });
   }
 
   temp(options: FileOptions): VineFile {
@@ -79,7 +93,12 @@ export class Declarer implements SpecSource {
     const command = commandOf(task.draft(), this);
     task.markSubmitted();
     const label = `mini-task ${command.command}`;
-    return this.#declare({ origin: { type: "mini-task", command, output }, label, options, content: { type: "none" } });
+    return this.#declare({
+      origin: { type: "mini-task", command, output },
+      label,
+      options,
+      content: { type: "none" },
+    });
   }
 
   /** The bytes of an inputBuffer. */

@@ -54,7 +54,8 @@ export class Naming {
   async #identifyPath(entry: FileEntry, path: string): Promise<FileIdentity> {
     const stamp = await stampOf(path);
     entry.stamp = stamp;
-    if (!stamp.isDirectory && stamp.size <= LIMITS.inlineBytes) return this.#identifySmall(entry, path, stamp.mode);
+    if (!stamp.isDirectory && stamp.size <= LIMITS.inlineBytes)
+      return this.#identifySmall(entry, path, stamp.mode);
     const { kind, digest, size, executable } = await digestPath(path, this.#options);
     entry.executable = executable;
     const change = await changeSince(path, stamp);
@@ -86,7 +87,12 @@ export class Naming {
 /** Buffers are at hand: they are named when they are declared. */
 export function identifyBuffer(bytes: Uint8Array, executable: boolean): FileIdentity {
   const digest = sha256(bytes);
-  return { cacheName: withBits(contentName("buffer", digest), executable), kind: "file", size: bytes.length, digest };
+  return {
+    cacheName: withBits(contentName("buffer", digest), executable),
+    kind: "file",
+    size: bytes.length,
+    digest,
+  };
 }
 
 /** The same content with and without the executable bits is two cache entries. */

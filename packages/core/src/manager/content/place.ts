@@ -1,7 +1,13 @@
-import { chmod, lstat, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { chmod, lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { removeTree } from "../../data/index.js";
 import type { FileKind } from "../../files/file.js";
+
+const ALL = 0o777;
+const EXECUTE = 0o111;
+let modeOfNewFiles: Promise<number> | undefined;
 
 /** Name beside `path`, on the same file system, for something on its way there. */
 export function besidePath(path: string, mark: string): string {
@@ -39,13 +45,27 @@ export async function discard(path: string): Promise<void> {
 
 /** Gives a read-only file or tree the modes that the user's own new files have. */
 export async function makeWritable(path: string, kind: FileKind): Promise<void> {
-  const umask = process.umask();
   const { mode } = await lstat(path);
-  const open = kind === "tree" || (mode & 0o111) !== 0 ? 0o777 : 0o666;
-  await chmod(path, open & ~umask);
+  const isOpen = kind === "tree" || (mode & EXECUTE) !== 0;
+  await chmod(path, (await modeOfNew()) & (isOpen ? ALL : ALL & ~EXECUTE));
   if (kind === "file") return;
   for (const entry of await readdir(path, { withFileTypes: true })) {
     if (entry.isSymbolicLink()) continue;
     await makeWritable(join(path, entry.name), entry.isDirectory() ? "tree" : "file");
   }
+}
+
+/** The mode that the system gives to a new file of this user, seen from one that is made for it. */
+function modeOfNew(): Promise<number> {
+  modeOfNewFiles ??= (async () => {
+    const path = join(tmpdir(), `vine-mode-${randomUUID()}`);
+    const file = await open(path, "wx", ALL);
+    try {
+      return (await file.stat()).mode & ALL;
+    } finally {
+      await file.close();
+      await rm(path, { force: true });
+    }
+  })();
+  return modeOfNewFiles;
 }

@@ -53,7 +53,9 @@ async function readWhole(path: string, file: VineFile): Promise<Buffer> {
     const stats = await stat(path);
     if (!stats.isDirectory()) return await readFile(path);
   } catch (cause) {
-    throw new VineError("INPUT_MISSING", `${file.label} cannot be read: ${VineError.from(cause).message}`, { cause });
+    throw new VineError("INPUT_MISSING", `${file.label} cannot be read: ${VineError.from(cause).message}`, {
+      cause,
+    });
   }
   throw new VineError("BAD_ARGUMENT", `${file.label} is a folder`, { hint: "Bring it with saveTo(path)." });
 }
@@ -61,9 +63,12 @@ async function readWhole(path: string, file: VineFile): Promise<Buffer> {
 async function copy(from: string, to: string): Promise<void> {
   const stats = await stat(from);
   const occupied = (cause: unknown): never => {
-    throw new VineError("OUTPUT_TRANSFER", `${to} cannot be written: ${VineError.from(cause).message}`, { cause });
+    throw new VineError("OUTPUT_TRANSFER", `${to} cannot be written: ${VineError.from(cause).message}`, {
+      cause,
+    });
   };
-  if (stats.isDirectory()) await cp(from, to, { recursive: true, errorOnExist: true, force: false }).catch(occupied);
+  if (stats.isDirectory())
+    await cp(from, to, { recursive: true, errorOnExist: true, force: false }).catch(occupied);
   else await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE).catch(occupied);
   await makeWritable(to, stats.isDirectory() ? "tree" : "file");
 }

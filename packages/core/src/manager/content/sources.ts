@@ -70,7 +70,8 @@ export class Sources {
 
   #fromWorker(worker: WorkerId, identity: FileIdentity, receiver: Peer): DataSource {
     const peer = this.#options.peer(worker);
-    if (peer === undefined) throw new VineError("INTERNAL", `worker ${worker} was named as a source, but is not connected`);
+    if (peer === undefined)
+      throw new VineError("INTERNAL", `worker ${worker} was named as a source, but is not connected`);
     const isLocalTo = (hostId: string): boolean => hostId === receiver.spec.hostId;
     return peer.source(identity.cacheName, { name: receiver.receiver, isLocalTo, mayLink: true });
   }

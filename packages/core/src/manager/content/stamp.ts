@@ -3,7 +3,9 @@ import { VineError } from "../../model/errors.js";
 import type { Stamp } from "./file-register.js";
 
 /** The file as it is now; a top-level link is followed. Throws INPUT_MISSING. */
-export async function stampOf(path: string): Promise<Stamp & { readonly isDirectory: boolean; readonly mode: number }> {
+export async function stampOf(
+  path: string,
+): Promise<Stamp & { readonly isDirectory: boolean; readonly mode: number }> {
   try {
     const stats = await stat(path, { bigint: true });
     return {
@@ -21,7 +23,8 @@ export async function stampOf(path: string): Promise<Stamp & { readonly isDirect
 /** Why a file is not what it was when it was named; undefined: nothing shows that it changed. */
 export async function changeSince(path: string, stamp: Stamp): Promise<VineError | undefined> {
   const now = await stampOf(path).catch((cause: unknown) => VineError.from(cause, "INPUT_MISSING"));
-  if (now instanceof VineError) return new VineError("INPUT_MISSING", `${path} vanished after it was declared`);
+  if (now instanceof VineError)
+    return new VineError("INPUT_MISSING", `${path} vanished after it was declared`);
   const same = now.size === stamp.size && now.mtimeNs === stamp.mtimeNs && now.inode === stamp.inode;
   return same ? undefined : new VineError("INPUT_CHANGED", `${path} changed after it was declared`);
 }

@@ -38,7 +38,10 @@ export class Streams {
       this.#bringOne(outcome.stdout, `task-${result.task}.stdout`, peer),
       this.#bringOne(outcome.stderr, `task-${result.task}.stderr`, peer),
     ]);
-    return { ...(stdoutFile === undefined ? {} : { stdoutFile }), ...(stderrFile === undefined ? {} : { stderrFile }) };
+    return {
+      ...(stdoutFile === undefined ? {} : { stdoutFile }),
+      ...(stderrFile === undefined ? {} : { stderrFile }),
+    };
   }
 
   async #bringOne(stream: StreamOutcome, name: string, peer: StreamPeer): Promise<string | undefined> {

@@ -18,7 +18,9 @@ const FILE = fileId(1);
 describe("wanted files", () => {
   it("are brought once for all who ask meanwhile, and removed when the last has read", async () => {
     const { wants, asked, discarded } = aScene();
-    const readers = ["a", "b"].map((reader) => wants.use(FILE, (path) => Promise.resolve(`${reader} read ${path}`)));
+    const readers = ["a", "b"].map((reader) =>
+      wants.use(FILE, (path) => Promise.resolve(`${reader} read ${path}`)),
+    );
     expect(asked).to.deep.equal([FILE]);
     wants.arrived(FILE, "/p");
     expect(await Promise.all(readers)).to.deep.equal(["a read /p", "b read /p"]);

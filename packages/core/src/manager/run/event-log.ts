@@ -2,6 +2,7 @@ import { open, rename, type FileHandle } from "node:fs/promises";
 
 export type LogLevel = "info" | "warn" | "error";
 
+const GATHER_MS = 50;
 /** Most bytes that wait to be written; lines beyond are counted and dropped. */
 const MOST_WAITING = 16 * 1024 * 1024;
 /** A log that is larger moves to `<file>.1`, over the one before. */
@@ -16,6 +17,7 @@ export class EventLog {
   #written = 0;
   #dropped = 0;
   #pump: Promise<void> | undefined;
+  #hurry: (() => void) | undefined;
 
   private constructor(path: string, file: FileHandle) {
     this.#path = path;
@@ -34,17 +36,31 @@ export class EventLog {
     const line = `${JSON.stringify({ time: new Date().toISOString(), level, event, ...facts })}\n`;
     this.#waiting.push(line);
     this.#waitingBytes += line.length;
-    this.#pump ??= this.#drain();
+    this.#pump ??= this.#drainSoon();
   }
 
   async close(): Promise<void> {
     if (this.#dropped > 0) this.write("warn", "log-lines-dropped", { count: this.#dropped });
+    this.#hurry?.();
     await this.#pump;
     await this.#file.close();
   }
 
+  /** Lines of a short while are written together: one write for each would cost more than what they tell of. */
+  async #drainSoon(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, GATHER_MS);
+      this.#hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#hurry = undefined;
+    await this.#drain();
+    this.#pump = undefined;
+  }
+
   async #drain(): Promise<void> {
-    await new Promise(setImmediate);
     while (this.#waiting.length > 0) {
       const text = this.#waiting.join("");
       this.#waiting = [];
@@ -53,7 +69,6 @@ export class EventLog {
         this.#dropped += 1;
       });
     }
-    this.#pump = undefined;
   }
 
   async #append(text: string): Promise<void> {

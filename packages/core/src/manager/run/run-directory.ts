@@ -43,7 +43,10 @@ export async function cleanRunDirectory(run: RunDirectory): Promise<void> {
 }
 
 function timeName(now: Date): string {
-  return now.toISOString().replace(/[-:]/g, "").replace(/\.\d+Z$/, "Z");
+  return now
+    .toISOString()
+    .replace(/[-:]/g, "")
+    .replace(/\.\d+Z$/, "Z");
 }
 
 async function makeFresh(parent: string, name: string): Promise<string> {
