@@ -28,9 +28,9 @@ export function onLost(world: World, id: WorkerId, reason: string): void {
   if (!expected) world.stats.workersLost += 1;
   const tasks = [...worker.tasks];
   const started = new Set(tasks.filter((task) => task.state.name === "running"));
-  endCopies(world, worker);
   for (const task of tasks) if (task.state.name === "assigned" || task.state.name === "running") leaveTask(world, task);
   emptyCache(world, worker);
+  endCopies(world, worker);
   worker.replicas.clear();
   reindex(world, worker);
   for (const task of tasks) retry(world, task, started.has(task), `worker ${worker.spec.name} was lost (${reason})`);
@@ -98,8 +98,8 @@ export function releaseIdle(world: World): void {
 function release(world: World, worker: WorkerRecord): void {
   worker.state = nextWorkerState(worker.state, { name: "released" });
   world.draining.delete(worker);
-  endCopies(world, worker);
   emptyCache(world, worker);
+  endCopies(world, worker);
   world.effects.push({ type: "release", worker: worker.id });
 }
 
