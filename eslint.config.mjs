@@ -57,7 +57,8 @@ const sizes = {
   "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
   "max-params": ["error", 4],
   "max-depth": ["error", 3],
-  complexity: ["error", 12],
+  // A switch counts as one: an exhaustive one is easier to read than what would replace it.
+  complexity: ["error", { max: 12, variant: "modified" }],
 };
 
 export default tseslint.config(

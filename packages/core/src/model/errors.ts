@@ -2,6 +2,7 @@
  * Every error that a user can meet: a stable code for programs, what it means, and what to do next.
  * docs/ERRORS.md is checked against this table. `retry` says whether the same thing may work at another time or place.
  */
+// biome-ignore format: one code, one line
 export const ERRORS = {
   BAD_ARGUMENT: { meaning: "An argument or option is not what it must be.", hint: "Correct it as the message says.", retry: false },
   BAD_NAME: { meaning: "A name in a sandbox or archive could reach outside of it, or is not a file name.", hint: "Use a relative path without '..'.", retry: false },
@@ -72,7 +73,11 @@ export class VineError extends Error {
   readonly code: ErrorCode;
   readonly hint: string;
 
-  constructor(code: ErrorCode, sentence: string, options: { readonly hint?: string; readonly cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    sentence: string,
+    options: { readonly hint?: string; readonly cause?: unknown } = {},
+  ) {
     super(sentence, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint ?? ERRORS[code].hint;
