@@ -19,6 +19,18 @@ export interface ClusterOptions {
   readonly workdirs?: string;
 }
 
+/** What is different about one worker. */
+export interface WorkerWishes {
+  /** Default: one named for the worker. */
+  readonly workdir?: string;
+  /** Default: that of the cluster's manager. */
+  readonly connectionFile?: string;
+  /** It looks for the next manager when it has lost one. Default: it ends then. */
+  readonly stays?: boolean;
+  /** Command that runs the worker's command, such as one that enters a network. */
+  readonly through?: readonly string[];
+}
+
 /** A manager in this process and real workers beside it, in a folder of their own. Ends with everything it started. */
 export class Cluster implements AsyncDisposable {
   readonly manager: Manager;

@@ -15,6 +15,8 @@ export interface WorkerProcessOptions {
   /** Variable that all its processes carry, so that what it leaves behind is found. */
   readonly marker: readonly [name: string, value: string];
   readonly flags: readonly string[];
+  /** Command that runs the worker's command in its own place (`exec`). */
+  readonly through?: readonly string[];
 }
 
 /** A real `vine worker` and what it says. */
@@ -23,18 +25,27 @@ export class WorkerProcess {
   readonly workdir: string;
   readonly lines: WorkerLine[] = [];
   readonly #child: ChildProcess;
-  readonly #exited: Promise<unknown>;
+  /** Resolves when the process has ended. */
+  readonly exited: Promise<unknown>;
   #complaints = "";
 
-  constructor({ name, connectionFile, workdir, marker, flags }: WorkerProcessOptions) {
+  constructor({ name, connectionFile, workdir, marker, flags, through = [] }: WorkerProcessOptions) {
     this.name = name;
     this.workdir = workdir;
     const own = ["--name", name, "--connection-file", connectionFile, "--workdir", workdir, "--json"];
-    this.#child = spawn(process.execPath, [VINE, "worker", ...own, ...flags], {
+    const [program = process.execPath, ...words] = [
+      ...through,
+      process.execPath,
+      VINE,
+      "worker",
+      ...own,
+      ...flags,
+    ];
+    this.#child = spawn(program, words, {
       env: { ...process.env, [marker[0]]: marker[1] },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    this.#exited = once(this.#child, "exit");
+    this.exited = once(this.#child, "exit");
     if (this.#child.stdout !== null) {
       createInterface(this.#child.stdout).on("line", (line) =>
         this.lines.push(JSON.parse(line) as WorkerLine),
@@ -61,7 +72,7 @@ export class WorkerProcess {
   async kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
     if (!this.isRunning) return;
     this.#child.kill(signal);
-    if (signal !== "SIGSTOP" && signal !== "SIGCONT") await this.#exited;
+    if (signal !== "SIGSTOP" && signal !== "SIGCONT") await this.exited;
   }
 
   /** Ends it in good order. */
