@@ -55,7 +55,7 @@ describe("the end", function () {
     await lineOf(manager, "running");
     const ended = Promise.all([once(manager, "exit"), worker.exited]);
     manager.kill("SIGINT");
-    const [[exitCode]] = await ended;
+    const [[exitCode]] = (await ended) as [[number | null], unknown];
     expect(exitCode).to.equal(130);
     expect(worker.lines.at(-1)?.type).to.equal("ended");
     expect(await readdir(folder)).not.to.include("vine.json");
