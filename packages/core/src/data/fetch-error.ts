@@ -1,4 +1,4 @@
-import { VineError, type ErrorCode } from "../model/errors.js";
+import { type ErrorCode, VineError } from "../model/errors.js";
 
 /** A copy that did not arrive, and who is to blame for it. */
 export class FetchError extends VineError {

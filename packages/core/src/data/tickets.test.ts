@@ -1,6 +1,6 @@
-import { expect } from "chai";
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
+import { expect } from "chai";
 import { LIMITS } from "../model/limits.js";
 import { makeTicketChecker, makeTicketIssuer, type TicketChecker } from "./tickets.js";
 

@@ -1,6 +1,6 @@
+import { join, normalize } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
-import { join, normalize } from "node:path";
 import { VineError } from "../model/errors.js";
 import { checkSandboxName } from "./sandbox-name.js";
 

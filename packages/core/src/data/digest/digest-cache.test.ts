@@ -1,12 +1,12 @@
-import { expect } from "chai";
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { expect } from "chai";
 import { makeTree } from "../testing/make-tree.js";
 import { useTempDir } from "../testing/temp-dir.js";
 import { thrown } from "../testing/thrown.js";
 import { closeDataThreads } from "../threads/pool.js";
 import { DigestCache } from "./digest-cache.js";
 import { digestPath, type KnownDigests } from "./digest-path.js";
-import { hashFileSync, type HashedFile } from "./hash-file.js";
+import { type HashedFile, hashFileSync } from "./hash-file.js";
 
 const DIGEST = "a".repeat(64);
 const hashed = (key: string, settled = true): HashedFile => ({ digest: DIGEST, size: 1, key, settled });

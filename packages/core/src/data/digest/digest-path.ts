@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile, realpath, stat } from "node:fs/promises";
-import { VineError } from "../../model/errors.js";
 import type { FileKind } from "../../files/file.js";
-import { withCancelFlag, type CancelFlag } from "../threads/cancel.js";
+import { VineError } from "../../model/errors.js";
+import { type CancelFlag, withCancelFlag } from "../threads/cancel.js";
 import { inThread } from "../threads/pool.js";
 import { indexOf, isExecutable, statKey, type TreeEntry } from "../tree/survey.js";
-import { isSettled, type HashedFile } from "./hash-file.js";
+import { type HashedFile, isSettled } from "./hash-file.js";
 
 /** Files hashed in one job: so many, or so many bytes. */
 const BATCH_FILES = 256;

@@ -1,9 +1,9 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import { closeSync, constants, fstatSync, openSync, readSync, type BigIntStats } from "node:fs";
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { VineError } from "../../model/errors.js";
+import { type CancelFlag, throwIfCancelled } from "../threads/cancel.js";
 import { statKey } from "../tree/survey.js";
-import { throwIfCancelled, type CancelFlag } from "../threads/cancel.js";
 
 const CHUNK_BYTES = 1024 * 1024;
 

@@ -9,7 +9,7 @@ import { linkLocal } from "./local-link.js";
 import { atDestination, PartialFile } from "./partial-file.js";
 
 /** The name under which something arrives, beside the place where it is to be. */
-export const PART_SUFFIX = ".part";
+const PART_SUFFIX = ".part";
 
 /** See FetchFile: fetches, verifies, makes read-only, and only then gives it its name. */
 export const fetchFile: FetchFile = async (request) => {

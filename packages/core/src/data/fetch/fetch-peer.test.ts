@@ -1,11 +1,11 @@
-import { expect } from "chai";
 import { Buffer } from "node:buffer";
 import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
-import { digestPath } from "../digest/digest-path.js";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { expect } from "chai";
 import type { DataServer, FetchRequest, Held, PeerSource } from "../contract.js";
+import { digestPath } from "../digest/digest-path.js";
 import type { FetchError } from "../fetch-error.js";
 import { startDataServer } from "../server/data-server.js";
 import { makeTree } from "../testing/make-tree.js";

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import { LIMITS } from "../../model/limits.js";
 import type { ErrorCode } from "../../model/errors.js";
+import { LIMITS } from "../../model/limits.js";
 import type { Fetched, FetchRequest, PeerSource } from "../contract.js";
 import { FetchError } from "../fetch-error.js";
 import { isDiskFull } from "../tree/disk-error.js";
@@ -10,7 +10,7 @@ import { TreeWriter } from "../tree/tree-writer.js";
 import { HEADERS } from "../wire-headers.js";
 import { PartialFile } from "./partial-file.js";
 import { askPeer, headerOf, type PeerAnswer } from "./peer-request.js";
-import { withRetries, type RetryPolicy } from "./retry.js";
+import { type RetryPolicy, withRetries } from "./retry.js";
 
 const TRIES = 3;
 const FIRST_PAUSE_MS = 100;
@@ -153,7 +153,8 @@ function mismatch(peer: PeerSource, what: string): FetchError {
 /** What has no code of ours is a broken connection. */
 function asFetchError(error: unknown, peer: PeerSource): unknown {
   if (error instanceof FetchError || !(error instanceof Error)) return error;
-  const { code } = error as { code?: string };
+  const { code, path } = error as { code?: string; path?: string };
+  if (path !== undefined) return new FetchError("INTERNAL", "destination", error.message, error);
   if (code !== undefined && /^(ARCHIVE|BAD)_/.test(code))
     return new FetchError(code as ErrorCode, "source", error.message, error);
   return new FetchError("TRANSFER_TRUNCATED", "source", `${peer.url}: ${error.message}`, error);

@@ -1,12 +1,12 @@
-import { expect } from "chai";
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { digestPath } from "../digest/digest-path.js";
+import { expect } from "chai";
 import type { Fetched, FetchRequest } from "../contract.js";
+import { digestPath } from "../digest/digest-path.js";
 import type { FetchError } from "../fetch-error.js";
-import { startFaultyHttp, type FaultyHttp } from "../testing/faulty-http.js";
+import { type FaultyHttp, startFaultyHttp } from "../testing/faulty-http.js";
 import { makeTree } from "../testing/make-tree.js";
 import { useTempDir } from "../testing/temp-dir.js";
 import { thrown } from "../testing/thrown.js";

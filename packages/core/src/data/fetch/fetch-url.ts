@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
-import { LIMITS } from "../../model/limits.js";
 import type { ErrorCode } from "../../model/errors.js";
+import { LIMITS } from "../../model/limits.js";
 import type { Fetched, FetchRequest } from "../contract.js";
 import { FetchError } from "../fetch-error.js";
 import { copyFromPath } from "./copy-path.js";
-import { httpRequest, type HttpAnswer } from "./http-get.js";
+import { type HttpAnswer, httpRequest } from "./http-get.js";
 import { PartialFile } from "./partial-file.js";
 import { withRetries } from "./retry.js";
 import { parseUrl, shownUrl, statusError } from "./url-errors.js";

@@ -1,5 +1,5 @@
-import axios, { type AxiosResponse } from "axios";
 import type { Readable } from "node:stream";
+import axios, { type AxiosResponse } from "axios";
 import { FetchError } from "../fetch-error.js";
 import { connectionError, shownUrl } from "./url-errors.js";
 

@@ -1,8 +1,8 @@
+import { Buffer } from "node:buffer";
+import type { Socket } from "node:net";
+import { Duplex } from "node:stream";
 import { expect } from "chai";
 import fc from "fast-check";
-import { Buffer } from "node:buffer";
-import { Duplex } from "node:stream";
-import type { Socket } from "node:net";
 import { thrown } from "../testing/thrown.js";
 import { HttpResponse } from "./http-response.js";
 import { SocketReader } from "./socket-reader.js";

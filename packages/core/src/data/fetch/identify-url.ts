@@ -1,8 +1,8 @@
-import { LIMITS } from "../../model/limits.js";
 import type { FileKind } from "../../files/file.js";
+import { LIMITS } from "../../model/limits.js";
 import { identifyPath } from "./copy-path.js";
 import { decodeDataUrl } from "./fetch-url.js";
-import { httpRequest, type HttpAnswer } from "./http-get.js";
+import { type HttpAnswer, httpRequest } from "./http-get.js";
 import { withRetries } from "./retry.js";
 import { parseUrl, statusError } from "./url-errors.js";
 

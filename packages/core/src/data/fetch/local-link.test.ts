@@ -1,8 +1,8 @@
-import { expect } from "chai";
 import { Buffer } from "node:buffer";
 import { chmodSync, chownSync, linkSync, lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { digestPath } from "../digest/digest-path.js";
+import { expect } from "chai";
 import type { FetchRequest } from "../contract.js";
+import { digestPath } from "../digest/digest-path.js";
 import { makeTree } from "../testing/make-tree.js";
 import { useTempDir } from "../testing/temp-dir.js";
 import { closeDataThreads } from "../threads/pool.js";

@@ -1,9 +1,9 @@
 import { constants } from "node:fs";
 import { copyFile, link, lstat, mkdir, symlink } from "node:fs/promises";
-import { digestPath } from "../digest/digest-path.js";
 import type { Fetched, FetchRequest } from "../contract.js";
-import { removeTree } from "../tree/remove-tree.js";
+import { digestPath } from "../digest/digest-path.js";
 import { makeReadOnly } from "../tree/make-read-only.js";
+import { removeTree } from "../tree/remove-tree.js";
 import { surveyTree } from "../tree/survey.js";
 
 const WRITABLE = 0o222;

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createHash, type Hash } from "node:crypto";
 import { constants } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { FetchError } from "../fetch-error.js";
 import { isDiskFull } from "../tree/disk-error.js";
 import { readOnlyMode } from "../tree/read-only.js";

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { FetchError } from "../fetch-error.js";
 import type { ErrorCode } from "../../model/errors.js";
+import { FetchError } from "../fetch-error.js";
 
 export interface RetryPolicy {
   /** Tries in a row that brought nothing new. */

@@ -1,7 +1,7 @@
 import { FetchError } from "../fetch-error.js";
 
 /** Schemes that files can be declared with. */
-export const URL_SCHEMES = ["http:", "https:", "file:", "data:"] as const;
+const URL_SCHEMES = ["http:", "https:", "file:", "data:"] as const;
 
 /** A URL that can be shown: without password, and not endless. */
 export function shownUrl(text: string): string {

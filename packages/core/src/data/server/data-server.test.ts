@@ -1,10 +1,10 @@
-import { expect } from "chai";
 import { Buffer } from "node:buffer";
 import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
-import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { expect } from "chai";
 import type { DataServer, DataServerOptions, Held } from "../contract.js";
 import { openLifeline } from "../fetch/open-lifeline.js";
 import { makeTree } from "../testing/make-tree.js";

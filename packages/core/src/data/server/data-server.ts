@@ -8,7 +8,7 @@ import { createServer as createHttpsServer } from "node:https";
 import { LIMITS } from "../../model/limits.js";
 import type { DataServer, DataServerOptions } from "../contract.js";
 import { makeTicketChecker } from "../tickets.js";
-import { makeCertificate, type Certificate } from "./certificate.js";
+import { type Certificate, makeCertificate } from "./certificate.js";
 import { listen } from "./listen.js";
 import { RequestHandler } from "./request-handler.js";
 

@@ -1,8 +1,8 @@
 import type { ErrorCode } from "../../model/errors.js";
-import { hashFileSync, type HashedFile } from "../digest/hash-file.js";
+import { type HashedFile, hashFileSync } from "../digest/hash-file.js";
 import { diskError } from "../tree/disk-error.js";
 import { makeReadOnlySync } from "../tree/read-only.js";
-import { surveyTree, type Survey } from "../tree/survey.js";
+import { type Survey, surveyTree } from "../tree/survey.js";
 import { runUnpackJob, type Unpacked, type UnpackJob } from "../unpack/unpack-job.js";
 import type { CancelFlag } from "./cancel.js";
 

@@ -29,11 +29,6 @@ export async function inThread<Name extends keyof Jobs>(
   throw new VineError(answer.code, answer.message);
 }
 
-/** How many jobs of a kind run at once. */
-export function threadCount(): number {
-  return Math.max(1, availableParallelism());
-}
-
 /** Ends all threads once their jobs are done. The next job starts new ones. */
 export async function closeDataThreads(): Promise<void> {
   const closing = [...pools.values()];
@@ -48,7 +43,7 @@ function poolOf(lane: Lane): Piscina {
     filename: fileURLToPath(new URL("./jobs.js", import.meta.url)),
     name: "runCall",
     minThreads: 0,
-    maxThreads: threadCount(),
+    maxThreads: Math.max(1, availableParallelism()),
     idleTimeout: IDLE_MS,
   });
   pools.set(lane, pool);

@@ -1,4 +1,4 @@
-import { VineError, type ErrorCode } from "../../model/errors.js";
+import { type ErrorCode, VineError } from "../../model/errors.js";
 
 const CODES: Readonly<Record<string, ErrorCode>> = {
   ENOSPC: "DISK_FULL",

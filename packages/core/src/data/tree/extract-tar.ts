@@ -1,4 +1,4 @@
-import { extract, type Extract } from "tar-stream";
+import { type Extract, extract } from "tar-stream";
 import { VineError } from "../../model/errors.js";
 import { drained } from "./drained.js";
 import type { FileSink, TreeWriter } from "./tree-writer.js";

@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
 import { createHash, type Hash } from "node:crypto";
 import { constants } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
-import { pack, type Header, type Pack } from "tar-stream";
+import { type FileHandle, open } from "node:fs/promises";
+import { type Header, type Pack, pack } from "tar-stream";
 import { VineError } from "../../model/errors.js";
 import { drained } from "./drained.js";
 import { indexOf, type Survey, type TreeEntry } from "./survey.js";

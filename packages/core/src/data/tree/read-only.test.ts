@@ -1,6 +1,6 @@
-import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, lstatSync, readFileSync } from "node:fs";
+import { expect } from "chai";
 import { makeTree } from "../testing/make-tree.js";
 import { useTempDir } from "../testing/temp-dir.js";
 import { closeDataThreads } from "../threads/pool.js";

@@ -2,8 +2,8 @@ import { chmodSync, lstatSync, readdirSync } from "node:fs";
 import { isExecutable } from "./survey.js";
 
 /** Modes of everything in a cache: nobody may write; executable bits stay, setuid and the like go. */
-export const READ_ONLY_FILE = 0o444;
-export const READ_ONLY_PROGRAM = 0o555;
+const READ_ONLY_FILE = 0o444;
+const READ_ONLY_PROGRAM = 0o555;
 export const READ_ONLY_DIRECTORY = 0o555;
 
 export function readOnlyMode(executable: boolean): number {

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
-import { lstatSync, readdirSync, readlinkSync, type BigIntStats } from "node:fs";
+import { type BigIntStats, lstatSync, readdirSync, readlinkSync } from "node:fs";
 import { VineError } from "../../model/errors.js";
-import { throwIfCancelled, type CancelFlag } from "../threads/cancel.js";
+import { type CancelFlag, throwIfCancelled } from "../threads/cancel.js";
 import { TreeIndex } from "./tree-index.js";
 
 /** One entry of a directory tree on disk, by its path below the tree. */

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import { VineError, type ErrorCode } from "../../model/errors.js";
 import { checkSandboxName } from "../../files/sandbox-name.js";
+import { type ErrorCode, VineError } from "../../model/errors.js";
 
 type Directory = { readonly type: "dir"; readonly children: Map<string, Node> };
 type File = { readonly type: "file"; readonly executable: boolean; size: number; digest: string };
@@ -162,7 +162,7 @@ export class TreeIndex {
 }
 
 /** Byte by byte, so that every machine and language setting sorts alike. */
-export function compareNames(one: string, other: string): number {
+function compareNames(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }
 

@@ -10,10 +10,10 @@ import {
   symlinkSync,
   writeSync,
 } from "node:fs";
-import { TreeIndex } from "./tree-index.js";
-import { READ_ONLY_DIRECTORY, readOnlyMode } from "./read-only.js";
 import { VineError } from "../../model/errors.js";
 import type { UnpackLimits } from "../contract.js";
+import { READ_ONLY_DIRECTORY, readOnlyMode } from "./read-only.js";
+import { TreeIndex } from "./tree-index.js";
 
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 

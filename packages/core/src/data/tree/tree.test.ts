@@ -1,6 +1,6 @@
-import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { chmodSync, linkSync, lstatSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { expect } from "chai";
 import { digestPath } from "../digest/digest-path.js";
 import { makeTree, type TreePlan } from "../testing/make-tree.js";
 import { useTempDir } from "../testing/temp-dir.js";

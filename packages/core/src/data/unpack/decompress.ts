@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { closeSync, createReadStream, openSync, readSync, type ReadStream } from "node:fs";
+import { closeSync, createReadStream, openSync, type ReadStream, readSync } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { ZSTDDecoder } from "zstddec/stream";
 import { VineError } from "../../model/errors.js";

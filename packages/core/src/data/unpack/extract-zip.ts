@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
 import { crc32 } from "node:zlib";
-import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from "yauzl";
+import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from "yauzl";
 import { VineError } from "../../model/errors.js";
-import { throwIfCancelled, type CancelFlag } from "../threads/cancel.js";
+import { type CancelFlag, throwIfCancelled } from "../threads/cancel.js";
 import type { TreeWriter } from "../tree/tree-writer.js";
 
 const KIND_BITS = 0o170000;

@@ -1,16 +1,16 @@
-import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { expect } from "chai";
 import type { ArchiveFormat } from "../../files/file.js";
 import type { VineError } from "../../model/errors.js";
 import { digestPath } from "../digest/digest-path.js";
-import { rawTarHeader, tarOf, type HostileEntry } from "../testing/hostile-tar.js";
+import { type HostileEntry, rawTarHeader, tarOf } from "../testing/hostile-tar.js";
 import { makeTree } from "../testing/make-tree.js";
 import { useTempDir } from "../testing/temp-dir.js";
 import { thrown } from "../testing/thrown.js";
 import { closeDataThreads } from "../threads/pool.js";
-import { unpackArchive, type UnpackRequest } from "./unpack-archive.js";
+import { type UnpackRequest, unpackArchive } from "./unpack-archive.js";
 
 const PACK: Readonly<Record<Exclude<ArchiveFormat, "gz">, readonly string[]>> = {
   tar: ["tar", "cf", "../archive", "."],

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { closeSync, constants, fchmodSync, openSync, statSync, writeSync } from "node:fs";
-import { VineError } from "../../model/errors.js";
 import type { ArchiveFormat } from "../../files/file.js";
+import { VineError } from "../../model/errors.js";
 import type { UnpackLimits } from "../contract.js";
-import { throwIfCancelled, type CancelFlag } from "../threads/cancel.js";
+import { type CancelFlag, throwIfCancelled } from "../threads/cancel.js";
 import { diskError } from "../tree/disk-error.js";
 import { extractTar } from "../tree/extract-tar.js";
 import { readOnlyMode } from "../tree/read-only.js";
 import { removeTree } from "../tree/remove-tree.js";
 import { TreeWriter } from "../tree/tree-writer.js";
-import { decompress, type Decompressed } from "./decompress.js";
+import { type Decompressed, decompress } from "./decompress.js";
 import { extractZip } from "./extract-zip.js";
 
 /** What a thread is asked to unpack. */
