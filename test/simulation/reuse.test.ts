@@ -17,6 +17,8 @@ describe("Simulation: the same workflow again", () => {
   });
   const total = builder.file({ origin: { type: "local" }, label: "total" });
   builder.task(parts, [total]);
+  // The workers are there before the tasks are.
+  builder.submitInBatches([{ afterMs: 100, tasks: [...builder.tasks.keys()] }]);
   const workload = builder.build();
 
   const plans: WorkerPlan[] = [1, 2, 3].map((i) => ({

@@ -21,6 +21,7 @@ export interface Family {
   readonly whims?: Partial<Whims>;
   readonly wishes?: Partial<WorkloadWishes>;
   readonly silenceMs?: number;
+  readonly delayMs?: number;
   /** Disk of the smaller workers, bytes. */
   readonly disk?: number;
   /** How often each of these must have happened over all seeds: a family that never meets its case proves nothing. */
@@ -51,7 +52,7 @@ export function runSeed(family: Family, seed: number, file: string): SimulationR
   }
 }
 
-export function simulatorOf(family: Family, seed: number): Simulator {
+function simulatorOf(family: Family, seed: number): Simulator {
   const random = new Random(seed);
   const wishes: WorkloadWishes = {
     tasks: random.between(20, 70),
@@ -71,6 +72,7 @@ export function simulatorOf(family: Family, seed: number): Simulator {
     ...(family.faults === undefined ? {} : { faults: { untilMs: 20_000, ...family.faults } }),
     ...(family.whims === undefined ? {} : { whims: family.whims }),
     ...(family.silenceMs === undefined ? {} : { silenceMs: family.silenceMs }),
+    ...(family.delayMs === undefined ? {} : { delayMs: family.delayMs }),
   });
 }
 

@@ -4,12 +4,12 @@ const FILE = "transfer.test.js";
 
 describe("Simulation: copies fail", () => {
   it("a copy that fails on its way is tried again from where it can be had", () => {
-    const faults = { transferFails: 0.1 };
-    runFamily({ seeds: 30, faults, happens: { "transfer-fails": 200 } }, FILE);
+    const faults = { transferFails: 0.25 };
+    runFamily({ seeds: 30, faults, happens: { "transfer-fails": 150 } }, FILE);
   });
 
   it("a destination that cannot take copies does not stop the others", () => {
-    const faults = { transferFails: 0.1, blameDestination: 0.7 };
+    const faults = { transferFails: 0.3, blameDestination: 0.7 };
     runFamily({ seeds: 30, faults, happens: { "destination-fails": 100 } }, FILE);
   });
 

@@ -196,9 +196,7 @@ function wordsOf(effect: Effect): string {
   const told = (["transfer", "task", "attempt", "file", "cacheName", "worker", "source"] as const).flatMap(
     (name) => {
       const value: unknown = (facts as unknown as Record<string, unknown>)[name];
-      return value === undefined
-        ? []
-        : [`${name} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`];
+      return value === undefined ? [] : [`${name} ${JSON.stringify(value)}`];
     },
   );
   return [effect.type, ...told].join(" ");

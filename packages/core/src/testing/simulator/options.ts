@@ -49,7 +49,7 @@ export type ResolvedOptions = Required<Omit<SimulatorOptions, "faults" | "whims"
   readonly whims: Whims;
 };
 
-export const DEFAULTS = {
+const DEFAULTS = {
   startMs: 1_700_000_000_000,
   silenceMs: 3_000,
   delayMs: 1,

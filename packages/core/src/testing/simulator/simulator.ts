@@ -190,6 +190,8 @@ export class Simulator {
     for (const effect of effects) {
       this.#shared.story.effect(effect);
       this.counts.add(effect.type);
+      const again = effect.type === "assign" && this.auditor.ledger.task(effect.task).result !== undefined;
+      if (again) this.counts.add("recoveries");
     }
     if (this.#options.audit) this.auditor.step(events, effects, this.clock.nowMs);
     if (this.#options.check === "each-step") this.#check();
@@ -252,7 +254,10 @@ export class Simulator {
       coordinator: this.coordinator,
       batches: this.#options.batches,
       tell: (events) => {
-        for (const event of events) this.#shared.story.event(event);
+        for (const event of events) {
+          this.#shared.story.event(event);
+          if (this.auditor.ledger.isStale(event)) this.counts.add("stale-news");
+        }
       },
       watch: (events, effects) => {
         this.#watch(events, effects);
@@ -315,7 +320,6 @@ export class Simulator {
   #deliverStale(event: Event): void {
     if (!this.#options.audit || !this.auditor.ledger.isStale(event)) return;
     for (let settled = false; !settled; ) settled = this.#desk.step([]).length === 0;
-    this.counts.add("stale-news");
     const effects = this.#desk.step([event]);
     const lasting = effects.filter((effect) => effect.type !== "drop");
     demand(

@@ -23,11 +23,12 @@ describe("generateWorkload", () => {
       const maker = new Map(
         [...tasks.values()].flatMap(({ spec }) => spec.outputs.map(({ file }) => [file, spec.id] as const)),
       );
-      for (const { spec } of tasks.values()) {
-        for (const { file } of spec.inputs) {
-          const from = maker.get(file);
-          if (from !== undefined) expect(when.get(from)).to.be.at.most(when.get(spec.id) ?? -1);
-        }
+      const mounts = [...tasks.values()].flatMap(({ spec }) =>
+        spec.inputs.map(({ file }) => ({ file, taker: spec.id })),
+      );
+      for (const { file, taker } of mounts) {
+        const from = maker.get(file);
+        if (from !== undefined) expect(when.get(from)).to.be.at.most(when.get(taker) ?? -1);
       }
     }
   });
