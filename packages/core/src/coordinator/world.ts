@@ -28,7 +28,7 @@ export class Agenda {
   readonly spoiled: FileRecord[] = [];
   /** All its inputs can be had. */
   readonly readied: TaskRecord[] = [];
-  /** It has a new holder: copies that wait may begin. */
+  /** Its sources have changed: copies that wait may begin, or must look elsewhere. */
   readonly spread: Content[] = [];
   /** Perhaps nobody needs its replicas any more. */
   readonly loose: Content[] = [];

@@ -12,14 +12,18 @@ function asked(value: number | undefined): number | undefined {
 
 /** The largest part of the worker that any amount named is. Undefined: nothing was named. */
 function largestPart(request: ResourceRequest, total: Resources): number | undefined {
-  let largest: number | undefined;
-  for (const resource of ["cores", "memory", "disk", "gpus"] as const) {
-    const amount = asked(request[resource]);
-    if (amount === undefined) continue;
-    const part = total[resource] > 0 ? amount / total[resource] : 1;
-    largest = Math.max(largest ?? 0, part);
-  }
-  return largest === undefined ? undefined : Math.min(1, largest);
+  const largest = Math.max(
+    partOf(request.cores, total.cores),
+    partOf(request.memory, total.memory),
+    partOf(request.disk, total.disk),
+    partOf(request.gpus, total.gpus),
+  );
+  return largest === 0 ? undefined : Math.min(1, largest);
+}
+
+function partOf(amount: number | undefined, total: number): number {
+  if (amount === undefined || amount === 0) return 0;
+  return total > 0 ? amount / total : 1;
 }
 
 function coresFor(request: ResourceRequest, total: Resources, part: number | undefined): number {

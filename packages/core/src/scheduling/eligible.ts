@@ -58,14 +58,18 @@ function fits(need: Resources, host: Host, diskNamed: boolean): boolean {
 export function hasSlot(demand: Demand, host: Host, slot: Slot, nowMs: number): boolean {
   if (demand.features.length > 0 && !demand.features.every((name) => host.features.has(name))) return false;
   if (nowMs + demand.wallTimeMs > host.endsAtMs) return false;
-  if (slot === "next") return mayQueue(demand, host, nowMs);
   const need = amountsFor(demand.request, host.total, host.cachedBytes);
-  return fits(need, host, (demand.request.disk ?? 0) > 0);
+  return slot === "next" ? mayQueue(need, host) : fits(need, host, (demand.request.disk ?? 0) > 0);
 }
 
-function mayQueue(demand: Demand, host: Host, nowMs: number): boolean {
-  const need = amountsFor(demand.request, host.total, host.cachedBytes);
-  if (need.gpus > 0) return false;
-  if (host.queuedCores + Math.max(need.cores, LEAST_QUEUED_CORES) > host.queueLimit + EPSILON) return false;
-  return obstacle(demand, host, nowMs) === undefined;
+/** Tasks with gpus never queue: which gpus they get is known only when some are free. */
+function mayQueue(need: Resources, host: Host): boolean {
+  const { total } = host;
+  return (
+    need.gpus === 0 &&
+    host.queuedCores + Math.max(need.cores, LEAST_QUEUED_CORES) <= host.queueLimit + EPSILON &&
+    need.cores <= total.cores + EPSILON &&
+    need.memory <= total.memory &&
+    need.disk <= total.disk
+  );
 }

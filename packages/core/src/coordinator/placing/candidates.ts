@@ -6,10 +6,9 @@ import type { Kin, TaskRecord, WorkerRecord } from "../records.js";
 import { hasAny } from "../workers/room.js";
 import type { World } from "../world.js";
 
-/** Bounds of what is looked at for one task: inputs, holders of them, and workers that have gained room. */
+/** Bounds of what is looked at for one task: inputs, and holders of them. */
 const INPUTS = 64;
 const HOLDERS = 32;
-const ROOMY = 8;
 
 /** What is to be placed, and for which kind of slot. */
 export interface Wish {
@@ -23,7 +22,7 @@ export function chooseWorker(world: World, wish: Wish): WorkerRecord | undefined
   const { shape, task, slot } = wish;
   const policy = (shape.policy === "" ? undefined : findPolicy(shape.policy)) ?? world.options.policy;
   const workers = task.inputs.length === 0 ? [] : holdersWithRoom(world, wish);
-  if (shape.blocked[slot]) addRoomy(world, wish, workers);
+  if (shape.blocked[slot]) addRoomy(world, wish, policy, workers);
   else addIndexed(world, wish, policy, workers);
   if (workers.length < 2) return workers[0];
   const facts = workers.map((worker) => factsOf(task, worker));
@@ -71,11 +70,11 @@ function canTake(world: World, shape: Shape<TaskRecord>, worker: WorkerRecord, s
 }
 
 /** Of the workers that have gained room since the shape was blocked; each turn begins with another, which spreads the load. */
-function addRoomy(world: World, wish: Wish, found: WorkerRecord[]): void {
+function addRoomy(world: World, wish: Wish, policy: PlacementPolicy, found: WorkerRecord[]): void {
   const { shape, slot } = wish;
   const roomy = world.roomy[slot];
   let looks = 0;
-  for (let position = 0; position < roomy.length && looks < ROOMY; ) {
+  for (let position = 0; position < roomy.length && looks < policy.sample; ) {
     const worker = roomy[position] as WorkerRecord;
     if (worker.state.name !== "ready" || !hasAny(worker, slot)) {
       worker.roomy[slot] = false;
@@ -86,15 +85,15 @@ function addRoomy(world: World, wish: Wish, found: WorkerRecord[]): void {
     if (hasSlot(shape, worker, slot, world.nowMs)) {
       if (!found.includes(worker)) found.push(worker);
       looks += 1;
-      if (looks === 1 && roomy.length > ROOMY) rotate(roomy, position);
+      if (looks === 1) rotate(roomy, position, world.random());
     }
     position += 1;
   }
 }
 
-/** The one that was looked at first goes behind the others. */
-function rotate(roomy: WorkerRecord[], position: number): void {
-  const other = Math.floor(roomy.length / 2 + position / 2);
+/** The one that was looked at first changes places with a random one: next time it is another's turn. */
+function rotate(roomy: WorkerRecord[], position: number, random: number): void {
+  const other = Math.floor(random * roomy.length);
   const worker = roomy[position] as WorkerRecord;
   roomy[position] = roomy[other] as WorkerRecord;
   roomy[other] = worker;

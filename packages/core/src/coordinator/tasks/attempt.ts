@@ -11,7 +11,7 @@ import { depart } from "./depart.js";
 import { failure, finish } from "./finish.js";
 import { move, RETRIEVING, runOf } from "./move.js";
 import { bringOutputsHome } from "./ready.js";
-import { retryExhausted, retryUnstarted } from "./retry.js";
+import { retryExhausted, retryLost, retryUnstarted } from "./retry.js";
 
 type AttemptEvent = Extract<Event, { type: "task-started" | "task-ended" | "task-returned" }>;
 
@@ -54,6 +54,10 @@ export function onEnded(world: World, event: Extract<Event, { type: "task-ended"
   } else if (code === "cancelled") {
     depart(world, task, run, { ended: "returned", outcome });
     retryUnstarted(world, task, outcome.message ?? "the worker stopped it");
+  } else if (code === "unknown") {
+    dropOutputs(world, run.worker, outcome);
+    depart(world, task, run, { ended: code, outcome });
+    retryLost(world, task, outcome.message ?? "the worker does not know how it ended");
   } else {
     for (const report of outcome.outputs) recordOutput(world, task, run.worker, report);
     depart(world, task, run, { ended: code, outcome });

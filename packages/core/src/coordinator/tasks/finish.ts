@@ -48,11 +48,17 @@ export function finish(world: World, task: TaskRecord, verdict: Verdict): void {
   else report(world, task, verdict);
   for (const file of task.outputs) {
     if (file.producer !== task || file.state === "unusable") continue;
-    if (!file.made || (again && verdict.state !== "done" && !file.available)) spoil(world, file, troubleFor(task, verdict, again));
+    if (!file.made || (again && !file.available && !wasLeft(task, file, verdict))) spoil(world, file, troubleFor(task, verdict, again));
     else if (!file.available && (file.pending > 0 || file.wanted)) world.agenda.needed.push(file);
     world.agenda.leaving.push(file);
   }
   releaseTask(world, task);
+}
+
+/** Whether the run that has just ended made the file: what it does not leave once, it will not leave the next time. */
+function wasLeft(task: TaskRecord, file: FileRecord, verdict: Verdict): boolean {
+  if ((file.content?.holders.length ?? 0) > 0) return true;
+  return verdict.state === "done" && task.outcome?.outputs.some((report) => report.file === file.spec.id) === true;
 }
 
 function troubleFor(task: TaskRecord, verdict: Verdict, again: boolean): Trouble {

@@ -42,6 +42,7 @@ export function removeHolder(world: World, replica: Replica): void {
   forgetIfIdle(replica);
   recheckAll(world, content);
   world.agenda.thin.push(content);
+  if ((content.queued?.size ?? 0) > 0) world.agenda.spread.push(content);
 }
 
 /** Removes the record of a replica that is neither there, nor wanted, nor on its way. */

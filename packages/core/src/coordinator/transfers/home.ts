@@ -114,5 +114,9 @@ export function lostOnWayHome(world: World, task: TaskRecord, label: string): vo
   task.verdict = undefined;
   move(world, task, WAITING);
   enterInputs(world, task);
+  if (!task.reported && (task.spec.endByMs ?? Infinity) <= world.nowMs) {
+    finish(world, task, failure("max-end-time", `output "${label}" was lost on its way home, and its end-by time has come`));
+    return;
+  }
   retryLost(world, task, `output "${label}" was lost with its worker before it was home`);
 }

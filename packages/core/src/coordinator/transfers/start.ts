@@ -52,7 +52,10 @@ export function forget(world: World, copy: Copy): void {
 
 /** Lets go of what was gathered to make a content. */
 export function releaseIngredients(world: World, copy: Copy): void {
-  if (copy.content.maker === copy) copy.content.maker = undefined;
+  if (copy.content.maker === copy) {
+    copy.content.maker = undefined;
+    world.agenda.spread.push(copy.content);
+  }
   const { held } = copy;
   copy.held = undefined;
   for (const replica of held ?? []) if (replica.uses > 0) letGo(world, replica);
