@@ -1,7 +1,7 @@
 import { lstatSync, type Stats } from "node:fs";
 import { lstat, mkdir, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
+import { breaths } from "../breaths.js";
 import { diskUsage } from "../disk-usage.js";
 import { copySymlink, type Placing, placeFile } from "../place-file.js";
 import { inParallel } from "../remove-tree.js";
@@ -9,7 +9,6 @@ import { mapTree } from "./tree-map.js";
 import type { TreeSource } from "./tree-source.js";
 
 const PARALLEL = 8;
-const BURST = 250;
 /** The clock of a file system is this coarse: a younger stamp does not prove that nothing happened after it. */
 const STAMP_MS = 50;
 
@@ -42,9 +41,9 @@ export class TreeClone {
       if (entry.kind === "file" && !(await placeFile(from, to, placing))) copies.add((await lstat(to)).ino);
     });
     const clone = new TreeClone(source, path, copies);
-    await inParallel(["", ...directories.map((directory) => directory.path)], PARALLEL, async (directory) => {
-      clone.#looked.set(directory, await lstat(join(path, directory)));
-    });
+    for (const directory of ["", ...directories.map((entry) => entry.path)]) {
+      clone.#looked.set(directory, lstatSync(join(path, directory)));
+    }
     return clone;
   }
 
@@ -95,15 +94,13 @@ export class TreeClone {
     );
   }
 
-  /** Synchronous in bursts: for what the system has in memory that is ten times cheaper than asking in the background. */
   async #changedDirectories(): Promise<string[]> {
     const changed: string[] = [];
-    let count = 0;
+    const breathe = breaths();
     for (const [directory, before] of this.#looked) {
       const stat = lstatSync(join(this.path, directory), { throwIfNoEntry: false });
       if (stat?.ino !== before.ino || stat.ctimeMs !== before.ctimeMs) changed.push(directory);
-      count += 1;
-      if (count % BURST === 0) await setImmediate();
+      await breathe();
     }
     return changed;
   }

@@ -1,6 +1,6 @@
-import { lstat, readdir } from "node:fs/promises";
+import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { inParallel } from "../remove-tree.js";
+import { breaths } from "../breaths.js";
 import { type Stamp, stampOf } from "../stamp.js";
 
 export interface TreeEntry {
@@ -10,33 +10,20 @@ export interface TreeEntry {
   readonly stamp: Stamp;
 }
 
-const PARALLEL = 8;
-
-/** All entries below a directory, parents before children. Rejects for what is neither file, directory nor link. */
+/** All entries below a directory, parents before children. Rejects for what cannot be looked at. */
 export async function mapTree(root: string): Promise<TreeEntry[]> {
   const found: TreeEntry[] = [];
-  let level = [""];
-  while (level.length > 0) {
-    const next: string[] = [];
-    await inParallel(level, PARALLEL, async (directory) => {
-      for (const entry of await mapDirectory(root, directory)) {
-        found.push(entry);
-        if (entry.kind === "directory") next.push(entry.path);
-      }
-    });
-    level = next;
+  const directories = [""];
+  const breathe = breaths();
+  for (const directory of directories) {
+    for (const name of readdirSync(join(root, directory))) {
+      const path = directory === "" ? name : `${directory}/${name}`;
+      const stat = lstatSync(join(root, path));
+      const kind = stat.isFile() ? "file" : stat.isDirectory() ? "directory" : "symlink";
+      found.push({ path, kind, stamp: stampOf(stat) });
+      if (kind === "directory") directories.push(path);
+      await breathe();
+    }
   }
   return found;
-}
-
-async function mapDirectory(root: string, directory: string): Promise<TreeEntry[]> {
-  const names = await readdir(join(root, directory));
-  return await Promise.all(
-    names.map(async (name) => {
-      const path = directory === "" ? name : `${directory}/${name}`;
-      const stat = await lstat(join(root, path));
-      const kind = stat.isFile() ? "file" : stat.isDirectory() ? "directory" : "symlink";
-      return { path, kind, stamp: stampOf(stat) };
-    }),
-  );
 }

@@ -1,10 +1,9 @@
+import { lstatSync, type Stats } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
-import { inParallel } from "../remove-tree.js";
+import { breaths } from "../breaths.js";
 import { isSame } from "../stamp.js";
 import { mapTree, type TreeEntry } from "./tree-map.js";
-
-const PARALLEL = 8;
 
 /** A tree of the cache and what it held when we first looked. */
 export class TreeSource {
@@ -36,12 +35,20 @@ export class TreeSource {
 
   /** Whether anything in the cache's tree is no longer what it was. */
   async isDamaged(): Promise<boolean> {
-    let damaged = false;
-    await inParallel(this.entries, PARALLEL, async ({ path, stamp }) => {
-      if (damaged) return;
-      const stat = await lstat(join(this.path, path)).catch(() => undefined);
-      damaged ||= stat === undefined || !isSame(stat, stamp);
-    });
-    return damaged;
+    const breathe = breaths();
+    for (const { path, stamp } of this.entries) {
+      const stat = lookAt(join(this.path, path));
+      if (stat === undefined || !isSame(stat, stamp)) return true;
+      await breathe();
+    }
+    return false;
+  }
+}
+
+function lookAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
 }
