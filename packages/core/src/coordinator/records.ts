@@ -43,6 +43,8 @@ export class Run {
   readonly attempt: Attempt;
   readonly allocation: Allocation;
   readonly assignedAtMs: number;
+  /** Position in the worker's list of tasks. */
+  seat = -1;
   /** Waits at the worker for the next room: its allocation is not counted as in use yet. */
   queued = false;
   /** It has been asked back for this idle worker. */
@@ -260,9 +262,9 @@ export class WorkerRecord implements Host {
   cachedBytes = 0;
   queuedCores = 0;
   readonly freeGpuIds: number[];
-  /** All tasks here, and those of them that wait for room, in the order in which they were sent. */
-  readonly tasks = new Set<TaskRecord>();
-  readonly queue = new Set<TaskRecord>();
+  /** All tasks here in no order (each run knows its seat), and those that wait for room in the order in which they were sent. */
+  readonly tasks: TaskRecord[] = [];
+  readonly queue: TaskRecord[] = [];
   /** Ready tasks whose inputs lie mostly here. */
   readonly affine: ReadyQueue<TaskRecord>;
   readonly replicas = new Map<Content, Replica>();

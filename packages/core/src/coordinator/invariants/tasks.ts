@@ -30,7 +30,7 @@ function checkTask(world: World, task: TaskRecord): void {
   if (task.state.name === "assigned" || task.state.name === "running") {
     const { worker } = task.state.run;
     claim(world.workers.get(worker.id) === worker, () => `task ${task.id} is at worker ${worker.id}, which has gone`);
-    claim(worker.tasks.has(task), () => `task ${task.id} is ${name} at worker ${worker.id}, which does not know it`);
+    claim(worker.tasks.includes(task), () => `task ${task.id} is ${name} at worker ${worker.id}, which does not know it`);
   }
   if (name === "retrieving") claim(task.toBring > 0, () => `task ${task.id} waits for nothing to come home`);
 }

@@ -16,9 +16,9 @@ export function checkWorkers(world: World): void {
 }
 
 function runsOf(worker: WorkerRecord): { task: TaskRecord; run: NonNullable<ReturnType<typeof runAt>> }[] {
-  return [...worker.tasks].map((task) => {
+  return worker.tasks.map((task, seat) => {
     const run = runAt(task);
-    claim(run?.worker === worker, () => `worker ${worker.id} has task ${task.id}, which is ${task.state.name}`);
+    claim(run?.worker === worker && run.seat === seat, () => `worker ${worker.id} has task ${task.id}, which is ${task.state.name}`);
     return { task, run };
   });
 }
@@ -43,7 +43,7 @@ function checkRoom(worker: WorkerRecord): void {
   const cores = waiting.reduce((sum, { run }) => sum + Math.max(run.allocation.cores, LEAST_QUEUED_CORES), 0);
   claim(isClose(cores, worker.queuedCores), () => `worker ${worker.id} queues ${cores} cores, counted were ${worker.queuedCores}`);
   claim(cores <= worker.queueLimit + 1e-6, () => `worker ${worker.id} queues ${cores} cores of at most ${worker.queueLimit}`);
-  claim(waiting.length === worker.queue.size, () => `worker ${worker.id} queues ${waiting.length} tasks, not ${worker.queue.size}`);
+  claim(waiting.length === worker.queue.length, () => `worker ${worker.id} queues ${waiting.length} tasks, not ${worker.queue.length}`);
 }
 
 function checkGpus(worker: WorkerRecord): void {

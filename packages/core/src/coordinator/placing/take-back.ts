@@ -20,7 +20,7 @@ export function takeBack(world: World): void {
 }
 
 function isIdle(worker: WorkerRecord): boolean {
-  return worker.state.name === "ready" && hasAny(worker, "now") && worker.queue.size === 0;
+  return worker.state.name === "ready" && hasAny(worker, "now") && worker.queue.length === 0;
 }
 
 /** The last in the longest queue that fits here. */

@@ -90,7 +90,7 @@ export function onDraining(world: World, id: WorkerId): void {
 export function releaseIdle(world: World): void {
   for (const worker of [...world.draining]) {
     if (worker.state.name !== "draining") world.draining.delete(worker);
-    else if (worker.tasks.size === 0 && worker.outgoing === 0 && !isLastHope(world, worker)) release(world, worker);
+    else if (worker.tasks.length === 0 && worker.outgoing === 0 && !isLastHope(world, worker)) release(world, worker);
   }
 }
 

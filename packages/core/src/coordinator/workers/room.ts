@@ -8,7 +8,8 @@ const EPSILON = 1e-9;
 /** Books what a run takes of its worker: room, or a place among those that wait for it. */
 export function occupy(world: World, task: TaskRecord, run: Run): void {
   const { worker } = run;
-  worker.tasks.add(task);
+  run.seat = worker.tasks.length;
+  worker.tasks.push(task);
   if (run.queued) enqueue(task, run);
   else take(worker, run, 1);
   reindex(world, worker);
@@ -17,12 +18,12 @@ export function occupy(world: World, task: TaskRecord, run: Run): void {
 /** Gives back what a run took; those that wait move up as the worker itself lets them. */
 export function vacate(world: World, task: TaskRecord, run: Run): void {
   const { worker } = run;
-  worker.tasks.delete(task);
+  unseat(worker, run);
   answered(run);
   if (run.queued) dequeue(task, run);
   else {
     take(worker, run, -1);
-    if (worker.queue.size > 0) moveUp(worker);
+    if (worker.queue.length > 0) moveUp(worker);
   }
   reindex(world, worker);
   gainRoom(world, worker);
@@ -64,7 +65,7 @@ export function reindex(world: World, worker: WorkerRecord): void {
   else index.now.remove(worker);
   if (takesWork && hasAny(worker, "next")) index.next.put(worker, worker.queuedCores);
   else index.next.remove(worker);
-  const waits = worker.queue.size;
+  const waits = worker.queue.length;
   if (waits > 0 && worker.state.name !== "gone") world.waitingAt.put(worker, waits);
   else world.waitingAt.remove(worker);
 }
@@ -87,22 +88,29 @@ function take(worker: WorkerRecord, run: Run, sign: 1 | -1): void {
   else for (const id of allocation.gpuIds) worker.freeGpuIds.splice(worker.freeGpuIds.indexOf(id), 1);
 }
 
+/** The last in the list takes the seat that is free now. */
+function unseat(worker: WorkerRecord, run: Run): void {
+  const last = worker.tasks.pop();
+  if (last === undefined || run.seat === worker.tasks.length) return;
+  worker.tasks[run.seat] = last;
+  if ("run" in last.state) last.state.run.seat = run.seat;
+}
+
 function enqueue(task: TaskRecord, run: Run): void {
-  run.worker.queue.add(task);
+  run.worker.queue.push(task);
   run.worker.queuedCores += Math.max(run.allocation.cores, LEAST_QUEUED_CORES);
 }
 
 function dequeue(task: TaskRecord, run: Run): void {
   const { worker } = run;
-  worker.queue.delete(task);
+  worker.queue.splice(worker.queue.indexOf(task), 1);
   worker.queuedCores -= Math.max(run.allocation.cores, LEAST_QUEUED_CORES);
-  if (worker.queue.size === 0) worker.queuedCores = 0;
+  if (worker.queue.length === 0) worker.queuedCores = 0;
 }
 
 /** Tasks that wait get room in the order in which they were sent, as far as it goes. */
 function moveUp(worker: WorkerRecord): void {
-  for (const task of worker.queue) {
-    if (task.state.name !== "assigned") break;
+  for (let task = worker.queue[0]; task?.state.name === "assigned"; task = worker.queue[0]) {
     const { run } = task.state;
     const { allocation } = run;
     if (allocation.cores > worker.free.cores + EPSILON || allocation.memory > worker.free.memory + EPSILON) break;
