@@ -47,32 +47,30 @@ export class Cluster implements AsyncDisposable {
   }
 
   /** Starts one more worker; resolves when the manager knows it. */
-  async addWorker(flags: readonly string[] = []): Promise<WorkerProcess> {
+  async addWorker(flags: readonly string[] = [], wishes: WorkerWishes = {}): Promise<WorkerProcess> {
+    const worker = this.startWorker(flags, wishes);
+    await eventually(`${worker.name} joins`, () => {
+      if (!worker.isRunning) throw new Error(`${worker.name} ended: ${worker.complaints}`);
+      return this.manager.workers().some((spec) => spec.name === worker.name);
+    });
+    return worker;
+  }
+
+  /** Starts one more worker, whether it will join or not. */
+  startWorker(flags: readonly string[] = [], wishes: WorkerWishes = {}): WorkerProcess {
     const { cores = 1, flags: common = [], workdirs = this.folder } = this.#options;
     const name = `worker-${this.workers.length}`;
+    const offer = ["--cores", String(cores), "--memory", "1GB", "--disk", "4GB"];
+    const ends = wishes.stays === true ? ["--parent-death"] : ["--parent-death", "--single-shot"];
     const worker = new WorkerProcess({
       name,
-      connectionFile: this.manager.connectionFile,
-      workdir: join(workdirs, name),
+      connectionFile: wishes.connectionFile ?? this.manager.connectionFile,
+      workdir: wishes.workdir ?? join(workdirs, name),
       marker: this.marker,
-      flags: [
-        "--cores",
-        String(cores),
-        "--memory",
-        "1GB",
-        "--disk",
-        "4GB",
-        "--single-shot",
-        "--parent-death",
-        ...common,
-        ...flags,
-      ],
+      flags: [...offer, ...ends, ...common, ...flags],
+      through: wishes.through ?? [],
     });
     this.workers.push(worker);
-    await eventually(`${name} joins`, () => {
-      if (!worker.isRunning) throw new Error(`${name} ended: ${worker.complaints}`);
-      return this.manager.workers().some((spec) => spec.name === name);
-    });
     return worker;
   }
 
