@@ -93,21 +93,21 @@ function progress(m: Manager, workers: LocalWorkers, stage: Stage): string[] {
   ];
 }
 
+interface Todo {
+  readonly settings: Settings;
+  readonly stage: Stage;
+  readonly signal: AbortSignal;
+}
+
 /** Packs, counts, and tells what is to be printed. */
-async function work(
-  m: Manager,
-  workers: LocalWorkers,
-  todo: { settings: Settings; signal: AbortSignal },
-): Promise<string> {
-  const { settings, signal } = todo;
-  const stage: Stage = { doing: `starting ${settings.workers} workers`, sinceMs: performance.now() };
-  using _line = new ProgressLine(() => progress(m, workers, stage));
+async function work(m: Manager, workers: LocalWorkers, { settings, stage, signal }: Todo): Promise<string> {
   await joined(m, settings.workers);
   stage.doing = "packing the sources of the installed packages (once)";
   const tarball = await sourceTarball(PACKAGES, CACHE, { mostBytes: settings.mostBytes, signal });
   const past = await readPast(CACHE, tarball);
   stage.sinceMs = performance.now();
-  const workflow = (stage.workflow = submitWorkflow(m, tarball));
+  const workflow = submitWorkflow(m, tarball);
+  stage.workflow = workflow;
   const results = await collect(m);
   const outcome: Outcome = {
     identifiers: JSON.parse(workflow.last.result?.output ?? "") as Identifiers,
@@ -136,7 +136,10 @@ async function run(settings: Settings, signal: AbortSignal): Promise<string> {
       connectionFile,
       folder: join(CACHE, "workers"),
     });
-    return await Promise.race([work(m, workers, { settings, signal }), interrupted(signal), workers.failed]);
+    const stage: Stage = { doing: `starting ${settings.workers} workers`, sinceMs: performance.now() };
+    using _line = new ProgressLine(() => progress(m, workers, stage));
+    const todo: Todo = { settings, stage, signal };
+    return await Promise.race([work(m, workers, todo), interrupted(signal), workers.failed]);
   } finally {
     await rm(place, { recursive: true, force: true });
   }

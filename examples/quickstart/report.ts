@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { styleText } from "node:util";
 import type { Manager, Result } from "@taskvine/core";
 import { printBytes, printDuration } from "@taskvine/core/model";
@@ -47,10 +48,14 @@ function sum<T>(items: readonly T[], amount: (item: T) => number): number {
 export function summary(outcome: Outcome): string {
   const { results, workflow, stats, linkedBytes, wallMs, workers } = outcome;
   const [tookMs, workMs] = [sum(results, ({ measured }) => measured?.wallMs ?? 0), sum(results, workOf)];
+  const times = (ms: number): string => `${(ms / wallMs).toFixed(1)}×`;
   const rows: [string, string][] = [
     ["time", `${printDuration(wallMs)} for ${results.length} tasks on ${workers} workers`],
     ["task time", `${printDuration(tookMs)} in all, ${printDuration(workMs)} of them on a processor`],
-    ["speed-up", `${(workMs / wallMs).toFixed(1)} (processor time of the tasks / time)`],
+    [
+      "speed-up",
+      `${times(tookMs)} by task time, ${times(workMs)} by processor time (${availableParallelism()} cores here)`,
+    ],
     ["by manager", `${printBytes(stats.fromManager.bytes)} in ${number(stats.fromManager.copies)} copies`],
     ["by peers", `${printBytes(Math.max(0, stats.fromPeers.bytes - linkedBytes))} over the network`],
     ["by links", `${printBytes(linkedBytes)} between workers on this machine, without copying`],
