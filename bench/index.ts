@@ -1,3 +1,5 @@
+import { parseArgs } from "node:util";
+import { parseBytes } from "@taskvine/core/model";
 import { BENCH_NAMES, loadBench } from "./catalog.js";
 import type { BenchOptions } from "./row.js";
 import { printTable } from "./table.js";
@@ -5,19 +7,29 @@ import { printTable } from "./table.js";
 interface Request {
   readonly names: readonly string[];
   readonly json: boolean;
+  readonly bytes: number | undefined;
 }
 
-/** Reads the command line; a sentence where it cannot. */
-function parse(words: readonly string[]): Request | string {
-  const json = words.includes("--json");
-  const names = words.filter((word) => word !== "--json");
-  const unknown = names.find((name) => !BENCH_NAMES.some((known) => known === name));
-  if (unknown !== undefined) return `there is no bench "${unknown}"; choose from ${BENCH_NAMES.join(", ")}`;
-  return { names: names.length === 0 ? BENCH_NAMES : names, json };
+/** Reads the command line: names, --json, --size 1GB. Throws a sentence where it cannot. */
+function parse(words: readonly string[]): Request {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false }, size: { type: "string" } },
+  });
+  const unknown = positionals.find((name) => !BENCH_NAMES.some((known) => known === name));
+  if (unknown !== undefined)
+    throw new Error(`there is no bench "${unknown}"; choose from ${BENCH_NAMES.join(", ")}`);
+  return {
+    names: positionals.length === 0 ? BENCH_NAMES : positionals,
+    json: values.json,
+    bytes: values.size === undefined ? undefined : parseBytes(values.size, "--size"),
+  };
 }
 
-async function runOne(name: string, json: boolean): Promise<void> {
+async function runOne(name: string, { json, bytes }: Request): Promise<void> {
   const options: BenchOptions = {
+    ...(bytes === undefined ? {} : { bytes }),
     say: json ? () => undefined : (line) => process.stderr.write(`  ${line}\n`),
   };
   const run = await loadBench(name);
@@ -27,16 +39,22 @@ async function runOne(name: string, json: boolean): Promise<void> {
   else printTable(rows);
 }
 
-async function main(): Promise<void> {
-  const request = parse(process.argv.slice(2));
-  if (typeof request === "string") {
-    process.stderr.write(`bench: ${request}\n`);
+function readRequest(): Request | undefined {
+  try {
+    return parse(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 2;
-    return;
+    return undefined;
   }
+}
+
+async function main(): Promise<void> {
+  const request = readRequest();
+  if (request === undefined) return;
   for (const name of request.names) {
     try {
-      await runOne(name, request.json);
+      await runOne(name, request);
     } catch (error) {
       process.exitCode = 1;
       process.stderr.write(

@@ -15,6 +15,8 @@ export interface BenchRow {
 export interface BenchOptions {
   /** Progress for people; silent under --json. */
   say(line: string): void;
+  /** Of the file that transfer and broadcast move, where it is not to be the usual size. */
+  readonly bytes?: number;
 }
 
 /** What bench/NAME.ts exports: `export const run: RunBench`, or a function of this shape. */

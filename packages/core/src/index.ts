@@ -7,6 +7,7 @@ export {
   VineFile,
   type ArchiveOptions,
   type Bytes,
+  type CopySource,
   type Duration,
   type FileOptions,
   type LocalFileOptions,

@@ -2,9 +2,9 @@ import { EventEmitter } from "node:events";
 import { VineError } from "../model/errors.js";
 import type { TaskId } from "../model/ids.js";
 import { parseDuration } from "../model/units.js";
+import type { Watched } from "../protocol/index.js";
 import type { TaskSpec } from "../tasks/task.js";
 import type { WorkerSpec } from "../workers/worker.js";
-import type { Watched } from "../protocol/index.js";
 import type { ArchiveOptions, FileOptions, LocalFileOptions } from "./api/declare.js";
 import type { ManagerEvents } from "./api/events.js";
 import type { Result } from "./api/result.js";
@@ -13,10 +13,10 @@ import type { Duration, Task } from "./api/task.js";
 import type { TaskHandle, TaskOwner } from "./api/task-handle.js";
 import type { FileOwner, VineFile } from "./api/vine-file.js";
 import type { Body, BodyListener } from "./body/body.js";
-import { openHouse, type House } from "./body/house.js";
-import { submitTasks } from "./body/submission.js";
+import { type House, openHouse } from "./body/house.js";
 import { statsOf } from "./body/stats.js";
-import { resolveOptions, type ManagerOptions } from "./options.js";
+import { submitTasks } from "./body/submission.js";
+import { type ManagerOptions, resolveOptions } from "./options.js";
 import type { EventLog } from "./run/event-log.js";
 import { closeOnSignals } from "./run/signals.js";
 
@@ -292,6 +292,7 @@ export class Manager implements FileOwner, TaskOwner, AsyncDisposable {
         });
         events.emit("task-finished", result);
       },
+      onCopyStarted: (file, worker, from) => void events.emit("copy-started", file, worker, from),
       onWatched: (message) => this.#onWatched(message),
       onNote: (level, message) => {
         log(level, "note", { message });

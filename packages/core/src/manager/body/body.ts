@@ -1,17 +1,18 @@
 import { randomBytes } from "node:crypto";
 import type { Event } from "../../coordinator/event.js";
 import { Coordinator } from "../../coordinator/index.js";
-import { makeTicketIssuer, type DataServer, type DigestCache } from "../../data/index.js";
+import { type DataServer, type DigestCache, makeTicketIssuer } from "../../data/index.js";
 import { VineError } from "../../model/errors.js";
-import type { TaskId } from "../../model/ids.js";
+import type { FileId, TaskId } from "../../model/ids.js";
 import type { Watched } from "../../protocol/index.js";
 import type { Link, LinkHandlers, Role } from "../../transport/link.js";
 import type { WorkerSpec } from "../../workers/worker.js";
+import type { CopySource } from "../api/events.js";
 import type { Result } from "../api/result.js";
 import type { FileOwner } from "../api/vine-file.js";
 import { ResultQueue } from "../collect/result-queue.js";
 import { Declarer } from "../content/declarer.js";
-import { FileRegister, type FileEntry } from "../content/file-register.js";
+import { type FileEntry, FileRegister } from "../content/file-register.js";
 import type { Holdings } from "../content/holdings.js";
 import { Naming } from "../content/naming.js";
 import { discard } from "../content/place.js";
@@ -39,6 +40,7 @@ export interface BodyListener {
   onWorkerLost(worker: WorkerSpec, reason: string): void;
   onTaskStarted(task: TaskId, worker: WorkerSpec): void;
   onTaskFinished(result: Result): void;
+  onCopyStarted(file: FileId, worker: WorkerSpec, from: CopySource): void;
   onWatched(message: Watched): void;
   onNote(level: "info" | "warn" | "error", message: string): void;
   /** The coordinator failed: nothing will go on. */
@@ -196,6 +198,7 @@ export class Body {
       wants: this.#wants,
       completion: this.completion,
       post,
+      onCopyStarted: (file, worker, from) => listener.onCopyStarted(file, worker, from),
       note: (level, message) => listener.onNote(level, message),
     });
   }

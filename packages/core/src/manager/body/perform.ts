@@ -1,19 +1,21 @@
-import type { Effect } from "../../coordinator/effect.js";
+import type { Effect, TransferSource } from "../../coordinator/effect.js";
 import type { Event } from "../../coordinator/event.js";
-import { VineError, ERRORS, type ErrorCode } from "../../model/errors.js";
+import { ERRORS, type ErrorCode, VineError } from "../../model/errors.js";
 import type { FileId, WorkerId } from "../../model/ids.js";
 import type { ManagerMessage } from "../../protocol/index.js";
+import type { WorkerSpec } from "../../workers/worker.js";
+import type { CopySource } from "../api/events.js";
 import type { FileEntry, FileRegister } from "../content/file-register.js";
-import { discard } from "../content/place.js";
 import type { Holdings } from "../content/holdings.js";
 import type { Naming } from "../content/naming.js";
+import { discard } from "../content/place.js";
 import type { Retrieval } from "../content/retrieval.js";
 import type { Sources } from "../content/sources.js";
 import { changeSince } from "../content/stamp.js";
 import type { Wants } from "../content/wants.js";
 import type { Clock } from "./clock.js";
 import type { Completion } from "./completion.js";
-import { assignMessage, fetchMessage, makeMessage, type Facts } from "./messages.js";
+import { assignMessage, type Facts, fetchMessage, makeMessage } from "./messages.js";
 import type { Session } from "./session.js";
 import type { Workers } from "./workers.js";
 
@@ -31,6 +33,7 @@ export interface PerformerParts {
   readonly wants: Wants;
   readonly completion: Completion;
   post(event: Event): void;
+  onCopyStarted(file: FileId, worker: WorkerSpec, from: CopySource): void;
   note(level: "info" | "warn" | "error", message: string): void;
 }
 
@@ -110,6 +113,14 @@ export class Performer {
     const source = sources.source(effect.source, entry, identity, receiver);
     this.#say(effect.worker, fetchMessage(effect, facts, { source, executable: entry.executable ?? false }));
     if (effect.source.type === "manager") this.#checkUnchanged(entry);
+    this.#parts.onCopyStarted(effect.file, receiver.spec, this.#placeOf(effect.source));
+  }
+
+  #placeOf(source: TransferSource): CopySource {
+    if (source.type !== "worker") return source.type;
+    const peer = this.#parts.workers.get(source.worker);
+    if (peer === undefined) throw new VineError("INTERNAL", `worker ${source.worker} is not connected`);
+    return peer.spec;
   }
 
   /** Looked at beside the copy, so as not to make it wait: changed bytes that leave meanwhile are refused for their digest. */
