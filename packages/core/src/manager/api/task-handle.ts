@@ -1,5 +1,5 @@
 import type { TaskId } from "../../model/ids.js";
-import { defer, type Deferred } from "../collect/deferred.js";
+import { type Deferred, defer } from "../collect/deferred.js";
 import type { Result } from "./result.js";
 
 /** What a handle asks of its manager. */

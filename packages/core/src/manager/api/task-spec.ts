@@ -1,6 +1,6 @@
 import { VineError } from "../../model/errors.js";
-import { LIMITS } from "../../model/limits.js";
 import type { FileId, TaskId } from "../../model/ids.js";
+import { LIMITS } from "../../model/limits.js";
 import type { InputMount, OutputMount, TaskCommand, TaskSpec } from "../../tasks/task.js";
 import type { DraftInput, Task, TaskDraft } from "./task.js";
 import type { FileOwner } from "./vine-file.js";

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import type { FileOrigin } from "../../files/file.js";
-import { VineError, type ErrorCode } from "../../model/errors.js";
+import { type ErrorCode, VineError } from "../../model/errors.js";
 import { fileId } from "../../model/ids.js";
 import { fileSpec } from "./declare.js";
 import { Task } from "./task.js";
-import { VineFile, type FileOwner } from "./vine-file.js";
+import { type FileOwner, VineFile } from "./vine-file.js";
 
 const owner: FileOwner = {
   contents: () => Promise.reject(new Error("not here")),

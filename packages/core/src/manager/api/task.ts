@@ -1,7 +1,7 @@
-import type { OutputCondition } from "../../tasks/task.js";
 import { VineError } from "../../model/errors.js";
 import { LIMITS } from "../../model/limits.js";
 import { parseBytes, parseDuration } from "../../model/units.js";
+import type { OutputCondition } from "../../tasks/task.js";
 import { NameSet } from "./name-set.js";
 import type { VineFile } from "./vine-file.js";
 

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { makeTicketIssuer, type TicketIssuer } from "../../data/index.js";
 import type { CacheName, WorkerId } from "../../model/ids.js";
 import {
-  encodeManagerBatch,
   type DataSource,
+  encodeManagerBatch,
   type Introduce,
   type ManagerMessage,
 } from "../../protocol/index.js";

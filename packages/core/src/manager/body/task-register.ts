@@ -1,4 +1,4 @@
-import { taskId, type FileId, type TaskId } from "../../model/ids.js";
+import { type FileId, type TaskId, taskId } from "../../model/ids.js";
 import type { TaskSpec } from "../../tasks/task.js";
 import type { DraftOutput } from "../api/task.js";
 import type { TaskHandle } from "../api/task-handle.js";

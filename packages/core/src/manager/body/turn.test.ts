@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import sinon from "sinon";
 import type { Event } from "../../coordinator/event.js";
-import { Turn, type Mind } from "./turn.js";
+import { type Mind, Turn } from "./turn.js";
 
 interface Scene {
   readonly turn: Turn;

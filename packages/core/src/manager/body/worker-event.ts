@@ -1,6 +1,6 @@
 import type { Event } from "../../coordinator/event.js";
-import { never } from "../../model/never.js";
 import type { WorkerId } from "../../model/ids.js";
+import { never } from "../../model/never.js";
 import type { Introduce, Watched, WorkerMessage } from "../../protocol/index.js";
 
 /** What a worker said, as the coordinator hears it. */

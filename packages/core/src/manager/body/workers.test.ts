@@ -9,7 +9,7 @@ import {
   type ManagerMessage,
   type WorkerMessage,
 } from "../../protocol/index.js";
-import { memoryLinks, type Link, type LinkEnd } from "../../transport/index.js";
+import { type Link, type LinkEnd, memoryLinks } from "../../transport/index.js";
 import { defer } from "../collect/deferred.js";
 import { startClock } from "./clock.js";
 import { Workers } from "./workers.js";

@@ -1,9 +1,9 @@
 import type { Event } from "../../coordinator/event.js";
 import { VineError } from "../../model/errors.js";
-import { workerId, type TaskId, type WorkerId } from "../../model/ids.js";
+import { type TaskId, type WorkerId, workerId } from "../../model/ids.js";
 import {
-  decodeWorkerBatch,
   type DataSource,
+  decodeWorkerBatch,
   type Introduce,
   type ManagerMessage,
   type Watched,

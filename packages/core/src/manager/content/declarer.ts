@@ -3,18 +3,18 @@ import type { FileOrigin } from "../../files/file.js";
 import { VineError } from "../../model/errors.js";
 import type { FileId } from "../../model/ids.js";
 import {
+  type ArchiveOptions,
   archiveFormat,
   checkedPath,
   checkedUrl,
-  fileSpec,
-  type ArchiveOptions,
   type FileOptions,
+  fileSpec,
   type LocalFileOptions,
 } from "../api/declare.js";
 import { NameSet } from "../api/name-set.js";
 import type { Task } from "../api/task.js";
 import { checkMiniTask, commandOf, type SpecSource } from "../api/task-spec.js";
-import { VineFile, type FileOwner } from "../api/vine-file.js";
+import { type FileOwner, VineFile } from "../api/vine-file.js";
 import type { Content, FileRegister } from "./file-register.js";
 import { identifyBuffer } from "./naming.js";
 

@@ -1,6 +1,6 @@
 import type { FileSpec } from "../../files/file.js";
 import { VineError } from "../../model/errors.js";
-import { fileId, type FileId } from "../../model/ids.js";
+import { type FileId, fileId } from "../../model/ids.js";
 import type { VineFile } from "../api/vine-file.js";
 
 /** A local file as it was when it was named: when any of it differs, the content may. */

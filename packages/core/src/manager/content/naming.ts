@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Event } from "../../coordinator/event.js";
-import { digestPath, identifyUrl, type DigestCache } from "../../data/index.js";
+import { type DigestCache, digestPath, identifyUrl } from "../../data/index.js";
 import { contentName, urlName } from "../../files/cache-name.js";
 import type { FileIdentity } from "../../files/file.js";
 import { VineError } from "../../model/errors.js";
-import { cacheName, type CacheName } from "../../model/ids.js";
+import { type CacheName, cacheName } from "../../model/ids.js";
 import { LIMITS } from "../../model/limits.js";
 import type { FileEntry } from "./file-register.js";
 import { Gate } from "./gate.js";

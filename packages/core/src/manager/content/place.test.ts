@@ -1,7 +1,7 @@
-import { expect } from "chai";
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "chai";
 import { discard, putInPlace } from "./place.js";
 
 describe("putting what arrived in its place", () => {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Event, TransferFailure } from "../../coordinator/event.js";
-import { FetchError, fetchFile, type FetchRequest } from "../../data/index.js";
+import { FetchError, type FetchRequest, fetchFile } from "../../data/index.js";
 import type { FileIdentity } from "../../files/file.js";
 import { VineError } from "../../model/errors.js";
 import type { FileId, TransferId } from "../../model/ids.js";

@@ -1,7 +1,7 @@
-import { expect } from "chai";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "chai";
 import { EventLog } from "./event-log.js";
 import { cleanRunDirectory, makeRunDirectory } from "./run-directory.js";
 
