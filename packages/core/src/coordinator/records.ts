@@ -47,6 +47,8 @@ export class Run {
   seat = -1;
   /** Waits at the worker for the next room: its allocation is not counted as in use yet. */
   queued = false;
+  /** Outputs of an earlier attempt that its worker still has. */
+  strays: CacheName[] | undefined;
   /** It has been asked back for this idle worker. */
   askedBackFor: WorkerRecord | undefined;
 

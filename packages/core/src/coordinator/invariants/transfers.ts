@@ -1,5 +1,6 @@
 import type { Content, Copy, Gate, WorkerRecord } from "../records.js";
 import type { World } from "../world.js";
+import { MISSES } from "../transfers/kick.js";
 import { claim } from "./claim.js";
 
 interface Tally {
@@ -51,9 +52,11 @@ function checkWaiting(world: World, copy: Copy, worker: WorkerRecord): void {
   const made = origin?.origin.type === "unpack" || origin?.origin.type === "mini-task";
   if (copy.background || made || origin?.peerTransfer !== true) return;
   if (worker.incoming >= world.options.transfersPerDestination) return;
+  // Of long lists only a part is looked at each time; the rest has its turn later.
+  if (worker.inbound.size >= MISSES || (content.queued?.size ?? 0) >= MISSES) return;
   const free = content.holders.slice(0, 64).find(({ worker: peer }) => {
     const untilMs = Math.max(copy.avoided?.get(peer) ?? 0, peer.shunnedUntilMs);
     return untilMs <= world.nowMs && peer.outgoing < world.options.transfersPerSource;
   });
-  claim(free === undefined, () => `worker ${worker.id} waits for ${content.cacheName} though ${free?.worker.spec.name} has a slot`);
+  claim(free === undefined, () => `worker ${worker.id} waits for ${content.cacheName} though ${free?.worker.spec.name} has a slot (${copy.tries} tries, ${worker.incoming} coming, ${content.queued?.size} wait)`);
 }

@@ -7,7 +7,7 @@ import { dropCopy } from "../transfers/start.js";
 import { pause, startDraining } from "../workers/pause.js";
 import { answered, startQueued } from "../workers/room.js";
 import type { World } from "../world.js";
-import { depart } from "./depart.js";
+import { depart, dropUnheld } from "./depart.js";
 import { failure, finish } from "./finish.js";
 import { move, RETRIEVING, runOf } from "./move.js";
 import { bringOutputsHome } from "./ready.js";
@@ -106,12 +106,11 @@ function recordOutput(world: World, task: TaskRecord, worker: WorkerRecord, repo
 function dropStrays(world: World, event: Extract<Event, { type: "task-ended" }>): void {
   const worker = world.workers.get(event.worker);
   const task = world.tasks.get(event.task);
-  if (worker === undefined || (task !== undefined && runOf(task)?.worker === worker)) return;
-  for (const { cacheName } of event.outcome.outputs) {
-    const content = world.contents.get(cacheName);
-    if (content !== undefined && worker.replicas.has(content)) continue;
-    world.effects.push({ type: "drop", worker: worker.id, cacheName });
-  }
+  if (worker === undefined) return;
+  const names = event.outcome.outputs.map(({ cacheName }) => cacheName);
+  const run = task === undefined ? undefined : runOf(task);
+  if (run?.worker === worker) run.strays = names;
+  else dropUnheld(world, worker, names);
 }
 
 /** The attempt does not count, and neither does what it left. */

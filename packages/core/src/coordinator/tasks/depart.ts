@@ -1,5 +1,6 @@
 import type { AttemptRecord } from "../../tasks/result.js";
-import type { Run, TaskRecord } from "../records.js";
+import type { CacheName } from "../../model/ids.js";
+import type { Run, TaskRecord, WorkerRecord } from "../records.js";
 import { letGo } from "../transfers/start.js";
 import { vacate } from "../workers/room.js";
 import type { World } from "../world.js";
@@ -11,6 +12,7 @@ export function depart(world: World, task: TaskRecord, run: Run, end: Pick<Attem
     const replica = file.content === undefined ? undefined : run.worker.replicas.get(file.content);
     if (replica !== undefined && replica.uses > 0) letGo(world, replica);
   }
+  if (run.strays !== undefined) dropUnheld(world, run.worker, run.strays);
   const { spec } = run.worker;
   (task.history ??= []).push({
     attempt: run.attempt,
@@ -22,4 +24,14 @@ export function depart(world: World, task: TaskRecord, run: Run, end: Pick<Attem
     allocation: run.allocation,
     ...end,
   });
+}
+
+/** Has the worker forget outputs that do not count as replicas. */
+export function dropUnheld(world: World, worker: WorkerRecord, names: readonly CacheName[]): void {
+  if (worker.state.name === "gone") return;
+  for (const cacheName of names) {
+    const content = world.contents.get(cacheName);
+    if (content !== undefined && worker.replicas.has(content)) continue;
+    world.effects.push({ type: "drop", worker: worker.id, cacheName });
+  }
 }

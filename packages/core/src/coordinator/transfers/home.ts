@@ -59,13 +59,13 @@ export function onRetrievalFailed(world: World, event: Extract<Event, { type: "r
   if (fault === "source" && copy.tries < TRIES && content.holders.length > 0) {
     putBack(copy);
     if (source !== undefined) avoidSource(world, copy);
-    tryStart(world, copy);
   } else {
     copy.state = nextTransferState(copy.state, "dropped");
     forget(world, copy);
     if (copy.file !== undefined && (fault !== "source" || content.holders.length > 0)) notHome(world, copy.file, event.failure);
   }
   kickAfter(world, copy);
+  tryStart(world, copy);
   world.agenda.loose.push(content);
 }
 

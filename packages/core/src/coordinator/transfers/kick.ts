@@ -3,7 +3,7 @@ import { tryStart } from "./start.js";
 import type { World } from "../world.js";
 
 /** Copies in a row that cannot start after which a look at a list ends; the next look begins behind them. */
-const MISSES = 8;
+export const MISSES = 16;
 const LOOKED_AT = 64;
 
 /** The content has a new source, or a copy of it has ended: others may begin. */
