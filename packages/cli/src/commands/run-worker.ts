@@ -1,4 +1,4 @@
-import { VineError } from "@taskvine/core/model";
+import { jsonLine, VineError } from "@taskvine/core/model";
 import { NewsFeed, startWorker, type WorkerNews } from "@taskvine/worker";
 import { EXIT, exitCodeOf } from "../exit-codes.js";
 import { Log } from "../output/log.js";
@@ -33,7 +33,7 @@ export async function runWorker(address: string | undefined, flags: WorkerFlags)
 }
 
 function printJson(news: WorkerNews): void {
-  process.stdout.write(`${JSON.stringify({ time: Date.now(), ...news })}\n`);
+  process.stdout.write(`${jsonLine({ time: Date.now(), ...news })}\n`);
 }
 
 function printLog(log: Log): (news: WorkerNews) => void {

@@ -13,6 +13,7 @@ export {
   type TransferId,
   type WorkerId,
 } from "./ids.js";
+export { jsonLine } from "./json-line.js";
 export { LIMITS } from "./limits.js";
 export { never } from "./never.js";
 export { NO_RESOURCES, type Allocation, type Measured, type ResourceRequest, type Resources } from "./resources.js";

@@ -1,6 +1,7 @@
 // For tests of plug-ins and of the other packages: dull specs, time and luck that can be told, and a whole cluster in virtual time.
 
 export { type Faults, type FaultyHttp, startFaultyHttp } from "../data/testing/faulty-http.js";
+export { type HostileEntry, tarOf } from "../data/testing/hostile-tar.js";
 export { aFile, anAllocation, anInput, anOutcome, anOutput, aTask, aWorker } from "./builders.js";
 export { type Alarm, FakeClock } from "./fake-clock.js";
 export { type Fault, type FaultPlan, type FaultType, NO_FAULTS } from "./faults/plan.js";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { taskId } from "../../model/ids.js";
 import { VineError } from "../../model/errors.js";
+import { taskId } from "../../model/ids.js";
 import type { AttemptOutcome, TaskResult } from "../../tasks/result.js";
 import { Result } from "./result.js";
 
@@ -40,6 +40,19 @@ describe("a result", () => {
     const result = aResult({ outcome: anOutcome({ exitCode: 3, stderr }) });
     expect([result.state, result.exitCode, result.successful]).to.deep.equal(["done", 3, false]);
     expect(() => result.check()).to.throw(VineError, "exited with 3: no such file");
+  });
+
+  it("says of a command that was not found that it was not found", () => {
+    const stderr = { ...NOTHING, tail: Buffer.from("sh: 1: nowhere: not found\n") };
+    const facts = { exitCode: 127, stderr };
+    const found = aResult({ outcome: anOutcome(facts) });
+    const absent = aResult({ outcome: anOutcome({ ...facts, message: "no such command" }) });
+    expect(() => found.check())
+      .to.throw(VineError)
+      .with.property("code", "COMMAND_FAILED");
+    expect(() => absent.check())
+      .to.throw(VineError, "nowhere: not found")
+      .with.property("code", "COMMAND_NOT_FOUND");
   });
 
   it("names the signal, and has no exit code then", () => {

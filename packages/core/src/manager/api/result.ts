@@ -1,5 +1,5 @@
+import { ERRORS, type ErrorCode, VineError } from "../../model/errors.js";
 import type { TaskId } from "../../model/ids.js";
-import { ERRORS, VineError, type ErrorCode } from "../../model/errors.js";
 import type { Allocation, Measured, ResourceRequest } from "../../model/resources.js";
 import type { AttemptRecord, FinalState, ResultCode, StreamOutcome, TaskResult } from "../../tasks/result.js";
 import type { VineFile } from "./vine-file.js";
@@ -166,9 +166,14 @@ export class Result {
     if (this.successful) return this;
     const lastLine = this.stderr.trimEnd().split("\n").at(-1) ?? "";
     throw new VineError(
-      "COMMAND_FAILED",
+      this.#isNotFound ? "COMMAND_NOT_FOUND" : "COMMAND_FAILED",
       `task ${this.id}: the command exited with ${this.exitCode}: ${lastLine}`,
     );
+  }
+
+  /** Of what is done, the worker has something to say only where the shell found no such command. */
+  get #isNotFound(): boolean {
+    return this.exitCode === NOT_FOUND && this.#record.outcome?.message !== undefined;
   }
 
   #errorCode(): ErrorCode {
@@ -178,6 +183,8 @@ export class Result {
   }
 }
 
+/** What shells exit with then. */
+const NOT_FOUND = 127;
 const UTF8 = new TextDecoder();
 
 function decode(stream: StreamOutcome | undefined): string {

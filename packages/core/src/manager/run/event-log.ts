@@ -1,4 +1,5 @@
-import { open, rename, type FileHandle } from "node:fs/promises";
+import { type FileHandle, open, rename } from "node:fs/promises";
+import { jsonLine } from "../../model/json-line.js";
 
 export type LogLevel = "info" | "warn" | "error";
 
@@ -33,7 +34,7 @@ export class EventLog {
       this.#dropped += 1;
       return;
     }
-    const line = `${JSON.stringify({ time: new Date().toISOString(), level, event, ...facts })}\n`;
+    const line = `${jsonLine({ time: new Date().toISOString(), level, event, ...facts })}\n`;
     this.#waiting.push(line);
     this.#waitingBytes += line.length;
     this.#pump ??= this.#drainSoon();
