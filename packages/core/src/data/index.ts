@@ -20,7 +20,7 @@ export {
 } from "./digest/digest-path.js";
 export { fetchFile } from "./fetch/fetch-file.js";
 export { identifyUrl, type UrlIdentity } from "./fetch/identify-url.js";
-export { type Lifeline, type LifelineOptions, openLifeline } from "./fetch/open-lifeline.js";
+export { type Lifeline, type LifelineOptions, openLifeline } from "./fetch/peer/open-lifeline.js";
 export { FetchError } from "./fetch-error.js";
 export { startDataServer } from "./server/data-server.js";
 export { closeDataThreads } from "./threads/pool.js";

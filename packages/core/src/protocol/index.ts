@@ -1,3 +1,5 @@
+export { decodeManagerBatch, encodeManagerBatch } from "./codec/manager-codec.js";
+export { decodeWorkerBatch, encodeWorkerBatch } from "./codec/worker-codec.js";
 export {
   decodeFrame,
   encodeFrame,
@@ -10,7 +12,6 @@ export {
   type Welcome,
 } from "./frame.js";
 export { FrameGate, type Verdict } from "./frame-gate.js";
-export { decodeManagerBatch, encodeManagerBatch } from "./manager-codec.js";
 export type {
   Assign,
   AssignInput,
@@ -29,7 +30,6 @@ export type {
   Setup,
 } from "./manager-message.js";
 export { agreeVersion, PROTOCOL_VERSIONS, type VersionRange } from "./version.js";
-export { decodeWorkerBatch, encodeWorkerBatch } from "./worker-codec.js";
 export type {
   Ended,
   Fault,

@@ -3,10 +3,10 @@ import { VineError } from "../../model/errors.js";
 import type { Fetched, FetchFile, FetchRequest } from "../contract.js";
 import { FetchError } from "../fetch-error.js";
 import { removeTree } from "../tree/remove-tree.js";
-import { fetchFromPeer } from "./fetch-peer.js";
 import { fetchFromUrl } from "./fetch-url.js";
 import { linkLocal } from "./local-link.js";
 import { atDestination, PartialFile } from "./partial-file.js";
+import { fetchFromPeer } from "./peer/fetch-peer.js";
 
 /** The name under which something arrives, beside the place where it is to be. */
 const PART_SUFFIX = ".part";

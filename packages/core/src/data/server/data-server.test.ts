@@ -6,7 +6,7 @@ import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage 
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { expect } from "chai";
 import type { DataServer, DataServerOptions, Held } from "../contract.js";
-import { openLifeline } from "../fetch/open-lifeline.js";
+import { openLifeline } from "../fetch/peer/open-lifeline.js";
 import { makeTree } from "../testing/make-tree.js";
 import { useTempDir } from "../testing/temp-dir.js";
 import { thrown } from "../testing/thrown.js";

@@ -1,14 +1,14 @@
 import type { taskvine } from "#wire";
-import { fileId } from "../model/ids.js";
-import { LIMITS } from "../model/limits.js";
-import type { Measured } from "../model/resources.js";
+import { fileId } from "../../model/ids.js";
+import { LIMITS } from "../../model/limits.js";
+import type { Measured } from "../../model/resources.js";
 import {
   type AttemptOutcome,
   type OutputReport,
   RESULT_CODES,
   type ResultCode,
   type StreamOutcome,
-} from "../tasks/result.js";
+} from "../../tasks/result.js";
 import {
   digestBytes,
   present,
@@ -21,7 +21,7 @@ import {
   readList,
   readText,
   whole,
-} from "./checks.js";
+} from "../checks.js";
 import { fileKinds } from "./words.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

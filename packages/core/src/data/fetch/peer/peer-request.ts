@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import { FetchError } from "../fetch-error.js";
-import { HEADERS, TICKET_SCHEME } from "../wire-headers.js";
+import { FetchError } from "../../fetch-error.js";
+import { HEADERS, TICKET_SCHEME } from "../../wire-headers.js";
 import { HttpResponse, type ResponseHead } from "./http-response.js";
 import { connectToPeer, type PeerAddress, type PeerConnection } from "./peer-connection.js";
 

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { taskvine } from "#wire";
-import { attempt, cacheName, LIMITS, taskId } from "../model/index.js";
-import { type Assign, decodeManagerBatch, encodeManagerBatch, type ManagerMessage } from "./index.js";
-import { managerMessages } from "./message-arbitraries.test.js";
-import { expectBadFrame } from "./refusals.test.js";
+import { attempt, cacheName, LIMITS, taskId } from "../../model/index.js";
+import { type Assign, decodeManagerBatch, encodeManagerBatch, type ManagerMessage } from "../index.js";
+import { managerMessages } from "../message-arbitraries.test.js";
+import { expectBadFrame } from "../refusals.test.js";
 
 const ASSIGN: Assign = {
   type: "assign",

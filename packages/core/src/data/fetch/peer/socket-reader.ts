@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { OnReadOpts, Socket } from "node:net";
-import { FetchError } from "../fetch-error.js";
+import { FetchError } from "../../fetch-error.js";
 
 const SLAB_BYTES = 1024 * 1024;
 /** Slabs of a socket that reads into our memory: one being filled, one being used, and some between them. */

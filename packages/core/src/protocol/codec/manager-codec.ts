@@ -1,9 +1,9 @@
 import type { Buffer } from "node:buffer";
 import { taskvine } from "#wire";
-import { fileId, transferId } from "../model/ids.js";
-import { LIMITS } from "../model/limits.js";
-import { never } from "../model/never.js";
-import { readBatch, writeBatch } from "./batch.js";
+import { fileId, transferId } from "../../model/ids.js";
+import { LIMITS } from "../../model/limits.js";
+import { never } from "../../model/never.js";
+import { readBatch, writeBatch } from "../batch.js";
 import {
   badFrame,
   digestBytes,
@@ -20,7 +20,7 @@ import {
   readSandboxName,
   readText,
   whole,
-} from "./checks.js";
+} from "../checks.js";
 import type {
   Assign,
   AssignOutput,
@@ -32,7 +32,7 @@ import type {
   ManagerBatch,
   ManagerMessage,
   Setup,
-} from "./manager-message.js";
+} from "../manager-message.js";
 import {
   readAttempt,
   readCommand,

@@ -2,8 +2,8 @@ import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
-import type { PeerSource } from "../contract.js";
-import { FetchError } from "../fetch-error.js";
+import type { PeerSource } from "../../contract.js";
+import { FetchError } from "../../fetch-error.js";
 import { Slabs, SocketReader } from "./socket-reader.js";
 
 /** Whom to ask, and how to prove that we may. */

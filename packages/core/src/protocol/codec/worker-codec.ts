@@ -1,10 +1,10 @@
 import type { Buffer } from "node:buffer";
 import { taskvine } from "#wire";
-import { fileId, transferId } from "../model/ids.js";
-import { LIMITS } from "../model/limits.js";
-import { never } from "../model/never.js";
-import type { HeldReplica } from "../workers/worker.js";
-import { readBatch, writeBatch } from "./batch.js";
+import { fileId, transferId } from "../../model/ids.js";
+import { LIMITS } from "../../model/limits.js";
+import { never } from "../../model/never.js";
+import type { HeldReplica } from "../../workers/worker.js";
+import { readBatch, writeBatch } from "../batch.js";
 import {
   badFrame,
   digestBytes,
@@ -21,10 +21,7 @@ import {
   readOptionalCount,
   readText,
   whole,
-} from "./checks.js";
-import { readOutcome, writeOutcome } from "./outcome-codec.js";
-import { readAttempt, readResources, writeResources } from "./parts.js";
-import { faults, fileKinds, lifetimes, returnReasons } from "./words.js";
+} from "../checks.js";
 import type {
   Introduce,
   ReplicaReady,
@@ -33,7 +30,10 @@ import type {
   TransferFailed,
   Watched,
   WorkerMessage,
-} from "./worker-message.js";
+} from "../worker-message.js";
+import { readOutcome, writeOutcome } from "./outcome-codec.js";
+import { readAttempt, readResources, writeResources } from "./parts.js";
+import { faults, fileKinds, lifetimes, returnReasons } from "./words.js";
 
 const wire = taskvine.worker;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { taskvine } from "#wire";
-import { LIMITS } from "../model/index.js";
-import { decodeWorkerBatch, encodeWorkerBatch } from "./index.js";
-import { workerMessages } from "./message-arbitraries.test.js";
-import { expectBadFrame } from "./refusals.test.js";
+import { LIMITS } from "../../model/index.js";
+import { decodeWorkerBatch, encodeWorkerBatch } from "../index.js";
+import { workerMessages } from "../message-arbitraries.test.js";
+import { expectBadFrame } from "../refusals.test.js";
 
 function batchOf(...messages: object[]): Uint8Array {
   return taskvine.worker.WorkerBatch.encode({ messages }).finish();

@@ -1,16 +1,16 @@
 import { Buffer } from "node:buffer";
-import type { ErrorCode } from "../../model/errors.js";
-import { LIMITS } from "../../model/limits.js";
-import type { Fetched, FetchRequest, PeerSource } from "../contract.js";
-import { FetchError } from "../fetch-error.js";
-import { isDiskFull } from "../tree/disk-error.js";
-import { extractTar } from "../tree/extract-tar.js";
-import { removeTree } from "../tree/remove-tree.js";
-import { TreeWriter } from "../tree/tree-writer.js";
-import { HEADERS } from "../wire-headers.js";
-import { PartialFile } from "./partial-file.js";
+import type { ErrorCode } from "../../../model/errors.js";
+import { LIMITS } from "../../../model/limits.js";
+import type { Fetched, FetchRequest, PeerSource } from "../../contract.js";
+import { FetchError } from "../../fetch-error.js";
+import { isDiskFull } from "../../tree/disk-error.js";
+import { extractTar } from "../../tree/extract-tar.js";
+import { removeTree } from "../../tree/remove-tree.js";
+import { TreeWriter } from "../../tree/tree-writer.js";
+import { HEADERS } from "../../wire-headers.js";
+import { PartialFile } from "../partial-file.js";
+import { type RetryPolicy, withRetries } from "../retry.js";
 import { askPeer, headerOf, type PeerAnswer } from "./peer-request.js";
-import { type RetryPolicy, withRetries } from "./retry.js";
 
 const TRIES = 3;
 const FIRST_PAUSE_MS = 100;

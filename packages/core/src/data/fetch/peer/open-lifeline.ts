@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { LIMITS } from "../../model/limits.js";
+import { LIMITS } from "../../../model/limits.js";
 import type { PeerAddress } from "./peer-connection.js";
 import { askPeer } from "./peer-request.js";
 

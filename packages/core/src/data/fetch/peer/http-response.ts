@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { FetchError } from "../fetch-error.js";
+import { FetchError } from "../../fetch-error.js";
 import type { SocketReader } from "./socket-reader.js";
 
 const HEAD_BYTES = 16 * 1024;

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 import { expect } from "chai";
 import fc from "fast-check";
-import { thrown } from "../testing/thrown.js";
+import { thrown } from "../../testing/thrown.js";
 import { HttpResponse } from "./http-response.js";
 import { SocketReader } from "./socket-reader.js";
 

@@ -1,7 +1,7 @@
 import type { taskvine } from "#wire";
-import { attempt, taskId } from "../model/ids.js";
-import { LIMITS } from "../model/limits.js";
-import type { Allocation } from "../model/resources.js";
+import { attempt, taskId } from "../../model/ids.js";
+import { LIMITS } from "../../model/limits.js";
+import type { Allocation } from "../../model/resources.js";
 import {
   badFrame,
   present,
@@ -13,9 +13,9 @@ import {
   readSandboxName,
   readText,
   whole,
-} from "./checks.js";
-import type { AssignInput } from "./manager-message.js";
-import type { RunningAttempt } from "./worker-message.js";
+} from "../checks.js";
+import type { AssignInput } from "../manager-message.js";
+import type { RunningAttempt } from "../worker-message.js";
 
 /** Parts that several messages are made of. */
 

@@ -1,8 +1,8 @@
 import { taskvine } from "#wire";
-import type { ArchiveFormat, FileKind, Lifetime } from "../files/file.js";
-import { VineError } from "../model/errors.js";
-import type { OutputCondition } from "../tasks/task.js";
-import type { Fault, ReturnReason } from "./worker-message.js";
+import type { ArchiveFormat, FileKind, Lifetime } from "../../files/file.js";
+import { VineError } from "../../model/errors.js";
+import type { OutputCondition } from "../../tasks/task.js";
+import type { Fault, ReturnReason } from "../worker-message.js";
 
 const wire = taskvine.worker;
 
