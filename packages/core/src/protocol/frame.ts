@@ -54,9 +54,9 @@ export interface Frame {
   readonly body: FrameBody;
 }
 
-export const SESSION_BYTES = 16;
+const SESSION_BYTES = 16;
 /** What a frame has beside its batches, at most: envelope of the frame and of each batch. */
-export const FRAME_OVERHEAD_BYTES = 64;
+const FRAME_OVERHEAD_BYTES = 64;
 
 const NO_SESSION = new Uint8Array(0);
 const NONCE_BYTES = 64;

@@ -17,7 +17,7 @@ export function greeting(role: Role, software: string, keys: RoleKeys | undefine
 }
 
 /** HMAC-SHA-256 of the role's secret over role and nonce. */
-export function proofOf(secretHex: string, role: Role, nonce: Uint8Array): Buffer {
+function proofOf(secretHex: string, role: Role, nonce: Uint8Array): Buffer {
   return createHmac("sha256", Buffer.from(secretHex, "hex")).update(role).update(nonce).digest();
 }
 

@@ -1,21 +1,26 @@
 import { randomBytes } from "node:crypto";
 import { type DataServer, startDataServer } from "@taskvine/core/data";
 import { cacheName as toCacheName, VineError } from "@taskvine/core/model";
+import { dataHosts } from "../detect/host.js";
 import { ManagerClock } from "../link/manager-clock.js";
 import { routesTo } from "../link/route.js";
 import type { Body } from "../perform/body.js";
 import { isLoopback, type ResolvedOptions } from "./options.js";
 
 const TICKET_KEY_BYTES = 32;
+const LOOPBACK = "127.0.0.1";
 
 /** The worker's data server: gives cache entries to whoever the manager sends. */
 export class DataSide {
   readonly clock = new ManagerClock();
   readonly server: DataServer;
+  /** Addresses to announce: under these the server can be reached. Most useful first. */
+  readonly hosts: readonly string[];
   readonly #ticketKey: Uint8Array;
 
-  private constructor(server: DataServer, ticketKey: Uint8Array) {
+  private constructor(server: DataServer, hosts: readonly string[], ticketKey: Uint8Array) {
     this.server = server;
+    this.hosts = hosts;
     this.#ticketKey = ticketKey;
   }
 
@@ -23,8 +28,9 @@ export class DataSide {
     // Nobody's key until the manager gives us its own: the server reads it anew for each ticket.
     const ticketKey = new Uint8Array(randomBytes(TICKET_KEY_BYTES));
     const holder: { side?: DataSide } = {};
+    const host = await listeningHost(options);
     const server = await startDataServer({
-      host: await listeningHost(options),
+      host,
       port: options.transferPort,
       insecure: options.insecure,
       ticketKey,
@@ -36,7 +42,7 @@ export class DataSide {
         body.parts.news.tell({ type: "warning", code, message });
       },
     });
-    holder.side = new DataSide(server, ticketKey);
+    holder.side = new DataSide(server, announced(host, options), ticketKey);
     return holder.side;
   }
 
@@ -49,7 +55,12 @@ export class DataSide {
 /** A manager on this machine has no workers elsewhere, who would want our files: then the port is open to nobody else. */
 async function listeningHost({ dataHost, manager }: ResolvedOptions): Promise<string> {
   const told = dataHost === undefined ? await hostsOf(manager) : [dataHost];
-  return told.length > 0 && told.every(isLoopback) ? "127.0.0.1" : "0.0.0.0";
+  return told.length > 0 && told.every(isLoopback) ? LOOPBACK : "0.0.0.0";
+}
+
+function announced(host: string, { dataHost }: ResolvedOptions): readonly string[] {
+  if (host === LOOPBACK) return [LOOPBACK];
+  return dataHost === undefined ? dataHosts() : [dataHost, LOOPBACK];
 }
 
 async function hostsOf(manager: ResolvedOptions["manager"]): Promise<string[]> {

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import type { HeldReplica } from "@taskvine/core/model";
 import type { Introduce } from "@taskvine/core/protocol";
-import { dataHosts, hostId } from "../detect/host.js";
+import { hostId } from "../detect/host.js";
 import type { World } from "../machine/world.js";
-import { isLoopback, type ResolvedOptions } from "./options.js";
+import type { ResolvedOptions } from "./options.js";
 import type { Equipment } from "./setup.js";
 
 /** What a manager is told of this worker first. */
@@ -22,19 +22,13 @@ export function introductionOf(
     features,
     ...(facts.endsWithinMs === undefined ? {} : { endsWithinMs: facts.endsWithinMs }),
     holds: heldBy(body.parts.world),
-    dataHosts: announced(options),
+    dataHosts: data.hosts,
     dataPort: data.server.port,
     dataFingerprint: data.server.fingerprint,
     cachePath: options.localLinks ? resolve(store.places.cache) : "",
     software: facts.software,
     running: body.tasks.running(),
   };
-}
-
-function announced(options: ResolvedOptions): readonly string[] {
-  const { dataHost } = options;
-  if (dataHost === undefined) return dataHosts();
-  return isLoopback(dataHost) ? [dataHost] : [dataHost, "127.0.0.1"];
 }
 
 function heldBy(world: World): HeldReplica[] {

@@ -32,6 +32,15 @@ describe("a worker and the tasks it is given", () => {
     expect(outcome.phases.queuedMs).to.be.at.least(0);
   });
 
+  it("announces only addresses on which it listens", async () => {
+    const near = await stage.manager();
+    await stage.worker(near);
+    expect((await near.next("introduce")).dataHosts).to.deep.equal(["127.0.0.1"]);
+    const far = await stage.manager();
+    await stage.worker(far, { dataHost: "192.0.2.1" });
+    expect((await far.next("introduce")).dataHosts).to.deep.equal(["192.0.2.1", "127.0.0.1"]);
+  });
+
   it("uses the output of one task as the input of the next without asking anyone", async () => {
     const manager = await stage.manager();
     await stage.worker(manager);

@@ -55,7 +55,7 @@ const Z85 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=
 const Z85_CHARACTERS = 5; // for four bytes
 
 /** ZeroMQ RFC 32. */
-export function z85Decode(text: string): Buffer {
+function z85Decode(text: string): Buffer {
   const bytes = Buffer.alloc((text.length / Z85_CHARACTERS) * 4);
   for (let i = 0; i * Z85_CHARACTERS < text.length; i++) {
     let value = 0;
