@@ -1,5 +1,4 @@
-import { expect } from "chai";
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,6 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Task } from "@taskvine/core";
 import { removeTree } from "@taskvine/core/data";
+import { expect } from "chai";
 import { cluster } from "../support/cluster.js";
 import { eventually } from "../support/eventually.js";
 import { markedProcesses } from "../support/leaks.js";

@@ -1,9 +1,9 @@
-import { expect } from "chai";
 import { mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
-import { pack } from "tar-stream";
-import { gzipSync } from "node:zlib";
 import { buffer } from "node:stream/consumers";
-import { Manager, Task, type Result } from "@taskvine/core";
+import { gzipSync } from "node:zlib";
+import { Manager, type Result, Task } from "@taskvine/core";
+import { expect } from "chai";
+import { pack } from "tar-stream";
 import { cluster } from "../support/cluster.js";
 import { eventually } from "../support/eventually.js";
 import { serveFiles } from "../support/file-server.js";

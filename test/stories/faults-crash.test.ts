@@ -1,8 +1,8 @@
-import { expect } from "chai";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { Task, type TaskHandle, type VineFile } from "@taskvine/core";
-import { cluster, type Cluster } from "../support/cluster.js";
+import { expect } from "chai";
+import { type Cluster, cluster } from "../support/cluster.js";
 import { eventually } from "../support/eventually.js";
 import { receiving } from "../support/half-way.js";
 import { markedProcesses } from "../support/leaks.js";
@@ -10,14 +10,17 @@ import type { WorkerProcess } from "../support/worker-process.js";
 
 const PATIENCE_MS = 30_000;
 
-const running = (handle: TaskHandle): Promise<true> => eventually("the task runs", () => handle.state === "running", PATIENCE_MS);
+const running = (handle: TaskHandle): Promise<true> =>
+  eventually("the task runs", () => handle.state === "running", PATIENCE_MS);
 
 /** The process of the worker on which the task runs. */
 async function placeOf(c: Cluster, handle: TaskHandle): Promise<WorkerProcess> {
   const started = new Map<number, string>();
   c.manager.events.on("task-started", (task, { name }) => started.set(task, name));
   await running(handle);
-  const worker = await eventually("its worker is known", () => c.workers.find(({ name }) => name === started.get(handle.id)));
+  const worker = await eventually("its worker is known", () =>
+    c.workers.find(({ name }) => name === started.get(handle.id)),
+  );
   return worker;
 }
 
@@ -60,7 +63,11 @@ describe("when a worker is killed", function () {
     const worker = await placeOf(c, handle);
     await worker.kill();
     const result = await handle.done;
-    expect([result.state, result.code, result.error?.code]).to.deep.equal(["failed", "max-retries", "MAX_RETRIES"]);
+    expect([result.state, result.code, result.error?.code]).to.deep.equal([
+      "failed",
+      "max-retries",
+      "MAX_RETRIES",
+    ]);
     expect(result.message).to.contain(worker.name);
   });
 
@@ -105,7 +112,9 @@ describe("when the only holder of a temp is killed", function () {
     const chain = c.manager.submitAll([
       new Task(`echo a >> ${ran}; seq 1 100 > out`).output(a, "out"),
       new Task(`echo b >> ${ran}; grep 7 in > out`).input(a, "in").output(b, "out"),
-      new Task(`echo c >> ${ran}; awk '{ s += $1 } END { print s }' in > out`).input(b, "in").output(sum, "out"),
+      new Task(`echo c >> ${ran}; awk '{ s += $1 } END { print s }' in > out`)
+        .input(b, "in")
+        .output(sum, "out"),
     ]);
     for (const { done } of chain) (await done).check();
     expect(await readFile(ran, "utf8")).to.equal("a\nb\nc\n");
@@ -114,7 +123,10 @@ describe("when the only holder of a temp is killed", function () {
     await c.workers[0]?.kill();
     await eventually("it is gone", () => c.manager.workers().length === 0);
     const consumer = c.manager.submit(new Task("cat sum").input(sum, "sum"));
-    await eventually("it is said why it waits", () => consumer.explain() !== "" && consumer.state !== "running");
+    await eventually(
+      "it is said why it waits",
+      () => consumer.explain() !== "" && consumer.state !== "running",
+    );
     await c.addWorker();
     expect((await consumer.done).check().output).to.equal("1188\n");
     expect(await sum.text()).to.equal("1188\n");
@@ -139,7 +151,9 @@ describe("when the only holder of a temp is killed", function () {
     const made = (await c.manager.submit(new Task("echo content > out").output(temp, "out")).done).check();
     await eventually("there are two", () => c.manager.holdersOf(temp).length === 2);
     await c.workers.find(({ name }) => name === made.worker?.name)?.kill();
-    expect((await c.manager.submit(new Task("cat in").input(temp, "in")).done).check().output).to.equal("content\n");
+    expect((await c.manager.submit(new Task("cat in").input(temp, "in")).done).check().output).to.equal(
+      "content\n",
+    );
     expect(c.manager.stats().recoveries).to.equal(0);
   });
 

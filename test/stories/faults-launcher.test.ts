@@ -1,11 +1,11 @@
-import { expect } from "chai";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { Task } from "@taskvine/core";
+import { expect } from "chai";
+import { needs } from "../needs/needs.js";
 import { cluster } from "../support/cluster.js";
 import { eventually } from "../support/eventually.js";
 import { markedProcesses } from "../support/leaks.js";
 import type { WorkerProcess } from "../support/worker-process.js";
-import { needs } from "../needs/needs.js";
 
 const linux = needs({ linux: true });
 
@@ -27,7 +27,9 @@ describe("when a worker loses its launcher", function () {
     await using c = await cluster({ cores: 2 });
     const mark = ["VINE_TEST_TASK", c.folder] as const;
     const go = c.path("go");
-    const tasks = ["a", "b"].map((word) => new Task(`while ! [ -e ${go} ]; do sleep 0.05; done; echo ${word}`).env(...mark).cores(1));
+    const tasks = ["a", "b"].map((word) =>
+      new Task(`while ! [ -e ${go} ]; do sleep 0.05; done; echo ${word}`).env(...mark).cores(1),
+    );
     const handles = c.manager.submitAll(tasks);
     await eventually("both run", () => handles.every(({ state }) => state === "running"));
     const first = (await markedProcesses(mark)).map((line) => line.split(" ")[0]);
@@ -47,7 +49,11 @@ describe("when a worker loses its launcher", function () {
     await using c = await cluster();
     const killer = c.manager.submit(new Task("kill -9 $PPID; sleep 1000").retries(1));
     const result = await killer.done;
-    expect([result.state, result.code, result.error?.code]).to.deep.equal(["failed", "max-retries", "MAX_RETRIES"]);
+    expect([result.state, result.code, result.error?.code]).to.deep.equal([
+      "failed",
+      "max-retries",
+      "MAX_RETRIES",
+    ]);
     expect(result.message).to.contain("the process that starts tasks at the worker ended");
     expect((await c.manager.submit(new Task("echo next")).done).check().output).to.equal("next\n");
   });

@@ -1,6 +1,6 @@
+import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { connect } from "node:net";
-import { once } from "node:events";
 
 /** Processes that carry `NAME=value` in their environment, as "pid command". Linux only; elsewhere none. */
 export async function markedProcesses([name, value]: readonly [string, string]): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cacheName, type CacheName, type FileId } from "../model/ids.js";
+import { type CacheName, cacheName, type FileId } from "../model/ids.js";
 import type { ArchiveFormat } from "./file.js";
 
 /** What a name says of its file: where the content came from. */

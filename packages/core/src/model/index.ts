@@ -1,24 +1,36 @@
-export { ERRORS, VineError, type ErrorCode } from "./errors.js";
+export { ARCHIVE_FORMATS, type ArchiveFormat, type FileKind, type Lifetime } from "../files/file.js";
 export {
-  attempt,
-  cacheName,
-  fileId,
-  taskId,
-  transferId,
-  workerId,
+  type AttemptOutcome,
+  type OutputReport,
+  RESULT_CODES,
+  type ResultCode,
+  type StreamOutcome,
+} from "../tasks/result.js";
+export { type OutputCondition } from "../tasks/task.js";
+export { type HeldReplica } from "../workers/worker.js";
+export { ERRORS, type ErrorCode, VineError } from "./errors.js";
+export {
   type Attempt,
+  attempt,
   type CacheName,
+  cacheName,
   type FileId,
+  fileId,
   type TaskId,
   type TransferId,
+  taskId,
+  transferId,
   type WorkerId,
+  workerId,
 } from "./ids.js";
 export { jsonLine } from "./json-line.js";
 export { LIMITS } from "./limits.js";
 export { never } from "./never.js";
-export { NO_RESOURCES, type Allocation, type Measured, type ResourceRequest, type Resources } from "./resources.js";
-export { ARCHIVE_FORMATS, type ArchiveFormat, type FileKind, type Lifetime } from "../files/file.js";
-export { RESULT_CODES, type AttemptOutcome, type OutputReport, type ResultCode, type StreamOutcome } from "../tasks/result.js";
-export { type OutputCondition } from "../tasks/task.js";
+export {
+  type Allocation,
+  type Measured,
+  NO_RESOURCES,
+  type ResourceRequest,
+  type Resources,
+} from "./resources.js";
 export { parseBytes, parseDuration, printBytes, printDuration } from "./units.js";
-export { type HeldReplica } from "../workers/worker.js";
