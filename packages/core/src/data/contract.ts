@@ -35,8 +35,8 @@ export interface DataServerOptions {
   onDigest?(cacheName: string, digest: string): void;
   /** A peer holds (or let go of) a lifeline: GET /lifeline with a ticket for the name "lifeline". `receiver` as in the ticket. */
   onLifeline?(receiver: string, state: "open" | "closed"): void;
-  /** A refused or failed request: for the log and for the tests. */
-  onRefused?(error: Error): void;
+  /** A refused or failed request: for the log and for the tests. `name`: what was being given. */
+  onRefused?(error: Error, name?: string): void;
   readonly stallMs?: number;
   /** The head of a request must be complete within this time. Default 5 s. */
   readonly headMs?: number;

@@ -193,6 +193,15 @@ describe("the data server", () => {
     expect(refusals[0]).to.include({ code: "INPUT_CHANGED" });
   });
 
+  it("breaks off before the end of a tree that is not any more what was announced, and says which", async () => {
+    const named: unknown[] = [];
+    await start({ onRefused: (error, name) => named.push([(error as NodeJS.ErrnoException).code, name]) });
+    held.set("tree", { type: "path", path: path("tree"), kind: "tree", size: 1, digest: "d".repeat(64) });
+    makeTree(path("tree"), { a: "b" });
+    expect(await ask("tree").catch(() => "broken")).to.equal("broken");
+    expect(named).to.deep.equal([["INPUT_CHANGED", "tree"]]);
+  });
+
   it("refuses to give a tree in which a link leads outside", async () => {
     await start();
     held.set("tree", { type: "path", path: path("tree"), kind: "tree", size: 0, digest: "x" });

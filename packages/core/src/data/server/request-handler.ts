@@ -79,7 +79,7 @@ export class RequestHandler {
       });
       if (!headOnly && response.statusCode < 300) this.#spend(asked.ticket, socket);
     } catch (error) {
-      this.#options.onRefused?.(VineError.from(error));
+      this.#options.onRefused?.(VineError.from(error), asked.name);
       abort(response);
     } finally {
       socket?.off("timeout", stalled);

@@ -124,7 +124,9 @@ async function sendTree(path: string, digest: string | undefined, sending: Sendi
     return;
   const packed = packTree(path, survey);
   for await (const chunk of packed.chunks) await write(sending, chunk);
-  if (digest === undefined) addDigest(sending, packed.digest());
+  const sent = packed.digest();
+  if (digest === undefined) addDigest(sending, sent);
+  else if (sent !== digest) throw new VineError("INPUT_CHANGED", `${path} changed after it was declared`);
   await finish(sending.response);
 }
 

@@ -1,7 +1,7 @@
 import { hostname, networkInterfaces } from "node:os";
-import { startDataServer, type DataServer } from "../../data/index.js";
+import { type DataServer, startDataServer } from "../../data/index.js";
 import type { VineError } from "../../model/errors.js";
-import { listen, writeConnectionFile, type ConnectionFile } from "../../transport/index.js";
+import { type ConnectionFile, listen, writeConnectionFile } from "../../transport/index.js";
 import type { Link, LinkHandlers, LinkServer, Role } from "../../transport/link.js";
 import type { Holdings } from "../content/holdings.js";
 import type { ResolvedOptions } from "../options.js";
@@ -13,7 +13,8 @@ export interface DataDoorOptions {
   readonly holdings: Holdings;
   readonly ticketKey: Uint8Array;
   onLifeline(receiver: string, state: "open" | "closed"): void;
-  onRefused(error: Error): void;
+  /** `cacheName`: the file that could not be given. */
+  onRefused(error: Error, cacheName?: string): void;
 }
 
 export interface LinkDoorOptions {
@@ -34,7 +35,7 @@ export function openDataDoor({ options, clock, holdings, ...rest }: DataDoorOpti
     clockMs: () => clock.monotonicMs(),
     hold: (cacheName) => holdings.hold(cacheName),
     onLifeline: (receiver, state) => rest.onLifeline(receiver, state),
-    onRefused: (error) => rest.onRefused(error),
+    onRefused: (error, cacheName) => rest.onRefused(error, cacheName),
   });
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { closeDataThreads, DigestCache, type DataServer } from "../../data/index.js";
+import { closeDataThreads, type DataServer, DigestCache } from "../../data/index.js";
 import { VineError } from "../../model/errors.js";
 import type { ConnectionFile, LinkServer } from "../../transport/link.js";
 import type { FileOwner } from "../api/vine-file.js";
@@ -77,7 +77,13 @@ async function openAll({ options, owner, listener }: HouseOptions, closers: Clos
     holdings,
     ticketKey,
     onLifeline: (receiver, state) => body.workers.onLifeline(receiver, state),
-    onRefused,
+    onRefused: (error, cacheName) => {
+      onRefused(error);
+      const file = cacheName === undefined ? undefined : holdings.fileOf(cacheName);
+      const { code, message } = VineError.from(error);
+      if (file !== undefined && code === "INPUT_CHANGED")
+        body.turn.post({ type: "source-changed", file, error: code, message });
+    },
   });
   closers.add(() => dataServer.close());
   const body = new Body({

@@ -64,7 +64,8 @@ export class Sources {
   #fromManager(entry: FileEntry, identity: FileIdentity, receiver: Peer): FetchSource {
     const bytes = entry.content.type === "bytes" ? entry.content.bytes : entry.small;
     if (bytes !== undefined && bytes.length <= LIMITS.inlineBytes) return { type: "inline", bytes };
-    this.#options.holdings.offer(identity, here(entry));
+    const declaredAs = entry.relayed === undefined ? entry.spec.id : undefined;
+    this.#options.holdings.offer(identity, here(entry), declaredAs);
     return { type: "peer", ...this.#atManager(identity.cacheName, receiver.receiver) };
   }
 
