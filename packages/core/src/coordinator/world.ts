@@ -59,6 +59,8 @@ export class World {
   readonly deadlines = new Heap<Deadline>((a, b) => a.atMs < b.atMs);
   /** Workers with the same features, by those. */
   readonly kins = new Map<string, Kin>();
+  /** Whose turn it is among them. */
+  readonly turn: Record<Slot, number> = { now: 0, next: 0 };
   /** Workers that are to go once they are empty. */
   readonly draining = new Set<WorkerRecord>();
   /** Workers where tasks wait for room, by how many. */

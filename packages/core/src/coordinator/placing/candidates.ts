@@ -69,12 +69,14 @@ function canTake(world: World, shape: Shape<TaskRecord>, worker: WorkerRecord, s
   return worker.state.name === "ready" && hasAny(worker, slot) && hasSlot(shape, worker, slot, world.nowMs);
 }
 
-/** Of the workers that have gained room since the shape was blocked; each turn begins with another, which spreads the load. */
+/** Of the workers that have gained room since the shape was blocked, each in its turn, which spreads the load. */
 function addRoomy(world: World, wish: Wish, policy: PlacementPolicy, found: WorkerRecord[]): void {
   const { shape, slot } = wish;
   const roomy = world.roomy[slot];
-  let looks = 0;
-  for (let position = 0; position < roomy.length && looks < policy.sample; ) {
+  let taken = 0;
+  let looks = roomy.length;
+  for (let position = world.turn[slot]; looks > 0 && taken < policy.sample; looks -= 1) {
+    if (position >= roomy.length) position = 0;
     const worker = roomy[position] as WorkerRecord;
     if (worker.state.name !== "ready" || !hasAny(worker, slot)) {
       worker.roomy[slot] = false;
@@ -82,21 +84,12 @@ function addRoomy(world: World, wish: Wish, policy: PlacementPolicy, found: Work
       roomy.pop();
       continue;
     }
-    if (hasSlot(shape, worker, slot, world.nowMs)) {
-      if (!found.includes(worker)) found.push(worker);
-      looks += 1;
-      if (looks === 1) rotate(roomy, position, world.random());
-    }
     position += 1;
+    if (!hasSlot(shape, worker, slot, world.nowMs)) continue;
+    if (!found.includes(worker)) found.push(worker);
+    taken += 1;
+    if (taken === 1) world.turn[slot] = position;
   }
-}
-
-/** The one that was looked at first changes places with a random one: next time it is another's turn. */
-function rotate(roomy: WorkerRecord[], position: number, random: number): void {
-  const other = Math.floor(random * roomy.length);
-  const worker = roomy[position] as WorkerRecord;
-  roomy[position] = roomy[other] as WorkerRecord;
-  roomy[other] = worker;
 }
 
 function addIndexed(world: World, wish: Wish, policy: PlacementPolicy, found: WorkerRecord[]): void {
