@@ -1,17 +1,17 @@
 import type { Buffer } from "node:buffer";
-import { Dealer } from "zeromq";
+import { Dealer, type EventType } from "zeromq";
 import { VineError } from "../../model/errors.js";
 import { LIMITS } from "../../model/limits.js";
 import { type Dialled, LinkGuest } from "../guest.js";
 import type { DialOptions } from "../link.js";
 import type { Sending } from "../outbox.js";
 import { checkAddress, FRAMES_IN_FLIGHT, MOST_MESSAGE_BYTES } from "./addresses.js";
+import { follow, LINGER_MS } from "./follow.js";
 
 /** Between attempts to connect. */
 const RECONNECT_MS = 100;
 /** How often the other end may close in the middle of the secure handshake before we take it for a refusal. */
 const MOST_BROKEN_HANDSHAKES = 3;
-const LINGER_MS = 1_000;
 
 /** Connects and shakes hands, trying again until the connect time-out. The promise settles before the first `onBatch`. */
 export async function dial(options: DialOptions): Promise<Dialled> {
@@ -23,7 +23,8 @@ export async function dial(options: DialOptions): Promise<Dialled> {
     onDone: () => dealer.close(),
   });
   if (!dealer.closed) {
-    watch(dealer, guest, options);
+    const onEvent = connectionEvents(dealer, guest, options);
+    void follow(dealer, ({ type }) => onEvent(type));
     dealer.connect(address);
     guest.start();
     void receive(dealer, guest);
@@ -54,8 +55,12 @@ function openDealer({ keys, address }: DialOptions): Dealer {
   }
 }
 
-/** Follows what happens to the connection. */
-function watch(dealer: Dealer, guest: LinkGuest, options: DialOptions): void {
+/** What each thing that happens to the connection means for the link. */
+function connectionEvents(
+  dealer: Dealer,
+  guest: LinkGuest,
+  options: DialOptions,
+): (event: EventType) => void {
   let secured = false;
   let broken = 0;
   const refused = (): void => {
@@ -67,22 +72,23 @@ function watch(dealer: Dealer, guest: LinkGuest, options: DialOptions): void {
     const sentence = `we speak ${ours} encryption, the other end at ${options.address} ${theirs}`;
     guest.fail(new VineError("NOT_AUTHORISED", sentence));
   };
-  dealer.events.on("handshake", () => {
-    secured = true;
-    guest.connected();
-  });
-  dealer.events.on("handshake:error:auth", refused);
-  dealer.events.on("handshake:error:protocol", disagreed);
-  dealer.events.on("handshake:error:other", () => {
-    broken++;
-    if (broken >= MOST_BROKEN_HANDSHAKES) refused();
-  });
-  dealer.events.on("disconnect", () => {
-    if (!secured || dealer.closed) return;
-    // What still waits can reach nobody.
-    dealer.linger = 0;
-    guest.lost("closed the connection without a goodbye");
-  });
+  return (event) => {
+    if (event === "handshake") {
+      secured = true;
+      guest.connected();
+    } else if (event === "handshake:error:auth") {
+      refused();
+    } else if (event === "handshake:error:protocol") {
+      disagreed();
+    } else if (event === "handshake:error:other") {
+      broken++;
+      if (broken >= MOST_BROKEN_HANDSHAKES) refused();
+    } else if (event === "disconnect" && secured && !dealer.closed) {
+      // What still waits can reach nobody.
+      dealer.linger = 0;
+      guest.lost("closed the connection without a goodbye");
+    }
+  };
 }
 
 async function receive(dealer: Dealer, guest: LinkGuest): Promise<void> {

@@ -25,6 +25,26 @@ const SERVER = `
   const { port, keys } = await listen({ ...JSON.parse(process.argv[1]), welcome, onLink });
   console.log(JSON.stringify({ port, keys }));
 `;
+/** Opens and closes, with peers that leave at the same moment. Nothing is left then that keeps the process. */
+const COMINGS_AND_GOINGS = `
+  import { dial, listen } from ${JSON.stringify(TRANSPORT)};
+  const handlers = { onBatch() {}, onEnd() {} };
+  const welcome = { managerName: "child", managerInstance: "i", software: "1" };
+  const bye = Object.assign(new Error("bye"), { code: "MANAGER_CLOSED", hint: "" });
+  for (let round = 0; round < 15; round++) {
+    const { port, keys, close } = await open();
+    const options = { address: "tcp://127.0.0.1:" + port, role: "worker", software: "1", connectTimeoutMs: 5000 };
+    const dialling = Array.from({ length: 10 }, () => dial({ ...options, keys, handlers }));
+    const links = await Promise.all(dialling);
+    await Promise.all([close(), ...links.filter((_, i) => i % 2).map(({ link }) => link.close(bye))]);
+  }
+  async function open() {
+    const server = await listen({ welcome, onLink: () => handlers });
+    const keys = { serverKey: server.keys.serverKey, ...server.keys.worker };
+    return { port: server.port, keys, close: () => server.close(bye) };
+  }
+  console.log("all closed");
+`;
 const FAST = { heartbeatMs: 50, silenceMs: 300 };
 
 describe("links when something fails", () => {
@@ -195,6 +215,14 @@ describe("links when something fails", () => {
     await server.close(BYE);
     const ends = await Promise.all(recorders.map(({ ended }) => ended));
     expect(new Set(ends.map(({ type }) => type))).to.deep.equal(new Set(["goodbye"]));
+  });
+
+  it("a process that has closed its servers and links ends by itself, and is not aborted", async () => {
+    await open();
+    const { process: busy, line } = await child(COMINGS_AND_GOINGS, {});
+    expect(line).to.equal("all closed");
+    const [code, signal] = (await once(busy, "exit")) as [number | null, string | null];
+    expect([code, signal]).to.deep.equal([0, null]);
   });
 
   it("a port that is taken is said to be; the next of a range is taken instead", async () => {

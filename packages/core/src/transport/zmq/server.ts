@@ -7,6 +7,7 @@ import { LinkHost } from "../host.js";
 import type { LinkServer, LinkServerOptions, RoleKeys } from "../link.js";
 import type { Sending } from "../outbox.js";
 import { bracketed, FRAMES_IN_FLIGHT, MOST_MESSAGE_BYTES } from "./addresses.js";
+import { follow, LINGER_MS } from "./follow.js";
 import { Gatekeeper } from "./zap.js";
 
 const SECRET_BYTES = 32;
@@ -52,6 +53,7 @@ class ZmqServer implements LinkServer {
   readonly keys: LinkServer["keys"];
   readonly #parts: ServerParts;
   readonly #host: LinkHost;
+  #onPortFree: (() => void) | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(parts: ServerParts) {
@@ -67,7 +69,10 @@ class ZmqServer implements LinkServer {
       ...secrets,
       transmit: (peer, frame) => transmit(router, peer, frame),
     });
-    router.events.on("disconnect", () => this.#host.someoneLeft());
+    void follow(router, ({ type }) => {
+      if (type === "disconnect") this.#host.someoneLeft();
+      if (type === "close" || type === "end") this.#onPortFree?.();
+    });
     void this.#receive();
   }
 
@@ -79,8 +84,23 @@ class ZmqServer implements LinkServer {
   async #close(reason: VineError): Promise<void> {
     const { router, gatekeeper } = this.#parts;
     await this.#host.close(reason);
-    await closeAndFreePort(router);
+    await this.#closeAndFreePort(router);
     gatekeeper?.close();
+  }
+
+  /**
+   * Resolves when the port is free. Not by `unbind`: that runs in another thread, at the same time as what we still
+   * receive, and libzmq aborts the process when peers leave just then.
+   */
+  async #closeAndFreePort(router: Router): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, CLOSE_MS);
+      this.#onPortFree = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      router.close();
+    });
   }
 
   async #receive(): Promise<void> {
@@ -94,21 +114,6 @@ class ZmqServer implements LinkServer {
       if (!this.#parts.router.closed) this.#parts.options.onRefused?.(VineError.from(thrown));
     }
   }
-}
-
-/**
- * Resolves when the port is free. Not by `unbind`: that runs in another thread, at the same time as what we still receive,
- * and libzmq aborts the process when peers leave just then.
- */
-async function closeAndFreePort(router: Router): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, CLOSE_MS);
-    router.events.on("close", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-    router.close();
-  });
 }
 
 async function transmit(router: Router, peer: Buffer, frame: Buffer): Promise<Sending> {
@@ -163,7 +168,7 @@ function openRouter(context: Context, keys: ServerKeys, options: LinkServerOptio
     // libzmq's own heartbeats let go of connections whose other end fell silent.
     heartbeatInterval: heartbeatMs,
     heartbeatTimeout: silenceMs,
-    linger: 1_000,
+    linger: LINGER_MS,
     backlog: 1_024,
     ipv6: options.host?.includes(":") ?? false,
   });
