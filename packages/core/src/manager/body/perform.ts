@@ -125,8 +125,10 @@ export class Performer {
 
   /** Looked at beside the copy, so as not to make it wait: changed bytes that leave meanwhile are refused for their digest. */
   #checkUnchanged(entry: FileEntry): void {
-    const { content, stamp, spec } = entry;
+    const { content, stamp, spec, small } = entry;
     if (content.type !== "path" || stamp === undefined || this.#checking.has(spec.id)) return;
+    // What was read when it was named is what is sent.
+    if (small !== undefined) return;
     this.#checking.add(spec.id);
     void changeSince(content.path, stamp).then((change) => {
       this.#checking.delete(spec.id);
