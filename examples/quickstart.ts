@@ -1,13 +1,14 @@
 // The main job: counts the identifiers in the sources of all packages that are installed here. A manager in this program, four
 // workers as processes of their own; the sources travel once, as a tarball, and are unpacked at the workers; a few dozen
 // tasks count, and a tree of tasks merges their counts without bringing them here. What is unpacked stays at the workers
-// for the next run. `npm run quickstart [-- --size 50MB] [--workers 4]`
+// for the next run. `npm run quickstart -- [--fresh] [--size 50MB] [--workers 4]`; --fresh forgets what earlier runs left.
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Manager, type Result } from "@taskvine/core";
+import { removeTree } from "@taskvine/core/data";
 import { parseBytes, printBytes } from "@taskvine/core/model";
 import { LocalWorkers } from "./quickstart/local-workers.js";
 import { notePast, readPast } from "./quickstart/past-runs.js";
@@ -20,12 +21,14 @@ const CACHE = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "
 const PACKAGES = fileURLToPath(new URL("../../node_modules", import.meta.url));
 
 interface Settings {
+  readonly isFresh: boolean;
   readonly workers: number;
   readonly mostBytes: number;
 }
 
 function readSettings(): Settings {
   const options = {
+    fresh: { type: "boolean", default: false },
     workers: { type: "string", default: "4" },
     size: { type: "string", default: "50MB" },
   } as const;
@@ -33,7 +36,7 @@ function readSettings(): Settings {
   const workers = Number(values.workers);
   if (!Number.isInteger(workers) || workers < 1 || workers > 64)
     throw new Error("--workers is a number from 1 to 64");
-  return { workers, mostBytes: parseBytes(values.size, "--size") };
+  return { isFresh: values.fresh, workers, mostBytes: parseBytes(values.size, "--size") };
 }
 
 /** Ctrl-C and its like: everything ends in good order, or at the second one at once. */
@@ -126,6 +129,7 @@ async function work(m: Manager, workers: LocalWorkers, { settings, stage, signal
 
 /** Starts everything, and ends it, whatever happens. */
 async function run(settings: Settings, signal: AbortSignal): Promise<string> {
+  if (settings.isFresh) await removeTree(CACHE);
   await mkdir(CACHE, { recursive: true });
   const place = await mkdtemp(join(tmpdir(), "quickstart-"));
   try {

@@ -6,6 +6,9 @@ import { fileURLToPath } from "node:url";
 
 const VINE = fileURLToPath(new URL("bin/vine.js", import.meta.resolve("taskvine/package.json")));
 
+/** Exit code of `vine worker`. */
+const DIRECTORY_IN_USE = 5;
+
 export interface LocalWorkersOptions {
   readonly count: number;
   /** Of the manager. */
@@ -36,6 +39,8 @@ export class LocalWorkers implements AsyncDisposable {
       const talk = ["--json", "--log-level", "error"];
       return spawn(process.execPath, [VINE, "worker", ...place, ...offer, ...ends, ...talk], {
         stdio: ["ignore", "pipe", "pipe"],
+        // Ctrl-C is for us: we end them, once. Were we killed, --parent-death ends them.
+        detached: true,
       });
     });
     this.#exits = this.#children.map((child) => this.#attend(child));
@@ -57,8 +62,9 @@ export class LocalWorkers implements AsyncDisposable {
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (complaints += text));
     if (child.stdout !== null) createInterface(child.stdout).on("line", (line) => this.#hear(line));
     return once(child, "close").then(([code]) => {
-      if (!this.#isStopping && code !== 0)
-        this.#fail(new Error(complaints.trim() || `a worker ended with ${String(code)}`));
+      if (this.#isStopping) return;
+      const busy = "another quickstart is running: wait for its end";
+      this.#fail(new Error(code === DIRECTORY_IN_USE ? busy : complaints.trim() || "a worker has ended"));
     });
   }
 

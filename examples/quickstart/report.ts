@@ -72,7 +72,7 @@ export function summary(outcome: Outcome): string {
 export function comparison(outcome: Outcome, past: Past | undefined, folder: string): string {
   const took = printDuration(outcome.wallMs);
   if (past === undefined) {
-    return `First run: ${took}. Run it again: the unpacked sources stay in the workers' caches,\n${folder}`;
+    return `First run: ${took}. Run it again: the unpacked sources stay in the workers' caches in\n${folder} (--fresh forgets them).`;
   }
   const found = outcome.stats.made.copies === 0 && outcome.stats.fromManager.bytes < 1e6;
   const why = found

@@ -17,16 +17,24 @@ function isPermission(error: unknown): boolean {
   return code === "EACCES" || code === "EPERM";
 }
 
-/** Directories need to be writable for their entries to be removed. The descriptor cannot be led astray by a link. */
+/**
+ * Directories need to be writable for their entries to be removed. What is gone is as good: the removal that was refused
+ * somewhere still goes on elsewhere in the tree.
+ */
 async function makeWritable(path: string): Promise<void> {
-  const stat = await lstat(path);
-  if (!stat.isDirectory()) return;
-  await chmodDirectory(path);
-  for (const entry of await readdir(path, { withFileTypes: true })) {
-    if (entry.isDirectory()) await makeWritable(`${path}/${entry.name}`);
+  try {
+    const stat = await lstat(path);
+    if (!stat.isDirectory()) return;
+    await chmodDirectory(path);
+    for (const entry of await readdir(path, { withFileTypes: true })) {
+      if (entry.isDirectory()) await makeWritable(`${path}/${entry.name}`);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
 }
 
+/** The descriptor cannot be led astray by a link. */
 async function chmodDirectory(path: string): Promise<void> {
   const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
   const directory = await open(path, flags).catch((error: unknown) => {
