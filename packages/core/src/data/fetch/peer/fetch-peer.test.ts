@@ -300,6 +300,30 @@ for (const insecure of [false, true]) {
   });
 }
 
+describe("a giver that has not yet seen a connection break", () => {
+  const path = useTempDir();
+
+  it("refuses the ticket for a moment, and is asked again", async () => {
+    const answers = [
+      "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabc",
+      "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 3-5/6\r\nContent-Length: 3\r\n\r\ndef",
+    ];
+    const giver = createServer((socket) => {
+      socket.on("error", () => undefined);
+      socket.once("data", () => socket.end(answers.shift() ?? ""));
+    }).listen(0, "127.0.0.1");
+    await once(giver, "listening");
+    const url = `http://127.0.0.1:${(giver.address() as AddressInfo).port}/file`;
+    const [nothing, signal] = [new Uint8Array(0), new AbortController().signal];
+    const parts = { url, ticket: nothing, receiver: "w1", fingerprint: nothing, localPath: "" };
+    const source = { type: "peer", ...parts } as const;
+    await fetchFile({ source, kind: "file", executable: false, into: path("into"), signal });
+    giver.close();
+    expect(readFileSync(path("into"), "utf8")).to.equal("abcdef");
+  });
+});
+
 describe("inline bytes", () => {
   const path = useTempDir();
 

@@ -24,14 +24,21 @@ export interface Arrival {
   readonly part: string;
 }
 
+/** An arrival, and what its tries have found out. */
+interface Tries extends Arrival {
+  /** The ticket was good: a refusal then means that the giver has not yet seen the connection before break. */
+  wasAdmitted: boolean;
+}
+
 export type Arrived = Pick<Fetched, "size" | "digest">;
 
 /** Fetches from another data server to `part`. A file resumes after a broken connection; a tree begins anew. */
 export async function fetchFromPeer(arrival: Arrival): Promise<Arrived> {
-  return arrival.request.kind === "tree" ? fetchTree(arrival) : fetchFile(arrival);
+  const tries = { ...arrival, wasAdmitted: false };
+  return arrival.request.kind === "tree" ? fetchTree(tries) : fetchFile(tries);
 }
 
-async function fetchFile(arrival: Arrival): Promise<Arrived> {
+async function fetchFile(arrival: Tries): Promise<Arrived> {
   const { request } = arrival;
   const file = await PartialFile.create(arrival.part, request.sizeLimit);
   try {
@@ -69,7 +76,7 @@ async function receiveFile(file: PartialFile, answer: PeerAnswer, request: Fetch
   };
 }
 
-async function fetchTree(arrival: Arrival): Promise<Arrived> {
+async function fetchTree(arrival: Tries): Promise<Arrived> {
   return withRetries(
     policyOf(arrival.request, () => 0),
     async () => {
@@ -125,7 +132,7 @@ function policyOf(request: FetchRequest, progress: () => number): RetryPolicy {
 
 /** One request and its answer; the connection ends with it. */
 async function exchange<T>(
-  arrival: Arrival,
+  arrival: Tries,
   from: number,
   receive: (answer: PeerAnswer) => Promise<T>,
 ): Promise<T> {
@@ -133,6 +140,7 @@ async function exchange<T>(
   const stallMs = request.stallMs ?? LIMITS.stallMs;
   try {
     const answer = await askPeer({ peer, from, stallMs, signal: request.signal });
+    arrival.wasAdmitted = true;
     try {
       const received = await receive(answer);
       answer.connection.finish();
@@ -142,8 +150,14 @@ async function exchange<T>(
       throw error;
     }
   } catch (error) {
-    throw asFetchError(error, peer);
+    throw arrival.wasAdmitted && isRefusal(error)
+      ? new FetchError("TRANSFER_TRUNCATED", "source", `${peer.url} does not go on`, error)
+      : asFetchError(error, peer);
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof FetchError && error.code === "TRANSFER_REFUSED";
 }
 
 function mismatch(peer: PeerSource, what: string): FetchError {
