@@ -54,7 +54,7 @@ describe("setting up", () => {
 });
 
 describe("the runner behind npm test", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it("counts passed, failed and skipped tests", async () => {
     const result = await runTests(`

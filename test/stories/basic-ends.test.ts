@@ -30,7 +30,7 @@ async function lineOf(child: ChildProcess, wanted: string): Promise<void> {
 }
 
 describe("the end", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it("of a manager by Ctrl-C releases its workers, ends their tasks and takes its keys away", async () => {
     const folder = await mkdtemp(join(tmpdir(), "vine-ctrl-c-"));

@@ -16,7 +16,7 @@ async function tarball(files: Readonly<Record<string, string>>): Promise<Buffer>
 }
 
 describe("a task", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it("runs on a worker, and its output and exit code come back", async () => {
     await using c = await cluster();
@@ -147,7 +147,7 @@ describe("a task", function () {
 });
 
 describe("a graph of tasks", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it("passes temps from task to task in the cluster, submitted in any order", async () => {
     await using c = await cluster({ workers: 3 });
@@ -193,7 +193,7 @@ describe("a graph of tasks", function () {
 });
 
 describe("files", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it("come from a URL at most once for each worker, and an archive is unpacked where it is needed", async () => {
     await using c = await cluster({ workers: 2 });
@@ -277,7 +277,7 @@ describe("files", function () {
 });
 
 describe("a manager", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it("refuses files and tasks that are not its own, and work after its end", async () => {
     await using one = await cluster({ workers: 0 });
