@@ -74,7 +74,7 @@ describe("the end", function () {
     const killedMs = performance.now();
     await c.workers.find(({ name }) => name === victim)?.kill();
     await lost;
-    expect(performance.now() - killedMs).to.be.below(2_000);
+    expect(performance.now() - killedMs).to.be.below(10_000);
     await writeFile(go, "");
     const result = (await handle.done).check();
     expect(result.output).to.equal("survived\n");

@@ -116,7 +116,7 @@ describe("a worker between managers", () => {
     });
     await worker.ended;
     expect(await manager.next("returned")).to.include({ task: long.task, reason: "leaving" });
-    expect(performance.now() - startMs).to.be.below(6_000);
+    expect(performance.now() - startMs).to.be.below(30_000);
   });
 
   it("tells its news in order", async () => {

@@ -75,7 +75,7 @@ describe("a worker whose manager is killed", () => {
   it("sees it within a second or two", async () => {
     const startMs = performance.now();
     await bereave();
-    expect(performance.now() - startMs).to.be.below(8_000);
+    expect(performance.now() - startMs).to.be.below(12_000);
     const lost = news.find((one) => one.type === "manager-lost");
     expect(lost).to.be.an("object");
   });

@@ -174,7 +174,7 @@ describe("a worker and the tasks it is given", () => {
     const { workdir } = worker;
     const startMs = performance.now();
     expect(await worker.stop("enough")).to.deep.equal({ reason: "enough" });
-    expect(performance.now() - startMs).to.be.below(2_000);
+    expect(performance.now() - startMs).to.be.below(20_000);
     await manager.next("leaving");
     const returned = [await manager.next("returned"), await manager.next("returned")];
     expect(returned.map(({ task, reason }) => `${task} ${reason}`)).to.have.members([
