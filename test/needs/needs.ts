@@ -4,6 +4,8 @@ import { spawnSync } from "node:child_process";
 export interface Needs {
   readonly root?: boolean;
   readonly linux?: boolean;
+  /** Processes that live under another host name. */
+  readonly hostNames?: boolean;
   /** Programs that must be found. */
   readonly commands?: readonly string[];
   /** Debian packages that bring them, for the message (scripts/ci-packages.txt has all). */
@@ -20,10 +22,15 @@ function isThere(command: string): boolean {
   return spawnSync("sh", ["-c", 'command -v "$1"', "sh", command], { stdio: "ignore" }).status === 0;
 }
 
+function canRename(): boolean {
+  return spawnSync("unshare", ["-r", "--uts", "true"], { stdio: "ignore" }).status === 0;
+}
+
 /** A sentence about what is missing here; undefined when nothing is. */
 export function missing(needs: Needs): string | undefined {
   if (needs.linux === true && process.platform !== "linux") return "needs Linux";
   if (needs.root === true && process.getuid?.() !== 0) return "needs root";
+  if (needs.hostNames === true && !canRename()) return "needs unshare, and leave to use it";
   const absent = (needs.commands ?? []).filter((command) => !isThere(command));
   if (absent.length === 0) return undefined;
   const from = needs.debian === undefined ? "" : ` (Debian: ${needs.debian.join(", ")})`;
