@@ -1,5 +1,5 @@
 // Looks for a word in a book that comes from the web. Each worker fetches the book once, from the web server or from
-// another worker, and greps its own part of the lines. Here the web server is in this program, and so is the author.
+// another worker, and looks through its own part of the lines. Here the web server is in this program, and so is the author.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -31,13 +31,19 @@ async function countIn(bookUrl: string): Promise<number> {
   });
   const book = m.declareUrl(bookUrl);
   const lines = LINES / PARTS;
-  for (let part = 0; part < PARTS; part++) {
-    const range = `${part * lines + 1},${(part + 1) * lines}p`;
-    m.submit(new Task(`sed -n ${range} book.txt | grep -c ${WORD}`).input(book, "book.txt").tag(range));
-  }
+  const tasks = Array.from({ length: PARTS }, (_, part) => {
+    const range = `${part * lines + 1},${(part + 1) * lines}`;
+    return new Task(
+      `sed -n ${range}p book.txt | awk 'index($0, ENVIRON["WORD"]) { n++ } END { print n + 0 }'`,
+    )
+      .input(book, "book.txt")
+      .env("WORD", WORD)
+      .tag(range);
+  });
   let found = 0;
-  for await (const result of m.completed()) {
-    console.log(`lines ${result.tag.slice(0, -1)}: ${result.output.trim()}`);
+  for (const { done } of m.submitAll(tasks)) {
+    const result = (await done).check();
+    console.log(`lines ${result.tag}: ${result.output.trim()}`);
     found += Number(result.output);
   }
   await worker.stop("the book has been read");

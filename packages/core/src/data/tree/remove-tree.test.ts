@@ -7,6 +7,8 @@ import { expect } from "chai";
 
 const MODULE = fileURLToPath(new URL("remove-tree.js", import.meta.url));
 const NOBODY = 65_534;
+const FOLDERS = 60;
+const DEEP = "a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p".split("/");
 
 describe("the removal of a tree", function () {
   this.timeout(30_000);
@@ -17,12 +19,17 @@ describe("the removal of a tree", function () {
     const top = await mkdtemp(join(tmpdir(), "remove-"));
     const tree = join(top, "tree");
     try {
-      for (const name of Array.from({ length: 300 }, (_, at) => `folder-${at}`)) {
-        const folder = join(tree, name, "inner");
-        await mkdir(folder, { recursive: true });
+      for (let at = 0; at < FOLDERS; at++) {
+        // The first is refused at once, the others are deep: they are still being removed then.
+        const folders = at === 0 ? ["locked"] : [`folder-${at}`, ...DEEP];
+        let folder = tree;
+        for (const name of folders) {
+          folder = join(folder, name);
+          await mkdir(folder, { recursive: true });
+          await chown(folder, owner, -1);
+        }
         await writeFile(join(folder, "file"), "x");
-        for (const path of [join(folder, "file"), folder, join(tree, name)]) await chown(path, owner, -1);
-        if (name.endsWith("7")) await chmod(folder, 0o555);
+        if (at === 0) await chmod(folder, 0o555);
       }
       for (const path of [tree, top]) await chown(path, owner, -1);
       const program = `import { removeTree } from ${JSON.stringify(MODULE)}; await removeTree(${JSON.stringify(tree)});`;
