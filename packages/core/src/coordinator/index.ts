@@ -4,3 +4,5 @@ export type { CoordinatorStats, Moved } from "./stats.js";
 export type { AssignedOutput, Effect, TransferSource } from "./effect.js";
 export type { Event, TransferFailure } from "./event.js";
 export { checkInvariants } from "./invariants.js";
+export { policyNames, registerPolicy } from "../scheduling/policy.js";
+export type { Candidate, Placeable, PlacementPolicy, Ranking } from "../scheduling/rank/contract.js";
