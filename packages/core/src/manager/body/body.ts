@@ -11,28 +11,28 @@ import type { CopySource } from "../api/events.js";
 import type { Result } from "../api/result.js";
 import type { FileOwner } from "../api/vine-file.js";
 import { ResultQueue } from "../collect/result-queue.js";
+import { discard } from "../content/arrivals/place.js";
+import { Reader } from "../content/arrivals/reader.js";
+import { managerReceiver, Retrieval } from "../content/arrivals/retrieval.js";
+import { Streams } from "../content/arrivals/streams.js";
+import { Wants } from "../content/arrivals/wants.js";
+import { WatchFiles } from "../content/arrivals/watch-files.js";
 import { Declarer } from "../content/declarer.js";
 import { type FileEntry, FileRegister } from "../content/file-register.js";
 import type { Holdings } from "../content/holdings.js";
 import { Naming } from "../content/naming.js";
-import { discard } from "../content/place.js";
-import { Reader } from "../content/reader.js";
-import { managerReceiver, Retrieval } from "../content/retrieval.js";
 import { Sources } from "../content/sources.js";
 import { stampOf } from "../content/stamp.js";
-import { Streams } from "../content/streams.js";
-import { Wants } from "../content/wants.js";
-import { WatchFiles } from "../content/watch-files.js";
 import type { ResolvedOptions } from "../options.js";
 import type { RunDirectory } from "../run/run-directory.js";
 import type { Clock } from "./clock.js";
 import { Completion } from "./completion.js";
 import { addressesOf, bracketed } from "./doors.js";
-import type { Facts } from "./messages.js";
 import { Performer } from "./perform.js";
 import { TaskRegister } from "./task-register.js";
 import { Turn } from "./turn.js";
-import { Workers } from "./workers.js";
+import type { Facts } from "./workers/messages.js";
+import { Workers } from "./workers/workers.js";
 
 /** What the body tells its manager. */
 export interface BodyListener {

@@ -4,9 +4,9 @@ import type { TaskResult } from "../../tasks/result.js";
 import { Result } from "../api/result.js";
 import type { VineFile } from "../api/vine-file.js";
 import type { ResultQueue } from "../collect/result-queue.js";
-import type { StreamFiles, Streams } from "../content/streams.js";
+import type { StreamFiles, Streams } from "../content/arrivals/streams.js";
 import type { TaskEntry, TaskRegister } from "./task-register.js";
-import type { Workers } from "./workers.js";
+import type { Workers } from "./workers/workers.js";
 
 export interface CompletionOptions {
   readonly tasks: TaskRegister;

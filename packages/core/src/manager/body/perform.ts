@@ -5,19 +5,19 @@ import type { FileId, WorkerId } from "../../model/ids.js";
 import type { ManagerMessage } from "../../protocol/index.js";
 import type { WorkerSpec } from "../../workers/worker.js";
 import type { CopySource } from "../api/events.js";
+import { discard } from "../content/arrivals/place.js";
+import type { Retrieval } from "../content/arrivals/retrieval.js";
+import type { Wants } from "../content/arrivals/wants.js";
 import type { FileEntry, FileRegister } from "../content/file-register.js";
 import type { Holdings } from "../content/holdings.js";
 import type { Naming } from "../content/naming.js";
-import { discard } from "../content/place.js";
-import type { Retrieval } from "../content/retrieval.js";
 import type { Sources } from "../content/sources.js";
 import { changeSince } from "../content/stamp.js";
-import type { Wants } from "../content/wants.js";
 import type { Clock } from "./clock.js";
 import type { Completion } from "./completion.js";
-import { assignMessage, type Facts, fetchMessage, makeMessage } from "./messages.js";
-import type { Session } from "./session.js";
-import type { Workers } from "./workers.js";
+import { assignMessage, type Facts, fetchMessage, makeMessage } from "./workers/messages.js";
+import type { Session } from "./workers/session.js";
+import type { Workers } from "./workers/workers.js";
 
 type EffectOf<T extends Effect["type"]> = Extract<Effect, { type: T }>;
 

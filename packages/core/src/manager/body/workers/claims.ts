@@ -1,8 +1,8 @@
-import { VineError } from "../../model/errors.js";
-import type { WorkerId } from "../../model/ids.js";
-import type { Resources } from "../../model/resources.js";
-import type { Introduce } from "../../protocol/index.js";
-import type { WorkerSpec } from "../../workers/worker.js";
+import { VineError } from "../../../model/errors.js";
+import type { WorkerId } from "../../../model/ids.js";
+import type { Resources } from "../../../model/resources.js";
+import type { Introduce } from "../../../protocol/index.js";
+import type { WorkerSpec } from "../../../workers/worker.js";
 
 /** More than any machine has: a claim beyond is an error or a lie, and would draw all tasks to it. */
 const MOST: Resources = { cores: 65_536, memory: 2 ** 50, disk: 2 ** 60, gpus: 1_024 };

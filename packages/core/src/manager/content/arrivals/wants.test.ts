@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { VineError } from "../../model/errors.js";
-import { type FileId, fileId } from "../../model/ids.js";
+import { VineError } from "../../../model/errors.js";
+import { type FileId, fileId } from "../../../model/ids.js";
 import { Wants } from "./wants.js";
 
 function aScene(): { wants: Wants; asked: FileId[]; discarded: string[] } {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { VineError } from "../../model/errors.js";
-import { workerId } from "../../model/ids.js";
-import type { Introduce } from "../../protocol/index.js";
+import { VineError } from "../../../model/errors.js";
+import { workerId } from "../../../model/ids.js";
+import type { Introduce } from "../../../protocol/index.js";
 import { acceptClaims } from "./claims.js";
 
 const HONEST: Introduce = {

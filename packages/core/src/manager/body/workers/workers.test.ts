@@ -1,17 +1,17 @@
 import { expect } from "chai";
-import type { Event } from "../../coordinator/event.js";
-import { VineError } from "../../model/errors.js";
-import { attempt, taskId } from "../../model/ids.js";
+import type { Event } from "../../../coordinator/event.js";
+import { VineError } from "../../../model/errors.js";
+import { attempt, taskId } from "../../../model/ids.js";
 import {
   decodeManagerBatch,
   encodeWorkerBatch,
   type Introduce,
   type ManagerMessage,
   type WorkerMessage,
-} from "../../protocol/index.js";
-import { type Link, type LinkEnd, memoryLinks } from "../../transport/index.js";
-import { defer } from "../collect/deferred.js";
-import { startClock } from "./clock.js";
+} from "../../../protocol/index.js";
+import { type Link, type LinkEnd, memoryLinks } from "../../../transport/index.js";
+import { defer } from "../../collect/deferred.js";
+import { startClock } from "../clock.js";
 import { Workers } from "./workers.js";
 
 const INTRODUCE: Introduce = {

@@ -1,17 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { makeTicketIssuer, type TicketIssuer } from "../../data/index.js";
-import type { CacheName, WorkerId } from "../../model/ids.js";
+import { makeTicketIssuer, type TicketIssuer } from "../../../data/index.js";
+import type { CacheName, WorkerId } from "../../../model/ids.js";
 import {
   type DataSource,
   encodeManagerBatch,
   type Introduce,
   type ManagerMessage,
-} from "../../protocol/index.js";
-import type { Link } from "../../transport/link.js";
-import type { WorkerSpec } from "../../workers/worker.js";
-import type { Receiver } from "../content/sources.js";
-import type { Clock } from "./clock.js";
+} from "../../../protocol/index.js";
+import type { Link } from "../../../transport/link.js";
+import type { WorkerSpec } from "../../../workers/worker.js";
+import type { Receiver } from "../../content/sources.js";
+import type { Clock } from "../clock.js";
 
 const TICKET_KEY_BYTES = 32;
 /** What one batch may weigh, so that it stays well below LIMITS.frameBytes. */

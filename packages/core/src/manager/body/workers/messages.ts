@@ -1,10 +1,10 @@
-import type { Effect } from "../../coordinator/effect.js";
-import type { FileIdentity, FileSpec } from "../../files/file.js";
-import { VineError } from "../../model/errors.js";
-import type { FileId, TaskId } from "../../model/ids.js";
-import { never } from "../../model/never.js";
-import type { Assign, AssignInput, Fetch, FetchSource, Make, MakeRecipe } from "../../protocol/index.js";
-import type { InputMount, TaskSpec } from "../../tasks/task.js";
+import type { Effect } from "../../../coordinator/effect.js";
+import type { FileIdentity, FileSpec } from "../../../files/file.js";
+import { VineError } from "../../../model/errors.js";
+import type { FileId, TaskId } from "../../../model/ids.js";
+import { never } from "../../../model/never.js";
+import type { Assign, AssignInput, Fetch, FetchSource, Make, MakeRecipe } from "../../../protocol/index.js";
+import type { InputMount, TaskSpec } from "../../../tasks/task.js";
 
 type EffectOf<T extends Effect["type"]> = Extract<Effect, { type: T }>;
 

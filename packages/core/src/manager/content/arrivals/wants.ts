@@ -1,6 +1,6 @@
-import type { VineError } from "../../model/errors.js";
-import type { FileId } from "../../model/ids.js";
-import { type Deferred, defer } from "../collect/deferred.js";
+import type { VineError } from "../../../model/errors.js";
+import type { FileId } from "../../../model/ids.js";
+import { type Deferred, defer } from "../../collect/deferred.js";
 
 interface Want {
   readonly arrived: Deferred<string>;

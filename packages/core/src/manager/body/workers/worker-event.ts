@@ -1,7 +1,7 @@
-import type { Event } from "../../coordinator/event.js";
-import type { WorkerId } from "../../model/ids.js";
-import { never } from "../../model/never.js";
-import type { Introduce, Watched, WorkerMessage } from "../../protocol/index.js";
+import type { Event } from "../../../coordinator/event.js";
+import type { WorkerId } from "../../../model/ids.js";
+import { never } from "../../../model/never.js";
+import type { Introduce, Watched, WorkerMessage } from "../../../protocol/index.js";
 
 /** What a worker said, as the coordinator hears it. */
 export function toEvent(worker: WorkerId, message: Exclude<WorkerMessage, Introduce | Watched>): Event {

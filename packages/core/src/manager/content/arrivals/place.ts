@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { chmod, lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { removeTree } from "../../data/index.js";
-import type { FileKind } from "../../files/file.js";
+import { removeTree } from "../../../data/index.js";
+import type { FileKind } from "../../../files/file.js";
 
 const ALL = 0o777;
 const EXECUTE = 0o111;

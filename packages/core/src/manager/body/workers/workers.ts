@@ -1,6 +1,6 @@
-import type { Event } from "../../coordinator/event.js";
-import { VineError } from "../../model/errors.js";
-import { type TaskId, type WorkerId, workerId } from "../../model/ids.js";
+import type { Event } from "../../../coordinator/event.js";
+import { VineError } from "../../../model/errors.js";
+import { type TaskId, type WorkerId, workerId } from "../../../model/ids.js";
 import {
   type DataSource,
   decodeWorkerBatch,
@@ -8,11 +8,11 @@ import {
   type ManagerMessage,
   type Watched,
   type WorkerMessage,
-} from "../../protocol/index.js";
-import type { Link, LinkHandlers } from "../../transport/link.js";
-import type { WorkerSpec } from "../../workers/worker.js";
+} from "../../../protocol/index.js";
+import type { Link, LinkHandlers } from "../../../transport/link.js";
+import type { WorkerSpec } from "../../../workers/worker.js";
+import type { Clock } from "../clock.js";
 import { acceptClaims } from "./claims.js";
-import type { Clock } from "./clock.js";
 import { Session } from "./session.js";
 import { toEvent } from "./worker-event.js";
 

@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import type { Event, TransferFailure } from "../../coordinator/event.js";
-import { FetchError, type FetchRequest, fetchFile } from "../../data/index.js";
-import type { FileIdentity } from "../../files/file.js";
-import { VineError } from "../../model/errors.js";
-import type { FileId, TransferId } from "../../model/ids.js";
-import type { FileEntry } from "./file-register.js";
+import type { Event, TransferFailure } from "../../../coordinator/event.js";
+import { FetchError, type FetchRequest, fetchFile } from "../../../data/index.js";
+import type { FileIdentity } from "../../../files/file.js";
+import { VineError } from "../../../model/errors.js";
+import type { FileId, TransferId } from "../../../model/ids.js";
+import type { FileEntry } from "../file-register.js";
+import type { Peer, Receiver } from "../sources.js";
 import { besidePath, discard, makeFolderFor, putInPlace } from "./place.js";
-import type { Peer, Receiver } from "./sources.js";
 import type { Wants } from "./wants.js";
 import type { WatchFiles } from "./watch-files.js";
 

@@ -1,9 +1,9 @@
 import { constants, copyFile, cp, readFile, stat, writeFile } from "node:fs/promises";
-import { VineError } from "../../model/errors.js";
-import { checkedPath } from "../api/declare.js";
-import type { VineFile } from "../api/vine-file.js";
-import type { TaskRegister } from "../body/task-register.js";
-import type { FileRegister } from "./file-register.js";
+import { VineError } from "../../../model/errors.js";
+import { checkedPath } from "../../api/declare.js";
+import type { VineFile } from "../../api/vine-file.js";
+import type { TaskRegister } from "../../body/task-register.js";
+import type { FileRegister } from "../file-register.js";
 import { makeFolderFor, makeWritable } from "./place.js";
 import type { Wants } from "./wants.js";
 

@@ -1,10 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { fetchFile } from "../../data/index.js";
-import type { CacheName, WorkerId } from "../../model/ids.js";
-import type { StreamOutcome, TaskResult } from "../../tasks/result.js";
+import { fetchFile } from "../../../data/index.js";
+import type { CacheName, WorkerId } from "../../../model/ids.js";
+import type { StreamOutcome, TaskResult } from "../../../tasks/result.js";
+import type { Peer, Receiver } from "../sources.js";
 import { putInPlace } from "./place.js";
-import type { Peer, Receiver } from "./sources.js";
 
 export interface StreamFiles {
   readonly stdoutFile?: string;
