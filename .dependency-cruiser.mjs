@@ -3,13 +3,12 @@
 /** Folders of packages/core/src: what a file there may import besides its own folder. Tests are free. */
 export const LAYERS = {
   model: [],
-  files: ["model", "tasks", "workers", "replicas", "transfers"],
-  tasks: ["model", "files", "workers", "replicas", "transfers"],
-  workers: ["model", "files", "tasks", "replicas", "transfers"],
-  replicas: ["model", "files", "tasks", "workers", "transfers"],
-  transfers: ["model", "files", "tasks", "workers", "replicas"],
-  scheduling: ["model", "files", "tasks", "workers", "replicas", "transfers"],
-  coordinator: ["model", "files", "tasks", "workers", "replicas", "transfers", "scheduling"],
+  files: ["model", "tasks", "workers", "transfers"],
+  tasks: ["model", "files", "workers", "transfers"],
+  workers: ["model", "files", "tasks", "transfers"],
+  transfers: ["model", "files", "tasks", "workers"],
+  scheduling: ["model", "files", "tasks", "workers", "transfers"],
+  coordinator: ["model", "files", "tasks", "workers", "transfers", "scheduling"],
   protocol: ["model", "files", "tasks", "workers"],
   transport: ["model", "protocol"],
   data: ["model", "files"],
@@ -18,7 +17,6 @@ export const LAYERS = {
     "files",
     "tasks",
     "workers",
-    "replicas",
     "transfers",
     "scheduling",
     "coordinator",
@@ -29,16 +27,7 @@ export const LAYERS = {
 };
 
 /** Folders without clock, socket, disk or process: nothing of Node, no package. */
-export const PURE = [
-  "model",
-  "files",
-  "tasks",
-  "workers",
-  "replicas",
-  "transfers",
-  "scheduling",
-  "coordinator",
-];
+export const PURE = ["model", "files", "tasks", "workers", "transfers", "scheduling", "coordinator"];
 
 /** Sub-paths of @taskvine/core that another package may import. */
 export const SUB_PATHS = {

@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 const TESTS = ["**/*.test.ts", "**/*.test.kit.ts", "test/**/*.ts"];
 /** Synchronous code without clock, timer, promise, process or chance of its own: time and randomness come in. */
 const PURE = [
-  ...["model", "files", "tasks", "workers", "replicas", "transfers", "scheduling", "coordinator"].map(
+  ...["model", "files", "tasks", "workers", "transfers", "scheduling", "coordinator"].map(
     (layer) => `packages/core/src/${layer}/**/*.ts`,
   ),
   "packages/worker/src/machine/**/*.ts",

@@ -6,7 +6,6 @@ const ROLES = {
   files: "what a file is, its cache name, its place in a sandbox",
   tasks: "what a task is, its states, its result",
   workers: "what a worker offers and has in use",
-  replicas: "which worker holds which file; what to make again",
   transfers: "copies wanted and in flight, and from where",
   scheduling: "which task goes where, with how much, and why",
   coordinator: "event in, effects out: the manager's mind",
