@@ -39,5 +39,5 @@ async function once(bytes: number, peerTransfer: boolean): Promise<Spread> {
     flags: ["--no-local-links"],
     manager: peerTransfer ? {} : { transfersPerSource: WORKERS },
   });
-  return spread(cluster, { workers: WORKERS, bytes, peerTransfer });
+  return await spread(cluster, { workers: WORKERS, bytes, peerTransfer });
 }

@@ -6,7 +6,6 @@ import { dial, type Link, readConnectionFile } from "@taskvine/core/transport";
 const [path = "", count = "0"] = process.argv.slice(2);
 const connection = await readConnectionFile(path);
 const [address = ""] = connection.addresses;
-const never = new AbortController().signal;
 
 function introduction(name: string): Introduce {
   return {
@@ -50,7 +49,7 @@ async function join(name: string): Promise<void> {
   link.send(encodeWorkerBatch([introduction(name)]));
   const { lifeline, workerName } = await setup;
   if (lifeline === undefined) throw new Error("the manager offers no lifeline");
-  await openLifeline({ peer: { ...lifeline, receiver: workerName }, signal: never });
+  await openLifeline({ peer: { ...lifeline, receiver: workerName }, signal: new AbortController().signal });
 }
 
 process.on("disconnect", () => process.exit(0));

@@ -44,6 +44,9 @@ export class BenchCluster implements AsyncDisposable {
       handleSignals: false,
       ...options.manager,
     });
+    manager.events.on("note", (level, message) => {
+      if (level === "error") process.stderr.write(`manager: ${message}\n`);
+    });
     const cluster = new BenchCluster(manager, folder);
     try {
       await Promise.all(
@@ -54,11 +57,6 @@ export class BenchCluster implements AsyncDisposable {
       await cluster[Symbol.asyncDispose]();
       throw error;
     }
-  }
-
-  /** Processor time that the workers and all they started have used so far is told by the system only at their end. */
-  get pids(): readonly number[] {
-    return this.#processes.flatMap(({ child }) => child.pid ?? []);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -80,7 +78,7 @@ export class BenchCluster implements AsyncDisposable {
     const words = [
       ...(through?.(index) ?? []),
       ...[process.execPath, VINE, "worker", "--name", name, "--feature", name, ...limits, ...ways],
-      ...["--single-shot", "--parent-death", "--log-level", "warn", ...insecure, ...flags],
+      ...["--single-shot", "--parent-death", "--log-level", "error", ...insecure, ...flags],
     ];
     const [program = process.execPath, ...rest] = words;
     const joined = this.#joined(name);
