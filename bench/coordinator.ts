@@ -19,7 +19,9 @@ export const run: RunBench = async ({ say }) => {
   rows.push(...(await million()));
   say("queue length and number of workers");
   rows.push(against("1,000,000 queued, 1,000 workers", longQueue(), "1,000 queued", rate(1000, 4, SAMPLE)));
-  rows.push(against("2,000 workers of 4 cores", rate(2000, 4, SAMPLE), "10 workers of 800", rate(10, 800, SAMPLE)));
+  rows.push(
+    against("2,000 workers of 4 cores", rate(2000, 4, SAMPLE), "10 workers of 800", rate(10, 800, SAMPLE)),
+  );
   say("graphs");
   rows.push(row("submitting 1,000,000 edges", "edges/s", edges(), { of: 200_000, name: "the aim" }));
   const noOps = { of: rows[0]?.ours ?? 0, name: "tasks without files" };
@@ -54,7 +56,10 @@ async function million(): Promise<BenchRow[]> {
   return [
     row("1,000,000 no-op tasks on 1,000 workers", "tasks/s", MILLION / ran, { of: 100_000, name: "the aim" }),
     row("submitting them", "tasks/s", MILLION / submitted, { of: 100_000, name: "the aim" }),
-    row("memory of a waiting task, its description included", "bytes", perTask, { of: 1024, name: "the bound" }),
+    row("memory of a waiting task, its description included", "bytes", perTask, {
+      of: 1024,
+      name: "the bound",
+    }),
   ];
 }
 
@@ -118,10 +123,13 @@ function chain(length: number): number {
   const driver = new Driver();
   driver.declare(temps(length));
   driver.join(1, 4);
-  return length / driver.timed(() => {
-    driver.submit(taskSpecs(1, length, (id) => ({ reads: id === 1 ? [] : [id - 1], makes: [id] })));
-    driver.runAll();
-  });
+  return (
+    length /
+    driver.timed(() => {
+      driver.submit(taskSpecs(1, length, (id) => ({ reads: id === 1 ? [] : [id - 1], makes: [id] })));
+      driver.runAll();
+    })
+  );
 }
 
 function fanIn(width: number): number {
@@ -129,11 +137,14 @@ function fanIn(width: number): number {
   driver.declare(temps(width));
   driver.join(4, 4);
   const all = Array.from({ length: width }, (_, index) => index + 1);
-  return width / driver.timed(() => {
-    driver.submit(taskSpecs(1, width, (id) => ({ reads: [], makes: [id] })));
-    driver.submit(taskSpecs(width + 1, 1, () => ({ reads: all, makes: [] })));
-    driver.runAll();
-  });
+  return (
+    width /
+    driver.timed(() => {
+      driver.submit(taskSpecs(1, width, (id) => ({ reads: [], makes: [id] })));
+      driver.submit(taskSpecs(width + 1, 1, () => ({ reads: all, makes: [] })));
+      driver.runAll();
+    })
+  );
 }
 
 /** Bytes of live objects: garbage is collected first. */

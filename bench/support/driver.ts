@@ -42,7 +42,13 @@ export function taskSpecs(from: number, count: number, uses?: (id: number) => Us
 /** Files 1 to `count` that tasks make. */
 export function temps(count: number): FileSpec[] {
   return Array.from({ length: count }, (_, index) => {
-    const common = { origin: { type: "temp" }, lifetime: "workflow", peerTransfer: true, executable: false, label: "" };
+    const common = {
+      origin: { type: "temp" },
+      lifetime: "workflow",
+      peerTransfer: true,
+      executable: false,
+      label: "",
+    };
     return { ...common, id: index + 1 } as unknown as FileSpec;
   });
 }
@@ -66,7 +72,15 @@ export class Driver {
   join(workers: number, cores: number): void {
     const resources = { cores, memory: cores * 4e9, disk: cores * 1e10, gpus: 0 };
     const events = Array.from({ length: workers }, (_, index) => {
-      const worker = { id: index + 1, name: `w${index}`, host: "h", hostId: `h${index}`, resources, features: NOTHING, holds: NOTHING };
+      const worker = {
+        id: index + 1,
+        name: `w${index}`,
+        host: "h",
+        hostId: `h${index}`,
+        resources,
+        features: NOTHING,
+        holds: NOTHING,
+      };
       return { type: "worker-joined", worker } as unknown as Event;
     });
     this.#step(events);
@@ -113,7 +127,15 @@ export class Driver {
 
 function ended(effect: Assign): Event {
   const outputs = effect.outputs.map((output) => ({ ...output, kind: "file" as const, size: 100 }));
-  const outcome: Outcome = { code: "success", exitCode: 0, stdout: SILENT, stderr: SILENT, outputs, measured: { wallMs: 1 }, phases: PHASES };
+  const outcome: Outcome = {
+    code: "success",
+    exitCode: 0,
+    stdout: SILENT,
+    stderr: SILENT,
+    outputs,
+    measured: { wallMs: 1 },
+    phases: PHASES,
+  };
   return { type: "task-ended", worker: effect.worker, task: effect.task, attempt: effect.attempt, outcome };
 }
 

@@ -1,18 +1,18 @@
-import type { CacheName, FileId, TaskId, WorkerId } from "../model/ids.js";
 import type { FileIdentity, FileSpec } from "../files/file.js";
 import type { FileStateName } from "../files/file-state.js";
-import { noTasks, unfinished, type TaskCounts } from "../tasks/task-counts.js";
+import type { CacheName, FileId, TaskId, WorkerId } from "../model/ids.js";
 import type { TaskSpec } from "../tasks/task.js";
+import { noTasks, type TaskCounts, unfinished } from "../tasks/task-counts.js";
 import type { TaskStateName } from "../tasks/task-state.js";
 import type { WorkerSpec } from "../workers/worker.js";
 import type { WorkerStateName } from "../workers/worker-state.js";
 import { meetDeadlines, nextDeadline } from "./deadlines.js";
 import type { Effect } from "./effect.js";
 import type { Event } from "./event.js";
+import { type CoordinatorOptions, resolveOptions } from "./options.js";
 import { explainTask } from "./placing/explain.js";
-import { resolveOptions, type CoordinatorOptions } from "./options.js";
-import type { FileRecord, WorkerRecord } from "./records.js";
 import { schedule } from "./placing/schedule.js";
+import type { FileRecord, WorkerRecord } from "./records.js";
 import { settle } from "./settle.js";
 import type { CoordinatorStats } from "./stats.js";
 import { apply } from "./step.js";
@@ -110,7 +110,12 @@ export class Coordinator {
     const task = this.#world.tasks.get(id);
     if (task === undefined) return undefined;
     const run = "run" in task.state ? task.state.run : undefined;
-    return { spec: task.spec, state: { name: task.state.name }, attempts: task.attempts, worker: run?.worker.id };
+    return {
+      spec: task.spec,
+      state: { name: task.state.name },
+      attempts: task.attempts,
+      worker: run?.worker.id,
+    };
   }
 
   file(id: FileId): FileView | undefined {
@@ -138,7 +143,12 @@ export class Coordinator {
     const content = this.#world.files.get(id)?.content;
     if (content === undefined) return undefined;
     const { cacheName, kind, size, digest } = content;
-    return { cacheName, kind, ...(size === undefined ? {} : { size }), ...(digest === undefined ? {} : { digest }) };
+    return {
+      cacheName,
+      kind,
+      ...(size === undefined ? {} : { size }),
+      ...(digest === undefined ? {} : { digest }),
+    };
   }
 
   /** How many tasks of the application are in each state. */

@@ -1,12 +1,16 @@
-import { kickContent } from "./transfers/kick.js";
 import { onEndTime } from "./tasks/cancel.js";
 import { onStartTime } from "./tasks/submit.js";
+import { kickContent } from "./transfers/kick.js";
 import { warmUp } from "./workers/cool-off.js";
 import type { Deadline, World } from "./world.js";
 
 /** Looks at everything whose time has come. */
 export function meetDeadlines(world: World): void {
-  for (let next = world.deadlines.peek(); next !== undefined && next.atMs <= world.nowMs; next = world.deadlines.peek()) {
+  for (
+    let next = world.deadlines.peek();
+    next !== undefined && next.atMs <= world.nowMs;
+    next = world.deadlines.peek()
+  ) {
     world.deadlines.pop();
     meet(world, next);
   }

@@ -46,9 +46,19 @@ export type Effect =
   /** Forget a cache entry (once no running task uses it). */
   | { readonly type: "drop"; readonly worker: WorkerId; readonly cacheName: CacheName }
   /** Bring a file from a worker to the manager: to its path (local) or to whoever wanted it. */
-  | { readonly type: "retrieve"; readonly transfer: TransferId; readonly file: FileId; readonly source: WorkerId }
+  | {
+      readonly type: "retrieve";
+      readonly transfer: TransferId;
+      readonly file: FileId;
+      readonly source: WorkerId;
+    }
   /** A wanted file cannot be had. */
-  | { readonly type: "file-unobtainable"; readonly file: FileId; readonly error: string; readonly message: string }
+  | {
+      readonly type: "file-unobtainable";
+      readonly file: FileId;
+      readonly error: string;
+      readonly message: string;
+    }
   /** Nothing will need the manager's copy again: close, and unlink where the user said so. */
   | { readonly type: "forget-file"; readonly file: FileId }
   /** A task came to its end: tell the application. Exactly once for every submitted task. */

@@ -19,7 +19,12 @@ export type Event =
   /** Answer to `name`. Buffers are named by the manager at once. */
   | { readonly type: "file-named"; readonly file: FileId; readonly identity: FileIdentity }
   /** Answer to `name`: a local file is missing or unreadable, a URL is not to be had. */
-  | { readonly type: "file-unusable"; readonly file: FileId; readonly error: string; readonly message: string }
+  | {
+      readonly type: "file-unusable";
+      readonly file: FileId;
+      readonly error: string;
+      readonly message: string;
+    }
   /** The application (or an adapter) wants the content at the manager: answered by `retrieve`, or by `file-unobtainable`. */
   | { readonly type: "file-wanted"; readonly file: FileId }
   /** Drop all replicas now; the recipe stays, so the file can be made again. */
@@ -34,7 +39,12 @@ export type Event =
   | { readonly type: "worker-lost"; readonly worker: WorkerId; readonly reason: string }
   /** It asked to leave, or the operator wants it gone: no new work; `release` once it is empty. */
   | { readonly type: "worker-draining"; readonly worker: WorkerId }
-  | { readonly type: "task-started"; readonly worker: WorkerId; readonly task: TaskId; readonly attempt: Attempt }
+  | {
+      readonly type: "task-started";
+      readonly worker: WorkerId;
+      readonly task: TaskId;
+      readonly attempt: Attempt;
+    }
   | {
       readonly type: "task-ended";
       readonly worker: WorkerId;
@@ -61,7 +71,12 @@ export type Event =
       readonly kind: "file" | "tree";
     }
   /** A cache entry is gone: evicted, or found damaged. */
-  | { readonly type: "replica-gone"; readonly worker: WorkerId; readonly cacheName: CacheName; readonly reason: string }
+  | {
+      readonly type: "replica-gone";
+      readonly worker: WorkerId;
+      readonly cacheName: CacheName;
+      readonly reason: string;
+    }
   /** A fetch or make at a worker failed. */
   | {
       readonly type: "transfer-failed";
@@ -73,6 +88,11 @@ export type Event =
   | { readonly type: "retrieved"; readonly transfer: TransferId }
   | { readonly type: "retrieval-failed"; readonly transfer: TransferId; readonly failure: TransferFailure }
   /** The manager's own copy of a local file is not what was named any more (changed or vanished). */
-  | { readonly type: "source-changed"; readonly file: FileId; readonly error: string; readonly message: string }
+  | {
+      readonly type: "source-changed";
+      readonly file: FileId;
+      readonly error: string;
+      readonly message: string;
+    }
   /** Time has passed; see `Coordinator.nextDeadlineMs`. */
   | { readonly type: "tick" };

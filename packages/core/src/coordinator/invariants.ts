@@ -1,4 +1,4 @@
-import { worldOf, type Coordinator } from "./coordinator.js";
+import { type Coordinator, worldOf } from "./coordinator.js";
 import { checkFiles } from "./invariants/files.js";
 import { checkPlacement } from "./invariants/placement.js";
 import { checkTasks } from "./invariants/tasks.js";

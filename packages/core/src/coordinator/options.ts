@@ -60,7 +60,10 @@ export function resolveOptions(options: Partial<CoordinatorOptions>): ResolvedOp
   for (const [name, least] of Object.entries(LEAST)) {
     const value = resolved[name as keyof CoordinatorOptions];
     if (typeof value !== "number" || !(value >= least)) {
-      throw new VineError("BAD_ARGUMENT", `${name} must be a number of at least ${least}, not ${String(value)}`);
+      throw new VineError(
+        "BAD_ARGUMENT",
+        `${name} must be a number of at least ${least}, not ${JSON.stringify(value)}`,
+      );
     }
   }
   const policy = typeof resolved.policy === "string" ? policyNamed(resolved.policy) : resolved.policy;

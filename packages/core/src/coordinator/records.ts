@@ -7,8 +7,8 @@ import type { Host, Slot } from "../scheduling/eligible.js";
 import { ReadyQueue } from "../scheduling/ready-queue.js";
 import type { Shape } from "../scheduling/shape.js";
 import type { AttemptOutcome, AttemptRecord, ResultCode } from "../tasks/result.js";
-import type { TaskCounts } from "../tasks/task-counts.js";
 import type { TaskSpec } from "../tasks/task.js";
+import type { TaskCounts } from "../tasks/task-counts.js";
 import type { TaskState } from "../tasks/task-state.js";
 import type { TransferStateName } from "../transfers/transfer-state.js";
 import type { WorkerSpec } from "../workers/worker.js";
@@ -180,6 +180,11 @@ export class Content {
   /** The manager's data server can give it. */
   get home(): boolean {
     return this.relayed || this.files.some((file) => file.home);
+  }
+
+  /** Copies that wait. */
+  get waiting(): number {
+    return this.queued?.size ?? 0;
   }
 
   /** It is on its way to the manager, or is to be. */

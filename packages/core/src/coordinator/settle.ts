@@ -1,5 +1,5 @@
 import { onRecheck } from "./files/availability.js";
-import { onNeeded } from "./files/need.js";
+import { onMissed, onNeeded } from "./files/need.js";
 import { onThin } from "./files/redundancy.js";
 import { onLeaving, onLoose } from "./files/retention.js";
 import { onSpoiled } from "./files/spoiled.js";
@@ -13,6 +13,7 @@ export function settle(world: World): void {
   for (;;) {
     const some =
       drain(agenda.recheck, (file) => onRecheck(world, file)) ||
+      drain(agenda.missed, (file) => onMissed(world, file)) ||
       drain(agenda.needed, (file) => onNeeded(world, file)) ||
       drain(agenda.spoiled, (file) => onSpoiled(world, file)) ||
       drain(agenda.readied, (task) => onReadied(world, task)) ||

@@ -53,10 +53,7 @@ export function apply(world: World, event: Event): void {
   }
 }
 
-type FileEvent = Extract<
-  Event,
-  { type: `file-${string}` } | { type: "source-changed" }
->;
+type FileEvent = Extract<Event, { type: `file-${string}` } | { type: "source-changed" }>;
 
 function applyToFile(world: World, event: FileEvent): void {
   switch (event.type) {

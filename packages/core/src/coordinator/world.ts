@@ -1,13 +1,13 @@
-import type { Content, Copy, FileRecord, Gate, Kin, TaskRecord, WorkerRecord } from "./records.js";
-import type { Effect } from "./effect.js";
 import type { CacheName, FileId, TaskId, TransferId, WorkerId } from "../model/ids.js";
 import { Buckets } from "../scheduling/buckets.js";
-import { Heap } from "../scheduling/heap.js";
 import type { Slot } from "../scheduling/eligible.js";
+import { Heap } from "../scheduling/heap.js";
 import { ShapeTable } from "../scheduling/shape.js";
 import { noTasks, type TaskCounts } from "../tasks/task-counts.js";
+import type { Effect } from "./effect.js";
 import type { ResolvedOptions } from "./options.js";
-import { noStats, type CoordinatorStats } from "./stats.js";
+import type { Content, Copy, FileRecord, Gate, Kin, TaskRecord, WorkerRecord } from "./records.js";
+import { type CoordinatorStats, noStats } from "./stats.js";
 
 /** Something to look at again when its time has come. It may have become pointless by then. */
 export type Deadline =
@@ -24,6 +24,8 @@ export class Agenda {
   readonly recheck: FileRecord[] = [];
   /** Somebody needs it and it cannot be had. */
   readonly needed: FileRecord[] = [];
+  /** It was made, and perhaps lost meanwhile. */
+  readonly missed: FileRecord[] = [];
   /** It has become unusable: its consumers must be told. */
   readonly spoiled: FileRecord[] = [];
   /** All its inputs can be had. */
@@ -55,7 +57,9 @@ export class World {
   readonly workers = new Map<WorkerId, WorkerRecord>();
   readonly contents = new Map<CacheName, Content>();
   readonly transfers = new Map<TransferId, Copy>();
-  readonly shapes = new ShapeTable<TaskRecord>((task, shape) => task.state.name === "ready" && task.shape === shape);
+  readonly shapes = new ShapeTable<TaskRecord>(
+    (task, shape) => task.state.name === "ready" && task.shape === shape,
+  );
   readonly deadlines = new Heap<Deadline>((a, b) => a.atMs < b.atMs);
   /** Workers with the same features, by those. */
   readonly kins = new Map<string, Kin>();

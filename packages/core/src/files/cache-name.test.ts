@@ -1,7 +1,15 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { cacheName, fileId } from "../model/ids.js";
-import { contentName, miniTaskName, provenanceName, temporaryName, unpackName, urlName, type Recipe } from "./cache-name.js";
+import {
+  contentName,
+  miniTaskName,
+  provenanceName,
+  type Recipe,
+  temporaryName,
+  unpackName,
+  urlName,
+} from "./cache-name.js";
 
 const archive = cacheName("file-aa");
 const recipe: Recipe = {
@@ -41,7 +49,13 @@ describe("cache names", () => {
       { ...recipe, env: { A: "1" } },
       { ...recipe, env: { A: "1", B: "" } },
       { ...recipe, inputs: recipe.inputs.slice(1) },
-      { ...recipe, inputs: [{ name: "query", cacheName: cacheName("unpack-1") }, { name: "db", cacheName: cacheName("buffer-2") }] },
+      {
+        ...recipe,
+        inputs: [
+          { name: "query", cacheName: cacheName("unpack-1") },
+          { name: "db", cacheName: cacheName("buffer-2") },
+        ],
+      },
     ];
     const names = new Set([recipe, ...others].map(provenanceName));
     expect(names.size).to.equal(others.length + 1);

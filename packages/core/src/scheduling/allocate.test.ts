@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { amountsFor, grownRequest } from "./allocate.js";
-import { hasSlot, obstacle, type Host } from "./eligible.js";
+import { type Host, hasSlot, obstacle } from "./eligible.js";
 
 const GB = 1e9;
 const total = { cores: 8, memory: 16 * GB, disk: 100 * GB, gpus: 2 };
@@ -21,7 +21,12 @@ describe("an allocation", () => {
   });
 
   it("of a task that names cores has the same part of memory and disk", () => {
-    expect(amountsFor({ cores: 2 }, total, 0)).to.deep.equal({ cores: 2, memory: 4 * GB, disk: 18.75 * GB, gpus: 0 });
+    expect(amountsFor({ cores: 2 }, total, 0)).to.deep.equal({
+      cores: 2,
+      memory: 4 * GB,
+      disk: 18.75 * GB,
+      gpus: 0,
+    });
   });
 
   it("follows the largest part that is named, in whole cores", () => {
@@ -43,7 +48,9 @@ describe("an allocation", () => {
     expect(grownRequest({ memory: 6 * GB }, given, ["memory"], total)).to.deep.equal({ memory: 12 * GB });
     const more = amountsFor({ memory: 12 * GB }, total, 0);
     expect(grownRequest({ memory: 12 * GB }, more, ["memory"], total)).to.deep.equal({ memory: 16 * GB });
-    expect(grownRequest({ memory: 16 * GB }, amountsFor({ memory: 16 * GB }, total, 0), ["memory"], total)).to.equal(undefined);
+    expect(
+      grownRequest({ memory: 16 * GB }, amountsFor({ memory: 16 * GB }, total, 0), ["memory"], total),
+    ).to.equal(undefined);
     expect(grownRequest({}, given, ["patience"], total)).to.equal(undefined);
   });
 });
@@ -65,7 +72,9 @@ describe("a worker", () => {
     expect(hasSlot({ ...nothing, features: ["gpu-a100"] }, host, "now", 0)).to.equal(false);
     expect(hasSlot({ ...nothing, wallTimeMs: 11_000 }, host, "now", 0)).to.equal(false);
     expect(obstacle({ ...nothing, features: ["gpu-a100"] }, host, 0)).to.equal('offers no "gpu-a100"');
-    expect(obstacle({ ...nothing, request: { cores: 9 } }, host, 0)).to.equal("has 8 cores of the 9 asked for");
+    expect(obstacle({ ...nothing, request: { cores: 9 } }, host, 0)).to.equal(
+      "has 8 cores of the 9 asked for",
+    );
     expect(obstacle({ ...nothing, features: ["big"] }, host, 0)).to.equal(undefined);
   });
 });

@@ -17,7 +17,9 @@ const chosen = (policy: string, ...candidates: Candidate[]): number | undefined 
 
 describe("placement policies", () => {
   it("most-cached chooses the worker with most bytes of the inputs, else the emptiest", () => {
-    expect(chosen("most-cached", candidate(1), candidate(2, { cachedBytes: 5 }), candidate(3, { cachedBytes: 9 }))).to.equal(3);
+    expect(
+      chosen("most-cached", candidate(1), candidate(2, { cachedBytes: 5 }), candidate(3, { cachedBytes: 9 })),
+    ).to.equal(3);
     expect(chosen("most-cached", candidate(1), candidate(2, { freeCores: 6 }))).to.equal(2);
   });
 
@@ -43,7 +45,12 @@ describe("placement policies", () => {
   });
 
   it("can be added by anyone, and an unknown name is refused with those there are", () => {
-    registerPolicy({ name: "last", draw: "fullest", sample: 4, choose: (_task, all) => ({ choice: all.length - 1, because: "it is last" }) });
+    registerPolicy({
+      name: "last",
+      draw: "fullest",
+      sample: 4,
+      choose: (_task, all) => ({ choice: all.length - 1, because: "it is last" }),
+    });
     expect(chosen("last", candidate(1), candidate(2))).to.equal(2);
     expect(findPolicy("nearest")).to.equal(undefined);
     expect(() => policyNamed("nearest")).to.throw(/no placement policy is called "nearest".*most-cached/);

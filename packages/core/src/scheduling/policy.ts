@@ -28,5 +28,8 @@ export function policyNames(): string[] {
 export function policyNamed(name: string): PlacementPolicy {
   const policy = policies.get(name);
   if (policy !== undefined) return policy;
-  throw new VineError("BAD_ARGUMENT", `no placement policy is called "${name}"; there are ${policyNames().join(", ")}`);
+  throw new VineError(
+    "BAD_ARGUMENT",
+    `no placement policy is called "${name}"; there are ${policyNames().join(", ")}`,
+  );
 }

@@ -10,7 +10,11 @@ interface Item {
   live: boolean;
 }
 
-const item = fc.record({ id: fc.integer({ min: 1, max: 500 }), priority: fc.integer({ min: 0, max: 3 }), live: fc.boolean() });
+const item = fc.record({
+  id: fc.integer({ min: 1, max: 500 }),
+  priority: fc.integer({ min: 0, max: 3 }),
+  live: fc.boolean(),
+});
 
 describe("a ready queue", () => {
   it("gives live items by priority, then id, whatever order they came in", () => {
@@ -72,7 +76,9 @@ describe("buckets", () => {
         const rising: number[] = [];
         buckets.fromBottom(5, ({ id }) => rising.push(values.get(id) ?? Number.NaN) < 0);
         expect(falling).to.deep.equal([...values.values()].sort((a, b) => b - a));
-        expect(rising).to.deep.equal([...values.values()].filter((value) => value >= 5).sort((a, b) => a - b));
+        expect(rising).to.deep.equal(
+          [...values.values()].filter((value) => value >= 5).sort((a, b) => a - b),
+        );
         expect(buckets.size).to.equal(values.size);
       }),
     );

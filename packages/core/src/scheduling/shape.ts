@@ -1,6 +1,6 @@
 import type { ResourceRequest } from "../model/resources.js";
 import type { Demand, Slot } from "./eligible.js";
-import { ReadyQueue, type Queued } from "./ready-queue.js";
+import { type Queued, ReadyQueue } from "./ready-queue.js";
 
 /**
  * Ready tasks that fit in the same places: same request, features, policy and time limit. (A category only matters

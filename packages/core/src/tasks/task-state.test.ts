@@ -1,8 +1,14 @@
 import { expect } from "chai";
 import { FILE_MOVES, nextFileState } from "../files/file-state.js";
-import { TRANSFER_MOVES, nextTransferState } from "../transfers/transfer-state.js";
-import { WORKER_MOVES, nextWorkerState } from "../workers/worker-state.js";
-import { FINAL_STATES, isLegalTaskMove, nextTaskState, TASK_MOVES, type TaskStateName } from "./task-state.js";
+import { nextTransferState, TRANSFER_MOVES } from "../transfers/transfer-state.js";
+import { nextWorkerState, WORKER_MOVES } from "../workers/worker-state.js";
+import {
+  FINAL_STATES,
+  isLegalTaskMove,
+  nextTaskState,
+  TASK_MOVES,
+  type TaskStateName,
+} from "./task-state.js";
 
 const NAMES = Object.keys(TASK_MOVES) as TaskStateName[];
 
@@ -20,8 +26,12 @@ describe("the tables of moves", () => {
   it("let every task reach an end", () => {
     for (const start of NAMES) {
       const reached = new Set<TaskStateName>([start]);
-      for (const from of reached) for (const to of Object.keys(TASK_MOVES[from]) as TaskStateName[]) reached.add(to);
-      expect([...reached].some((name) => FINAL_STATES.has(name)), start).to.equal(true);
+      for (const from of reached)
+        for (const to of Object.keys(TASK_MOVES[from]) as TaskStateName[]) reached.add(to);
+      expect(
+        [...reached].some((name) => FINAL_STATES.has(name)),
+        start,
+      ).to.equal(true);
     }
   });
 

@@ -1,10 +1,27 @@
 import { expect } from "chai";
 import { choosePeer, type Peer, type PeerQuery } from "./choose-source.js";
 
-const peer = (outgoing: number, hostId = "elsewhere", shunnedUntilMs = 0): Peer => ({ outgoing, shunnedUntilMs, spec: { hostId } });
-const query: PeerQuery<Peer> = { nowMs: 100, limit: 3, hostId: "here", avoided: undefined, start: 0, self: undefined };
-const choose = (peers: Peer[], different: Partial<PeerQuery<Peer>> = {}): ReturnType<typeof choosePeer<Peer>> =>
-  choosePeer(peers.map((worker) => ({ worker })), { ...query, ...different });
+const peer = (outgoing: number, hostId = "elsewhere", shunnedUntilMs = 0): Peer => ({
+  outgoing,
+  shunnedUntilMs,
+  spec: { hostId },
+});
+const query: PeerQuery<Peer> = {
+  nowMs: 100,
+  limit: 3,
+  hostId: "here",
+  avoided: undefined,
+  start: 0,
+  self: undefined,
+};
+const choose = (
+  peers: Peer[],
+  different: Partial<PeerQuery<Peer>> = {},
+): ReturnType<typeof choosePeer<Peer>> =>
+  choosePeer(
+    peers.map((worker) => ({ worker })),
+    { ...query, ...different },
+  );
 
 describe("the choice of a peer", () => {
   it("is the one that gives least, but one on the same host before all others", () => {

@@ -29,7 +29,10 @@ export interface PeerQuery<P> {
 const LOOKED_AT = 64;
 
 /** Of a bounded number of holders, the one on the same host, else the one that gives least now. */
-export function choosePeer<P extends Peer>(holders: readonly { readonly worker: P }[], query: PeerQuery<P>): PeerChoice<P> {
+export function choosePeer<P extends Peer>(
+  holders: readonly { readonly worker: P }[],
+  query: PeerQuery<P>,
+): PeerChoice<P> {
   let best: P | undefined;
   let bestScore = Number.POSITIVE_INFINITY;
   let busy = false;

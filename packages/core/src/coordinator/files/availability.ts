@@ -1,9 +1,9 @@
-import { move, requeue, runOf, WAITING } from "../tasks/move.js";
-import { depart } from "../tasks/depart.js";
 import type { FileRecord, TaskRecord } from "../records.js";
+import { depart } from "../tasks/depart.js";
+import { move, requeue, runOf, WAITING } from "../tasks/move.js";
+import { lostOnWayHome } from "../transfers/home.js";
 import type { World } from "../world.js";
 import { pendingConsumers } from "./demand.js";
-import { lostOnWayHome } from "../transfers/home.js";
 import { nameMade } from "./naming.js";
 import { serveWant } from "./wants.js";
 
@@ -11,12 +11,20 @@ import { serveWant } from "./wants.js";
 function isAvailable(file: FileRecord): boolean {
   const { content, spec } = file;
   if (content === undefined || file.state !== "named") return false;
-  if (file.producer !== undefined || spec.origin.type === "temp") return file.made && (content.holders.length > 0 || content.home);
-  if (spec.origin.type === "url") return true;
-  if (content.home) return true;
-  const isMade = spec.origin.type === "unpack" || spec.origin.type === "mini-task";
-  if (content.holders.length > 0 && spec.peerTransfer) return true;
-  return isMade && file.ingredients.every((ingredient) => ingredient.available);
+  const isHeld = content.holders.length > 0;
+  if (file.producer !== undefined) return file.made && (isHeld || content.home);
+  switch (spec.origin.type) {
+    case "temp":
+      return false;
+    case "url":
+      return true;
+    case "local":
+    case "buffer":
+      return content.home || (isHeld && spec.peerTransfer);
+    case "unpack":
+    case "mini-task":
+      return (isHeld && spec.peerTransfer) || file.ingredients.every((ingredient) => ingredient.available);
+  }
 }
 
 /** Looks again whether the file can be had, and tells those that wait for it or counted on it. */
@@ -27,12 +35,14 @@ export function onRecheck(world: World, file: FileRecord): void {
   if (available === file.available) return;
   file.available = available;
   for (const recipe of file.recipes) world.agenda.recheck.push(recipe);
-  for (const task of pendingConsumers(world, file)) {
-    if (available) gained(world, task);
-    else lost(world, task, file);
-  }
-  if (!available) lostFromHome(world, file);
-  if (!available && (file.pending > 0 || file.wanted)) world.agenda.needed.push(file);
+  if (available) for (const task of pendingConsumers(world, file)) gained(world, task);
+  else loseFile(world, file);
+}
+
+function loseFile(world: World, file: FileRecord): void {
+  for (const task of pendingConsumers(world, file)) lost(world, task, file);
+  lostFromHome(world, file);
+  if (file.pending > 0 || file.wanted) world.agenda.needed.push(file);
 }
 
 /** An output that its task still waits to see home. */

@@ -44,7 +44,8 @@ function ingredientsOf(spec: FileSpec): FileId[] {
 /** A digest or validators came. */
 export function onNamed(world: World, id: FileId, identity: FileIdentity): void {
   const file = world.files.get(id);
-  const expected = file?.state === "naming" || (file?.state === "unnamed" && file.spec.origin.type === "buffer");
+  const expected =
+    file?.state === "naming" || (file?.state === "unnamed" && file.spec.origin.type === "buffer");
   if (file === undefined || !expected) world.stats.ignored += 1;
   else nameFile(world, file, identity);
 }

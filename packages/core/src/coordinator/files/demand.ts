@@ -1,6 +1,6 @@
 import { nextFileState } from "../../files/file-state.js";
-import { isPending } from "../tasks/move.js";
 import type { FileRecord, TaskRecord, Trouble } from "../records.js";
+import { isPending } from "../tasks/move.js";
 import type { World } from "../world.js";
 
 const COMPACT_FROM = 32;

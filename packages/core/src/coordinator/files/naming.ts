@@ -1,6 +1,6 @@
-import { nextFileState } from "../../files/file-state.js";
-import { miniTaskName, unpackName, type NamedInput } from "../../files/cache-name.js";
+import { miniTaskName, type NamedInput, unpackName } from "../../files/cache-name.js";
 import type { FileIdentity } from "../../files/file.js";
+import { nextFileState } from "../../files/file-state.js";
 import type { CacheName } from "../../model/ids.js";
 import { Content, type FileRecord } from "../records.js";
 import type { World } from "../world.js";
@@ -43,6 +43,9 @@ export function nameMade(world: World, file: FileRecord): void {
       inputs.push({ name: mount.name, cacheName: content.cacheName });
     }
     const { command, env } = origin.command;
-    nameFile(world, file, { cacheName: miniTaskName({ command, env, inputs, output: origin.output }), kind: "file" });
+    nameFile(world, file, {
+      cacheName: miniTaskName({ command, env, inputs, output: origin.output }),
+      kind: "file",
+    });
   }
 }

@@ -1,8 +1,8 @@
-import { FINAL_STATES } from "../../tasks/task-state.js";
 import { nextFileState } from "../../files/file-state.js";
+import { FINAL_STATES } from "../../tasks/task-state.js";
+import type { FileRecord, TaskRecord } from "../records.js";
 import { describe } from "../tasks/finish.js";
 import { move, WAITING } from "../tasks/move.js";
-import type { FileRecord, TaskRecord } from "../records.js";
 import type { World } from "../world.js";
 import { enterInputs, spoil } from "./demand.js";
 
@@ -16,6 +16,11 @@ export function onNeeded(world: World, file: FileRecord): void {
   if (file.producer !== undefined) needProducer(world, file, file.producer);
   else if (file.ingredients.length > 0) for (const part of file.ingredients) world.agenda.needed.push(part);
   else needSource(world, file);
+}
+
+/** Made, and lost again before its task was done: only a need of it counts. */
+export function onMissed(world: World, file: FileRecord): void {
+  if (!file.available && (file.pending > 0 || file.wanted)) world.agenda.needed.push(file);
 }
 
 function needSource(world: World, file: FileRecord): void {
@@ -34,7 +39,11 @@ function needProducer(world: World, file: FileRecord, producer: TaskRecord): voi
   const { name } = producer.state;
   if (!FINAL_STATES.has(name)) return;
   if (name === "done" && world.tasks.has(producer.id)) restore(world, file, producer);
-  else spoil(world, file, { error: "INPUT_LOST", message: `all copies are lost and task ${producer.id} cannot run again` });
+  else
+    spoil(world, file, {
+      error: "INPUT_LOST",
+      message: `all copies are lost and task ${producer.id} cannot run again`,
+    });
 }
 
 /** Runs an ended task again for what it made. */

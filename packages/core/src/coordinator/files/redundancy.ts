@@ -10,9 +10,12 @@ const LOOKED_AT = 64;
 /** Sees that a temp has as many copies on workers that stay as it should. */
 export function onThin(world: World, content: Content): void {
   if (content.holders.length === 0 || content.home) return;
-  if (!content.files.some((file) => file.producer !== undefined && file.spec.peerTransfer && isNeeded(file))) return;
+  if (!content.files.some((file) => file.producer !== undefined && file.spec.peerTransfer && isNeeded(file)))
+    return;
   const leaving = content.holders.filter(({ worker }) => worker.state.name === "draining").length;
-  const wanted = content.files.some((file) => file.spec.origin.type === "temp") ? world.options.tempReplicas : 1;
+  const wanted = content.files.some((file) => file.spec.origin.type === "temp")
+    ? world.options.tempReplicas
+    : 1;
   if (wanted === 1 && leaving === 0) return;
   let lacking = wanted - (content.holders.length - leaving) - onTheWay(content);
   while (lacking > 0) {
@@ -27,14 +30,15 @@ export function onThin(world: World, content: Content): void {
 
 function onTheWay(content: Content): number {
   const homeward = content.files.filter((file) => file.homeward !== undefined).length;
-  return content.flying + (content.queued?.size ?? 0) - homeward;
+  return content.flying + content.waiting - homeward;
 }
 
 /** Of a bounded number of workers without a copy, the one that takes fewest now. */
 function anotherWorker(world: World, content: Content): WorkerRecord | undefined {
   let best: WorkerRecord | undefined;
   let looks = 0;
-  const skip = world.workers.size > LOOKED_AT ? Math.floor(world.random() * (world.workers.size - LOOKED_AT)) : 0;
+  const skip =
+    world.workers.size > LOOKED_AT ? Math.floor(world.random() * (world.workers.size - LOOKED_AT)) : 0;
   let position = 0;
   for (const worker of world.workers.values()) {
     position += 1;
@@ -44,4 +48,3 @@ function anotherWorker(world: World, content: Content): WorkerRecord | undefined
   }
   return best;
 }
-

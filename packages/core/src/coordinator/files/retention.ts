@@ -1,6 +1,6 @@
+import { FINAL_STATES } from "../../tasks/task-state.js";
 import type { Content, FileRecord, Replica } from "../records.js";
 import { releaseTask } from "../tasks/finish.js";
-import { FINAL_STATES } from "../../tasks/task-state.js";
 import { removeHolder } from "../transfers/holdings.js";
 import { dropCopy } from "../transfers/start.js";
 import type { World } from "../world.js";
@@ -21,18 +21,21 @@ export function isNeeded(file: FileRecord): boolean {
 
 /** Drops the replicas of a content that nobody will need, where nothing uses them. */
 export function onLoose(world: World, content: Content): void {
-  if (!content.keep && !content.isComing && !content.files.some(isNeeded)) {
-    for (const replica of [...content.holders]) if (replica.uses === 0) dropReplica(world, replica);
-    for (const copy of [...(content.queued ?? [])]) if (copy.background) dropCopy(world, copy);
-  }
-  const idle = content.holders.length === 0 && content.flying === 0 && (content.queued?.size ?? 0) === 0;
-  if (idle && content.files.length === 0) world.contents.delete(content.cacheName);
+  if (!content.keep && !content.isComing && !content.files.some(isNeeded)) dropUnused(world, content);
+  const { files, holders, flying, waiting } = content;
+  if (files.length + holders.length + flying + waiting === 0) world.contents.delete(content.cacheName);
+}
+
+function dropUnused(world: World, content: Content): void {
+  for (const replica of [...content.holders]) if (replica.uses === 0) dropReplica(world, replica);
+  for (const copy of [...(content.queued ?? [])]) if (copy.background) dropCopy(world, copy);
 }
 
 /** Tells a worker to forget its copy. */
 export function dropReplica(world: World, replica: Replica): void {
   const { worker, content } = replica;
-  if (worker.state.name !== "gone") world.effects.push({ type: "drop", worker: worker.id, cacheName: content.cacheName });
+  if (worker.state.name !== "gone")
+    world.effects.push({ type: "drop", worker: worker.id, cacheName: content.cacheName });
   removeHolder(world, replica);
 }
 
@@ -66,5 +69,5 @@ function leaveContent(world: World, file: FileRecord): void {
 export function prune(world: World, file: FileRecord): void {
   const { content } = file;
   if (content === undefined || content.files.some((other) => other !== file && isNeeded(other))) return;
-  for (const replica of [...content.holders]) if (replica.uses === 0) dropReplica(world, replica);
+  dropUnused(world, content);
 }

@@ -1,6 +1,6 @@
-import { finish, inputFailure } from "../tasks/finish.js";
-import { depart } from "../tasks/depart.js";
 import type { FileRecord, TaskRecord } from "../records.js";
+import { depart } from "../tasks/depart.js";
+import { finish, inputFailure } from "../tasks/finish.js";
 import type { World } from "../world.js";
 import { pendingConsumers, spoil } from "./demand.js";
 import { endWant } from "./wants.js";

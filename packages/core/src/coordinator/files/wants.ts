@@ -19,7 +19,8 @@ export function onWanted(world: World, id: FileId): void {
 /** The manager can read it without us. */
 function isAtManager(file: FileRecord): boolean {
   const { type } = file.spec.origin;
-  if (type === "buffer" || (type === "local" && file.producer === undefined)) return file.state !== "unusable";
+  if (type === "buffer" || (type === "local" && file.producer === undefined))
+    return file.state !== "unusable";
   return type === "local" && file.home;
 }
 
@@ -54,7 +55,10 @@ export function endWant(world: World, file: FileRecord, trouble?: Trouble): void
   world.agenda.leaving.push(file);
 }
 
-function unobtainable(file: FileId, trouble: Trouble): { readonly type: "file-unobtainable"; readonly file: FileId } & Trouble {
+function unobtainable(
+  file: FileId,
+  trouble: Trouble,
+): { readonly type: "file-unobtainable"; readonly file: FileId } & Trouble {
   return { type: "file-unobtainable", file, ...trouble };
 }
 

@@ -9,8 +9,13 @@ export function checkPlacement(world: World): void {
   for (const worker of world.workers.values()) {
     if (worker.state.name !== "ready") continue;
     for (const slot of ["now", "next"] as const) {
-      const shape = hasAny(worker, slot) ? shapes.find((one) => hasSlot(one, worker, slot, world.nowMs)) : undefined;
-      claim(shape === undefined, () => `task ${shape?.head?.id ?? 0} is ready, and worker ${worker.id} has room (${slot})`);
+      const shape = hasAny(worker, slot)
+        ? shapes.find((one) => hasSlot(one, worker, slot, world.nowMs))
+        : undefined;
+      claim(
+        shape === undefined,
+        () => `task ${shape?.head?.id ?? 0} is ready, and worker ${worker.id} has room (${slot})`,
+      );
     }
   }
 }

@@ -17,9 +17,15 @@ export function checkTasks(world: World): void {
     checkTask(world, task);
   }
   for (const state of ACTIVE) {
-    claim(counted[state] === world.counts[state], () => `${counted[state]} tasks are ${state}, counted were ${world.counts[state]}`);
+    claim(
+      counted[state] === world.counts[state],
+      () => `${counted[state]} tasks are ${state}, counted were ${world.counts[state]}`,
+    );
   }
-  claim(recovering === world.recovering, () => `${recovering} tasks run again, counted were ${world.recovering}`);
+  claim(
+    recovering === world.recovering,
+    () => `${recovering} tasks run again, counted were ${world.recovering}`,
+  );
 }
 
 function checkTask(world: World, task: TaskRecord): void {
@@ -29,8 +35,14 @@ function checkTask(world: World, task: TaskRecord): void {
   if (isPending(task)) checkReadiness(world, task);
   if (task.state.name === "assigned" || task.state.name === "running") {
     const { worker } = task.state.run;
-    claim(world.workers.get(worker.id) === worker, () => `task ${task.id} is at worker ${worker.id}, which has gone`);
-    claim(worker.tasks.includes(task), () => `task ${task.id} is ${name} at worker ${worker.id}, which does not know it`);
+    claim(
+      world.workers.get(worker.id) === worker,
+      () => `task ${task.id} is at worker ${worker.id}, which has gone`,
+    );
+    claim(
+      worker.tasks.includes(task),
+      () => `task ${task.id} is ${name} at worker ${worker.id}, which does not know it`,
+    );
   }
   if (name === "retrieving") claim(task.toBring > 0, () => `task ${task.id} waits for nothing to come home`);
 }
@@ -39,8 +51,14 @@ function checkReadiness(world: World, task: TaskRecord): void {
   const lacking = task.inputs.filter((file) => !file.available).length;
   const early = (task.spec.startAfterMs ?? 0) > task.submittedAtMs && task.missing === lacking + 1 ? 1 : 0;
   const { name } = task.state;
-  claim(task.missing === lacking + early, () => `task ${task.id} (${name}) lacks ${lacking} inputs, counted were ${task.missing}`);
-  claim(name !== "ready" || task.missing === 0, () => `task ${task.id} is ready and lacks ${task.missing} inputs`);
+  claim(
+    task.missing === lacking + early,
+    () => `task ${task.id} (${name}) lacks ${lacking} inputs, counted were ${task.missing}`,
+  );
+  claim(
+    name !== "ready" || task.missing === 0,
+    () => `task ${task.id} is ready and lacks ${task.missing} inputs`,
+  );
   claim(name !== "waiting" || task.missing > 0, () => `task ${task.id} waits for nothing`);
   for (const file of task.inputs) {
     const known = world.files.get(file.spec.id) === file;

@@ -1,6 +1,6 @@
 import type { Content, Copy, Gate, WorkerRecord } from "../records.js";
-import type { World } from "../world.js";
 import { MISSES } from "../transfers/kick.js";
+import type { World } from "../world.js";
 import { claim } from "./claim.js";
 
 interface Tally {
@@ -14,21 +14,37 @@ interface Tally {
 export function checkTransfers(world: World): void {
   const tally: Tally = { outgoing: new Map(), incoming: new Map(), gates: new Map(), flying: new Map() };
   for (const copy of world.transfers.values()) add(tally, copy);
+  checkSlots(world, tally);
+  for (const content of world.contents.values()) {
+    const flying = tally.flying.get(content) ?? 0;
+    claim(
+      flying === content.flying,
+      () => `${flying} copies of ${content.cacheName} fly, counted were ${content.flying}`,
+    );
+  }
+}
+
+function checkSlots(world: World, tally: Tally): void {
   const { transfersPerSource, transfersPerDestination } = world.options;
   for (const worker of world.workers.values()) {
     const out = tally.outgoing.get(worker) ?? 0;
     const into = tally.incoming.get(worker) ?? 0;
-    claim(out === worker.outgoing && out <= transfersPerSource, () => `worker ${worker.id} gives ${out}, counted were ${worker.outgoing}`);
-    claim(into === worker.incoming && into <= transfersPerDestination, () => `worker ${worker.id} takes ${into}, counted were ${worker.incoming}`);
+    claim(
+      out === worker.outgoing && out <= transfersPerSource,
+      () => `worker ${worker.id} gives ${out}, counted were ${worker.outgoing}`,
+    );
+    claim(
+      into === worker.incoming && into <= transfersPerDestination,
+      () => `worker ${worker.id} takes ${into}, counted were ${worker.incoming}`,
+    );
     for (const copy of worker.inbound) checkWaiting(world, copy, worker);
   }
   for (const [name, gate] of world.origins) {
     const giving = tally.gates.get(gate) ?? 0;
-    claim(giving === gate.giving && giving <= transfersPerSource, () => `${name} gives ${giving}, counted were ${gate.giving}`);
-  }
-  for (const content of world.contents.values()) {
-    const flying = tally.flying.get(content) ?? 0;
-    claim(flying === content.flying, () => `${flying} copies of ${content.cacheName} fly, counted were ${content.flying}`);
+    claim(
+      giving === gate.giving && giving <= transfersPerSource,
+      () => `${name} gives ${giving}, counted were ${gate.giving}`,
+    );
   }
 }
 
@@ -46,17 +62,34 @@ function add(tally: Tally, copy: Copy): void {
 /** A copy that waits has a reason: its destination is full, or no source has a slot, or all have failed lately. */
 function checkWaiting(world: World, copy: Copy, worker: WorkerRecord): void {
   const { content } = copy;
-  claim(copy.state === "queued", () => `worker ${worker.id} waits for a copy of ${content.cacheName} that is ${copy.state}`);
-  claim(content.queued?.has(copy) === true, () => `${content.cacheName} does not know that worker ${worker.id} waits for it`);
-  const origin = content.files[0]?.spec;
-  const made = origin?.origin.type === "unpack" || origin?.origin.type === "mini-task";
-  if (copy.background || made || origin?.peerTransfer !== true) return;
-  if (worker.incoming >= world.options.transfersPerDestination) return;
+  claim(
+    copy.state === "queued",
+    () => `worker ${worker.id} waits for a copy of ${content.cacheName} that is ${copy.state}`,
+  );
+  claim(
+    content.queued?.has(copy) === true,
+    () => `${content.cacheName} does not know that worker ${worker.id} waits for it`,
+  );
+  if (!comesFromPeers(copy) || worker.incoming >= world.options.transfersPerDestination) return;
   // Of long lists only a part is looked at each time; the rest has its turn later.
-  if (worker.inbound.size >= MISSES || (content.queued?.size ?? 0) >= MISSES) return;
+  if (worker.inbound.size >= MISSES || content.waiting >= MISSES) return;
   const free = content.holders.slice(0, 64).find(({ worker: peer }) => {
     const untilMs = Math.max(copy.avoided?.get(peer) ?? 0, peer.shunnedUntilMs);
     return untilMs <= world.nowMs && peer.outgoing < world.options.transfersPerSource;
   });
-  claim(free === undefined, () => `worker ${worker.id} waits for ${content.cacheName} though ${free?.worker.spec.name} has a slot (${copy.tries} tries, ${worker.incoming} coming, ${content.queued?.size} wait)`);
+  claim(
+    free === undefined,
+    () =>
+      `worker ${worker.id} waits for ${content.cacheName} though another has a slot (${copy.tries} tries)`,
+  );
+}
+
+function comesFromPeers(copy: Copy): boolean {
+  const spec = copy.content.files[0]?.spec;
+  return (
+    !copy.background &&
+    spec?.peerTransfer === true &&
+    spec.origin.type !== "unpack" &&
+    spec.origin.type !== "mini-task"
+  );
 }

@@ -1,5 +1,5 @@
 import { LEAST_QUEUED_CORES } from "../../scheduling/eligible.js";
-import type { TaskRecord, WorkerRecord } from "../records.js";
+import type { Content, TaskRecord, WorkerRecord } from "../records.js";
 import type { World } from "../world.js";
 import { claim, isClose } from "./claim.js";
 
@@ -11,14 +11,20 @@ export function checkWorkers(world: World): void {
     checkUses(world, worker);
     let bytes = 0;
     for (const replica of worker.replicas.values()) if (replica.ready) bytes += replica.size;
-    claim(isClose(bytes, worker.cachedBytes), () => `worker ${worker.id} holds ${bytes} bytes, counted were ${worker.cachedBytes}`);
+    claim(
+      isClose(bytes, worker.cachedBytes),
+      () => `worker ${worker.id} holds ${bytes} bytes, counted were ${worker.cachedBytes}`,
+    );
   }
 }
 
 function runsOf(worker: WorkerRecord): { task: TaskRecord; run: NonNullable<ReturnType<typeof runAt>> }[] {
   return worker.tasks.map((task, seat) => {
     const run = runAt(task);
-    claim(run?.worker === worker && run.seat === seat, () => `worker ${worker.id} has task ${task.id}, which is ${task.state.name}`);
+    claim(
+      run?.worker === worker && run.seat === seat,
+      () => `worker ${worker.id} has task ${task.id}, which is ${task.state.name}`,
+    );
     return { task, run };
   });
 }
@@ -33,7 +39,8 @@ function checkRoom(worker: WorkerRecord): void {
   for (const resource of ["cores", "memory", "disk", "gpus"] as const) {
     const used = inUse.reduce((sum, { run }) => sum + run.allocation[resource], 0);
     const free = worker.free[resource];
-    const story = (): string => `worker ${worker.id}: ${used} ${resource} used, ${free} free of ${worker.total[resource]}`;
+    const story = (): string =>
+      `worker ${worker.id}: ${used} ${resource} used, ${free} free of ${worker.total[resource]}`;
     claim(isClose(used + free, worker.total[resource]), story);
     // What it started ahead of its turn may be more than we thought it had room for.
     const early = inUse.some(({ task }) => task.state.name === "running");
@@ -41,31 +48,50 @@ function checkRoom(worker: WorkerRecord): void {
   }
   const waiting = runs.filter(({ run }) => run.queued);
   const cores = waiting.reduce((sum, { run }) => sum + Math.max(run.allocation.cores, LEAST_QUEUED_CORES), 0);
-  claim(isClose(cores, worker.queuedCores), () => `worker ${worker.id} queues ${cores} cores, counted were ${worker.queuedCores}`);
-  claim(cores <= worker.queueLimit + 1e-6, () => `worker ${worker.id} queues ${cores} cores of at most ${worker.queueLimit}`);
-  claim(waiting.length === worker.queue.length, () => `worker ${worker.id} queues ${waiting.length} tasks, not ${worker.queue.length}`);
+  claim(
+    isClose(cores, worker.queuedCores),
+    () => `worker ${worker.id} queues ${cores} cores, counted were ${worker.queuedCores}`,
+  );
+  claim(
+    cores <= worker.queueLimit + 1e-6,
+    () => `worker ${worker.id} queues ${cores} cores of at most ${worker.queueLimit}`,
+  );
+  claim(
+    waiting.length === worker.queue.length,
+    () => `worker ${worker.id} queues ${waiting.length} tasks, not ${worker.queue.length}`,
+  );
 }
 
 function checkGpus(worker: WorkerRecord): void {
   const ids = [...worker.freeGpuIds];
   for (const { run } of runsOf(worker)) ids.push(...run.allocation.gpuIds);
   const unique = new Set(ids);
-  claim(ids.length === worker.total.gpus && unique.size === ids.length, () => `worker ${worker.id} has gpus ${ids.join(" ")}`);
+  claim(
+    ids.length === worker.total.gpus && unique.size === ids.length,
+    () => `worker ${worker.id} has gpus ${ids.join(" ")}`,
+  );
 }
 
 function checkUses(world: World, worker: WorkerRecord): void {
-  const uses = new Map<unknown, number>();
-  const use = (content: unknown): void => void uses.set(content, (uses.get(content) ?? 0) + 1);
-  for (const { task } of runsOf(worker)) for (const file of task.inputs) use(file.content);
-  for (const { copy } of worker.replicas.values()) {
-    for (const part of copy?.held ?? []) use(part.content);
-  }
-  for (const { patron } of world.wanted) if (patron?.worker === worker) use(patron.content);
+  const uses = countUses(world, worker);
   for (const replica of worker.replicas.values()) {
     const count = uses.get(replica.content) ?? 0;
     const name = replica.content.cacheName;
-    claim(replica.uses === count, () => `${name} at worker ${worker.id} is used ${count} times, counted were ${replica.uses}`);
+    claim(
+      replica.uses === count,
+      () => `${name} at worker ${worker.id} is used ${count} times, counted were ${replica.uses}`,
+    );
     const pointless = !replica.ready && replica.uses === 0 && replica.copy === undefined;
     claim(!pointless, () => `worker ${worker.id} keeps a record of ${name} for nothing`);
   }
+}
+
+/** What each content is used for at a worker: by tasks, by recipes, and for the application. */
+function countUses(world: World, worker: WorkerRecord): Map<Content | undefined, number> {
+  const uses = new Map<Content | undefined, number>();
+  const use = (content: Content | undefined): void => void uses.set(content, (uses.get(content) ?? 0) + 1);
+  for (const { task } of runsOf(worker)) for (const file of task.inputs) use(file.content);
+  for (const { copy } of worker.replicas.values()) for (const part of copy?.held ?? []) use(part.content);
+  for (const { patron } of world.wanted) if (patron?.worker === worker) use(patron.content);
+  return uses;
 }

@@ -26,7 +26,11 @@ export function chooseWorker(world: World, wish: Wish): WorkerRecord | undefined
   else addIndexed(world, wish, policy, workers);
   if (workers.length < 2) return workers[0];
   const facts = workers.map((worker) => factsOf(task, worker));
-  const { choice } = policy.choose({ task: task.id, category: task.spec.category, priority: task.priority }, facts, world.random);
+  const { choice } = policy.choose(
+    { task: task.id, category: task.spec.category, priority: task.priority },
+    facts,
+    world.random,
+  );
   return workers[choice] ?? workers[0];
 }
 

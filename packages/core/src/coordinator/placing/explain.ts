@@ -30,13 +30,15 @@ function whyWaiting(world: World, task: TaskRecord): string {
   const file = task.inputs.find((input) => !input.available);
   const { startAfterMs } = task.spec;
   if (file !== undefined) return ` for ${describe(file)}: ${whyUnavailable(file)}`;
-  if (startAfterMs !== undefined && startAfterMs > world.nowMs) return `: it may not start before ${startAfterMs}`;
+  if (startAfterMs !== undefined && startAfterMs > world.nowMs)
+    return `: it may not start before ${startAfterMs}`;
   return " to be looked at";
 }
 
 function whyUnavailable(file: FileRecord): string {
   if (file.failure !== undefined) return file.failure.message;
-  if (file.producer !== undefined) return `task ${file.producer.id}, which makes it, is ${file.producer.state.name}`;
+  if (file.producer !== undefined)
+    return `task ${file.producer.id}, which makes it, is ${file.producer.state.name}`;
   if (file.spec.origin.type === "temp") return "no task that makes it has been submitted";
   const part = file.ingredients.find((ingredient) => !ingredient.available);
   if (part !== undefined) return `it is made from ${describe(part)}, which cannot be had yet`;
@@ -53,7 +55,9 @@ function whyNotPlaced(world: World, task: TaskRecord): string {
 }
 
 function whyNotStarted(task: TaskRecord, run: Run): string {
-  const lacking = task.inputs.find(({ content }) => content === undefined || run.worker.replicas.get(content)?.ready !== true);
+  const lacking = task.inputs.find(
+    ({ content }) => content === undefined || run.worker.replicas.get(content)?.ready !== true,
+  );
   if (lacking !== undefined) return `waits for a copy of ${describe(lacking)}`;
   return run.queued ? "waits for room" : "is about to start";
 }

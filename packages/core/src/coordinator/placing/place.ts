@@ -1,8 +1,8 @@
-import type { AssignedOutput } from "../effect.js";
 import { attempt } from "../../model/ids.js";
 import type { Allocation } from "../../model/resources.js";
 import { amountsFor } from "../../scheduling/allocate.js";
 import type { Slot } from "../../scheduling/eligible.js";
+import type { AssignedOutput } from "../effect.js";
 import { Run, type TaskRecord, type WorkerRecord } from "../records.js";
 import { move } from "../tasks/move.js";
 import { hold } from "../transfers/start.js";

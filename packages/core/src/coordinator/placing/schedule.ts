@@ -22,8 +22,11 @@ export function schedule(world: World): void {
 /** Shapes take turns by their foremost task. One that fits nowhere is left until a worker gains room. */
 function placeAll(world: World, slot: Slot): void {
   const roomy = world.roomy[slot];
-  const shapes = new Heap<Shape<TaskRecord>>((a, b) => goesBefore(a.head as TaskRecord, b.head as TaskRecord));
-  for (const shape of world.shapes.withTasks()) if (!shape.blocked[slot] || roomy.length > 0) shapes.push(shape);
+  const shapes = new Heap<Shape<TaskRecord>>((a, b) =>
+    goesBefore(a.head as TaskRecord, b.head as TaskRecord),
+  );
+  for (const shape of world.shapes.withTasks())
+    if (!shape.blocked[slot] || roomy.length > 0) shapes.push(shape);
   for (let shape = shapes.pop(); shape !== undefined; shape = shapes.pop()) {
     const task = shape.queue.peek();
     if (task === undefined) continue;
@@ -46,21 +49,31 @@ function placeAll(world: World, slot: Slot): void {
 }
 
 /** A ready task of no lower priority whose data is at the worker, when the first in line has none there. */
-function betterHere(world: World, task: TaskRecord, worker: WorkerRecord, slot: Slot): TaskRecord | undefined {
+function betterHere(
+  world: World,
+  task: TaskRecord,
+  worker: WorkerRecord,
+  slot: Slot,
+): TaskRecord | undefined {
   if (worker.affine.length === 0 || cachedBytes(task, worker) > 0) return undefined;
   const other = worker.affine.peek();
-  if (other === undefined || other === task || other.shape === undefined || other.priority < task.priority) return undefined;
+  if (other === undefined || other === task || other.shape === undefined || other.priority < task.priority)
+    return undefined;
   return hasSlot(other.shape, worker, slot, world.nowMs) ? other : undefined;
 }
 
 function block(world: World, shape: Shape<TaskRecord>, slot: Slot): void {
   shape.blocked[slot] = true;
-  if (shape.warned || slot === "now" || world.workers.size === 0 || shape.checkedAt === world.clusterVersion) return;
+  if (shape.warned || slot === "now" || world.workers.size === 0 || shape.checkedAt === world.clusterVersion)
+    return;
   shape.checkedAt = world.clusterVersion;
   const why = hopelessness(world, shape);
   if (why === undefined) return;
   shape.warned = true;
-  world.note("warn", `task ${shape.head?.id ?? 0} and others like it can run on no worker that has joined: ${why}`);
+  world.note(
+    "warn",
+    `task ${shape.head?.id ?? 0} and others like it can run on no worker that has joined: ${why}`,
+  );
 }
 
 /** Why no worker that stays could ever take such a task. Undefined: one could, or there is none. */

@@ -37,7 +37,12 @@ function findTask(world: World, idle: WorkerRecord): TaskRecord | undefined {
 function lastThatFits(world: World, busy: WorkerRecord, idle: WorkerRecord): TaskRecord | undefined {
   if (idle.free.cores - idle.expectedCores <= 0) return undefined;
   for (const task of [...busy.queue].reverse()) {
-    if (task.state.name !== "assigned" || task.state.run.askedBackFor !== undefined || task.shape === undefined) continue;
+    if (
+      task.state.name !== "assigned" ||
+      task.state.run.askedBackFor !== undefined ||
+      task.shape === undefined
+    )
+      continue;
     const { cores } = task.state.run.allocation;
     if (cores > idle.free.cores - idle.expectedCores) continue;
     if (hasSlot(task.shape, idle, "now", world.nowMs)) return task;

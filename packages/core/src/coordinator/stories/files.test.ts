@@ -128,7 +128,10 @@ describe("retention", () => {
     stage.join();
     stage.declare({ id: 1, lifetime: "task" });
     stage.declare({ id: 2 });
-    stage.submit({ id: 1, outputs: [anOutput(f(1)), anOutput(f(2))] }, { id: 2, inputs: [anInput(f(1)), anInput(f(2))] });
+    stage.submit(
+      { id: 1, outputs: [anOutput(f(1)), anOutput(f(2))] },
+      { id: 2, inputs: [anInput(f(1)), anInput(f(2))] },
+    );
     stage.end(1);
     expect(stage.all("drop")).to.have.length(0);
     expect(only(stage.end(2), "drop").map((drop) => drop.cacheName)).to.deep.equal(["temp-run-1"]);

@@ -28,7 +28,13 @@ describe("placement", () => {
     const stage = new Stage({ prefetch: 0 });
     stage.declare({ id: 1 });
     stage.join({ id: 1, resources: cores(1) });
-    stage.submit({ id: 1, outputs: [anOutput(f(1))] }, { id: 2 }, { id: 3 }, { id: 4 }, { id: 5, inputs: [anInput(f(1))] });
+    stage.submit(
+      { id: 1, outputs: [anOutput(f(1))] },
+      { id: 2 },
+      { id: 3 },
+      { id: 4 },
+      { id: 5, inputs: [anInput(f(1))] },
+    );
     stage.end(1);
     stage.end(5);
     expect(stage.all("assign").map(({ task }) => task)).to.deep.equal([1, 5, 2]);
@@ -38,7 +44,12 @@ describe("placement", () => {
     const stage = new Stage({ prefetch: 0 });
     stage.declare({ id: 1 });
     stage.join({ id: 1, resources: cores(1) });
-    stage.submit({ id: 1, outputs: [anOutput(f(1))] }, { id: 5, inputs: [anInput(f(1))] }, { id: 2, priority: 1 }, { id: 3, priority: 1 });
+    stage.submit(
+      { id: 1, outputs: [anOutput(f(1))] },
+      { id: 5, inputs: [anInput(f(1))] },
+      { id: 2, priority: 1 },
+      { id: 3, priority: 1 },
+    );
     stage.end(2);
     stage.end(3);
     expect(stage.all("assign").map(({ task }) => task)).to.deep.equal([2, 3, 1]);
@@ -96,7 +107,11 @@ describe("placement", () => {
   it("is not held up by tasks that fit nowhere, and says of them why, once", () => {
     const stage = new Stage();
     stage.join({ resources: cores(2) });
-    stage.submit({ id: 1, priority: 9, resources: { cores: 16 } }, { id: 2, priority: 9, resources: { cores: 16 } }, { id: 3 });
+    stage.submit(
+      { id: 1, priority: 9, resources: { cores: 16 } },
+      { id: 2, priority: 9, resources: { cores: 16 } },
+      { id: 3 },
+    );
     expect(stage.assignment(3).worker).to.equal(1);
     expect(stage.all("note").filter(({ level }) => level === "warn")).to.have.length(1);
     expect(stage.coordinator.explain(taskId(1))).to.contain("has 2 cores of the 16 asked for");
@@ -115,6 +130,14 @@ describe("placement", () => {
 });
 
 function join(id: number): Parameters<Stage["step"]>[0] {
-  const worker = { id: id as never, name: `w${id}`, host: "h", hostId: "h", resources: cores(4), features: [], holds: [] };
+  const worker = {
+    id: id as never,
+    name: `w${id}`,
+    host: "h",
+    hostId: "h",
+    resources: cores(4),
+    features: [],
+    holds: [],
+  };
   return { type: "worker-joined", worker };
 }

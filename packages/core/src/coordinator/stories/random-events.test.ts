@@ -1,258 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { fileId, taskId, workerId, cacheName, attempt, transferId } from "../../model/ids.js";
-import { aFile, anInput, anOutcome, anOutput, aTask, aWorker } from "../../testing/builders.js";
-import { Random } from "../../testing/random.js";
-import type { Effect } from "../effect.js";
-import type { Event } from "../event.js";
-import { Stage } from "./stage.test.kit.js";
-
-type Open = Extract<Effect, { type: "assign" | "fetch" | "make" | "retrieve" | "name" | "retract" }>;
-
-/** A cluster that does anything at all: answers well, badly, late, twice, or about things that never were. */
-class Chaos {
-  readonly stage: Stage;
-  readonly hits = new Map<string, number>();
-  readonly #random: Random;
-  readonly #submitted = new Set<number>();
-  #open: Open[] = [];
-  #old: Event[] = [];
-  #leaving: Event[] = [];
-  #workers: number[] = [];
-  #files = 0;
-  #tasks = 0;
-  #nextWorker = 0;
-
-  constructor(seed: number) {
-    this.#random = new Random(seed);
-    const random = this.#random;
-    this.stage = new Stage({
-      coolOffMs: 1000,
-      tempReplicas: random.chance(0.3) ? 2 : 1,
-      prefetch: random.pick([0, 1, 2]),
-      recoveryLimit: 100,
-      policy: random.pick(["most-cached", "best-fit", "worst-fit", "random", "first-come"]),
-      seed,
-    });
-  }
-
-  /** One turn of up to three events. */
-  turn(): void {
-    const events = Array.from({ length: 1 + this.#random.int(3) }, () => this.#event()).flat();
-    this.#apply(events);
-    if (this.#random.chance(0.2)) this.stage.nowMs += this.#random.int(3000);
-  }
-
-  /** From now on everything goes well. Gives the tasks that never end. */
-  calm(): number[] {
-    this.#apply([this.#join(true)]);
-    for (let turn = 0; turn < 2000 && this.stage.results.size < this.#submitted.size; turn += 1) {
-      const open = this.#open.splice(0);
-      this.#apply(open.flatMap((effect) => this.#goodAnswer(effect)));
-      this.stage.nowMs += 500;
-      this.#apply([{ type: "tick" }]);
-    }
-    return [...this.#submitted].filter((task) => !this.stage.results.has(task));
-  }
-
-  #apply(happened: Event[]): void {
-    const events = [...happened, ...this.#leaving.splice(0)];
-    for (const event of events) this.#hit(event.type);
-    for (const effect of this.stage.step(...events)) {
-      this.#hit(`effect ${effect.type}`);
-      switch (effect.type) {
-        case "assign":
-        case "fetch":
-        case "make":
-        case "retrieve":
-        case "name":
-        case "retract":
-          this.#open.push(effect);
-          break;
-        case "release":
-          this.#leaving.push(...this.#lost(effect.worker));
-          break;
-        default:
-      }
-    }
-    this.#old.push(...events.filter(({ type }) => !/^(file|tasks|worker)/.test(type)));
-  }
-
-  #hit(what: string): void {
-    this.hits.set(what, (this.hits.get(what) ?? 0) + 1);
-  }
-
-  #event(): Event[] {
-    const roll = this.#random.int(100);
-    if (roll < 12) return this.#declare();
-    if (roll < 24) return this.#submit();
-    if (roll < 30 || this.#workers.length === 0) return [this.#join()];
-    if (roll < 33) return this.#lost(this.#random.pick(this.#workers));
-    if (roll < 34) return [{ type: "worker-draining", worker: workerId(this.#random.pick(this.#workers)) }];
-    if (roll < 36) return [{ type: "task-cancelled", task: taskId(1 + this.#random.int(this.#tasks + 1)) }];
-    if (roll < 40) return [{ type: "file-wanted", file: this.#anyFile() }];
-    if (roll < 41) return [{ type: "file-pruned", file: this.#anyFile() }];
-    if (roll < 43) return [{ type: "file-undeclared", file: this.#anyFile() }];
-    if (roll < 44) return [{ type: "source-changed", file: this.#anyFile(), error: "INPUT_CHANGED", message: "changed" }];
-    if (roll < 47) return this.#replicaGone();
-    if (roll < 51) return this.#nonsense();
-    return this.#answer();
-  }
-
-  #anyFile(): ReturnType<typeof fileId> {
-    return fileId(1 + this.#random.int(this.#files + 1));
-  }
-
-  #declare(): Event[] {
-    const id = (this.#files += 1);
-    const random = this.#random;
-    const lifetime = random.pick(["task", "workflow", "workflow", "worker", "forever"] as const);
-    const type = random.pick(["temp", "temp", "temp", "local", "buffer", "url", "unpack", "mini-task"] as const);
-    const base = { id, lifetime, peerTransfer: random.chance(0.9) };
-    const part = fileId(1 + random.int(id));
-    switch (type) {
-      case "temp":
-      case "local":
-        return [{ type: "file-declared", file: aFile({ ...base, origin: { type } }) }];
-      case "buffer": {
-        const identity = { cacheName: cacheName(`buffer-${random.int(4)}`), size: random.pick([10, 1e6]), kind: "file" as const };
-        return [
-          { type: "file-declared", file: aFile({ ...base, origin: { type } }) },
-          { type: "file-named", file: fileId(id), identity },
-        ];
-      }
-      case "url":
-        return [{ type: "file-declared", file: aFile({ ...base, origin: { type, url: `http://h${id % 2}/x` } }) }];
-      case "unpack":
-        return [{ type: "file-declared", file: aFile({ ...base, origin: { type, archive: part, format: "tar" } }) }];
-      case "mini-task": {
-        const command = { command: "make", inputs: random.chance(0.8) ? [anInput(part)] : [], env: {} };
-        return [{ type: "file-declared", file: aFile({ ...base, origin: { type, command, output: "out" } }) }];
-      }
-    }
-  }
-
-  #submit(): Event[] {
-    const random = this.#random;
-    const specs = Array.from({ length: 1 + random.int(4) }, () => {
-      const id = (this.#tasks += 1);
-      const ins = [...new Set(Array.from({ length: random.int(4) }, () => this.#anyFile()))];
-      const outs = [...new Set(Array.from({ length: random.int(3) }, () => this.#anyFile()))];
-      this.#submitted.add(id);
-      return aTask({
-        id,
-        inputs: ins.map((file) => anInput(file)),
-        outputs: outs.map((file) => anOutput(file, { name: `o${file}` })),
-        retries: random.int(4),
-        priority: random.int(3),
-        resources: random.pick([{}, {}, { cores: 1 }, { cores: 2 }, { memory: 6e9 }, { gpus: 1 }, { disk: 2e10 }]),
-        features: random.chance(0.1) ? ["x"] : [],
-        ...(random.chance(0.1) ? { startAfterMs: this.stage.nowMs + random.int(2000) } : {}),
-        ...(random.chance(0.1) ? { endByMs: this.stage.nowMs + random.int(9000) } : {}),
-      });
-    });
-    return [{ type: "tasks-submitted", tasks: specs }];
-  }
-
-  #join(big = this.#workers.length === 0): Event {
-    const id = (this.#nextWorker += 1);
-    this.#workers.push(id);
-    const random = this.#random;
-    const resources = { cores: big ? 4 : 1 + random.int(4), memory: 16e9, disk: 1e11, gpus: big ? 2 : random.int(2) };
-    const held = { cacheName: cacheName(`buffer-${random.int(4)}`), size: 100, kind: "file" as const, lifetime: "forever" as const };
-    const worker = aWorker({ id, resources, features: big || random.chance(0.5) ? ["x"] : [], holds: random.chance(0.3) ? [held] : [] });
-    return { type: "worker-joined", worker };
-  }
-
-  #lost(worker: number): Event[] {
-    this.#workers = this.#workers.filter((id) => id !== worker);
-    this.#open = this.#open.filter((effect) => !("worker" in effect) || effect.worker !== worker);
-    return [{ type: "worker-lost", worker: workerId(worker), reason: "crash" }];
-  }
-
-  #replicaGone(): Event[] {
-    const worker = workerId(this.#random.pick(this.#workers));
-    const replicas = [...Array(this.#files).keys()].map((index) => this.stage.coordinator.file(fileId(index + 1)));
-    const held = replicas.filter((file) => file?.replicas.includes(worker) === true);
-    const file = held.length === 0 ? undefined : this.#random.pick(held);
-    if (file?.cacheName === undefined) return [];
-    return [{ type: "replica-gone", worker, cacheName: file.cacheName, reason: "evicted" }];
-  }
-
-  #nonsense(): Event[] {
-    const random = this.#random;
-    if (this.#old.length > 0 && random.chance(0.7)) return [random.pick(this.#old)];
-    const worker = workerId(1 + random.int(this.#nextWorker + 1));
-    const task = taskId(1 + random.int(this.#tasks + 1));
-    const any = attempt(1 + random.int(2));
-    return [
-      random.pick([
-        { type: "task-ended", worker, task, attempt: any, outcome: anOutcome({ outputs: [{ file: this.#anyFile(), cacheName: cacheName("x"), kind: "file", size: 1 }] }) },
-        { type: "task-started", worker, task, attempt: any },
-        { type: "replica-ready", worker, transfer: transferId(random.int(50)), size: 5, kind: "tree" },
-        { type: "retrieved", transfer: transferId(random.int(50)) },
-      ] as const satisfies Event[]),
-    ];
-  }
-
-  #answer(): Event[] {
-    if (this.#open.length === 0) return [{ type: "tick" }];
-    const position = this.#random.int(this.#open.length);
-    const effect = this.#open[position] as Open;
-    if (effect.type === "assign" && this.#random.chance(0.4)) {
-      return [{ type: "task-started", worker: effect.worker, task: effect.task, attempt: effect.attempt }];
-    }
-    this.#open.splice(position, 1);
-    return this.#random.chance(0.75) ? this.#goodAnswer(effect) : this.#badAnswer(effect);
-  }
-
-  #goodAnswer(effect: Open): Event[] {
-    const random = this.#random;
-    switch (effect.type) {
-      case "assign": {
-        const { worker, task, outputs } = effect;
-        const reports = outputs.map((output) => ({ ...output, kind: "file" as const, size: 1 + random.int(1e6) }));
-        return [{ type: "task-ended", worker, task, attempt: effect.attempt, outcome: anOutcome({ outputs: reports }) }];
-      }
-      case "fetch":
-      case "make":
-        return [{ type: "replica-ready", worker: effect.worker, transfer: effect.transfer, size: 1000, kind: "file" }];
-      case "retrieve":
-        return [{ type: "retrieved", transfer: effect.transfer }];
-      case "name": {
-        const identity = { cacheName: cacheName(`file-${effect.file}`), size: random.pick([10, 1e6]), kind: "file" as const };
-        return [{ type: "file-named", file: effect.file, identity }];
-      }
-      case "retract":
-        return [{ type: "task-returned", worker: effect.worker, task: effect.task, attempt: effect.attempt, reason: "retracted", message: "" }];
-    }
-  }
-
-  #badAnswer(effect: Open): Event[] {
-    const random = this.#random;
-    const fault = random.pick(["source", "source", "destination", "file"] as const);
-    const failure = { error: "TRANSFER_STALLED", message: "stalled", fault };
-    switch (effect.type) {
-      case "assign": {
-        const code = random.pick(["signal", "output-missing", "resource-exhaustion", "sandbox-exhaustion", "cancelled"] as const);
-        const outcome = anOutcome({ code, exhausted: [random.pick(["memory", "cores"])] });
-        const { worker, task } = effect;
-        return random.chance(0.5)
-          ? [{ type: "task-ended", worker, task, attempt: effect.attempt, outcome }]
-          : [{ type: "task-returned", worker, task, attempt: effect.attempt, reason: "no-room", message: "no room" }];
-      }
-      case "fetch":
-      case "make":
-        return [{ type: "transfer-failed", worker: effect.worker, transfer: effect.transfer, failure }];
-      case "retrieve":
-        return [{ type: "retrieval-failed", transfer: effect.transfer, failure }];
-      case "name":
-        return [{ type: "file-unusable", file: effect.file, error: "INPUT_MISSING", message: "no such file" }];
-      case "retract":
-        return [];
-    }
-  }
-}
+import { taskId } from "../../model/ids.js";
+import { Chaos } from "./chaos.test.kit.js";
+import type { Stage } from "./stage.test.kit.js";
 
 /** Tasks that wait for a temp that no submitted task makes do so for good reason. */
 function isExcused(stage: Stage, task: number): boolean {
@@ -267,21 +17,38 @@ describe("random events", () => {
     this.timeout(60_000);
     const runs = Number(process.env["RUNS"] ?? 150);
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1_000_000 }), fc.integer({ min: 10, max: 150 }), (seed, turns) => {
-        const chaos = new Chaos(seed);
-        for (let turn = 0; turn < turns; turn += 1) chaos.turn();
-        const stuck = chaos.calm();
-        for (const [what, count] of chaos.hits) hits.set(what, (hits.get(what) ?? 0) + count);
-        const inexcusable = stuck.filter((task) => !isExcused(chaos.stage, task) && !waitsForExcused(chaos.stage, task));
-        const stories = inexcusable.map((task) => chaos.stage.coordinator.explain(taskId(task)));
-        if (stories.length > 0) throw new Error(`${stories.join("\n")}\n${chaos.stage.story()}`);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 1_000_000 }),
+        fc.integer({ min: 10, max: 150 }),
+        (seed, turns) => {
+          const chaos = new Chaos(seed);
+          for (let turn = 0; turn < turns; turn += 1) chaos.turn();
+          const stuck = chaos.calm();
+          for (const [what, count] of chaos.hits) hits.set(what, (hits.get(what) ?? 0) + count);
+          const inexcusable = stuck.filter(
+            (task) => !isExcused(chaos.stage, task) && !waitsForExcused(chaos.stage, task),
+          );
+          const stories = inexcusable.map((task) => chaos.stage.coordinator.explain(taskId(task)));
+          if (stories.length > 0) throw new Error(`${stories.join("\n")}\n${chaos.stage.story()}`);
+        },
+      ),
       { numRuns: runs, ...(process.env["SEED"] === undefined ? {} : { seed: Number(process.env["SEED"]) }) },
     );
   });
 
   it("reach every event and every effect", () => {
-    const expected = ["assign", "fetch", "make", "retrieve", "name", "retract", "kill", "drop", "forget-file", "release"];
+    const expected = [
+      "assign",
+      "fetch",
+      "make",
+      "retrieve",
+      "name",
+      "retract",
+      "kill",
+      "drop",
+      "forget-file",
+      "release",
+    ];
     for (const type of [...expected, "task-finished", "file-unobtainable", "note"]) {
       expect(hits.get(`effect ${type}`) ?? 0, type).to.be.greaterThan(0);
     }
@@ -293,7 +60,8 @@ function waitsForExcused(stage: Stage, task: number): boolean {
   let next = task;
   for (let depth = 0; depth < 100; depth += 1) {
     const maker = /task (\d+), which makes it, is waiting/.exec(stage.coordinator.explain(taskId(next)))?.[1];
-    if (maker === undefined) return isExcused(stage, next) || /made from/.test(stage.coordinator.explain(taskId(next)));
+    if (maker === undefined)
+      return isExcused(stage, next) || /made from/.test(stage.coordinator.explain(taskId(next)));
     next = Number(maker);
   }
   return false;

@@ -58,7 +58,11 @@ describe("a lost temp", () => {
     stage.end(8);
     stage.end(4);
     stage.lose(1);
-    const again = (): number[] => stage.all("assign").filter(({ attempt }) => attempt === 2).map(({ task }) => task);
+    const again = (): number[] =>
+      stage
+        .all("assign")
+        .filter(({ attempt }) => attempt === 2)
+        .map(({ task }) => task);
     for (const task of [3, 4, 5]) stage.end(task);
     // Task 5 had been sent to the lost worker.
     expect(again()).to.deep.equal([3, 4, 5]);

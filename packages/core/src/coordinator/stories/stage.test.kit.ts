@@ -1,14 +1,13 @@
+import type { FileSpec } from "../../files/file.js";
+import { cacheName, fileId, type TransferId, taskId, workerId } from "../../model/ids.js";
+import type { AttemptOutcome, TaskResult } from "../../tasks/result.js";
+import type { TaskSpec } from "../../tasks/task.js";
+import { aFile, anOutcome, aTask, aWorker } from "../../testing/builders.js";
 import { Coordinator } from "../coordinator.js";
 import type { Effect } from "../effect.js";
 import type { Event, TransferFailure } from "../event.js";
 import { checkInvariants } from "../invariants.js";
 import type { CoordinatorOptions } from "../options.js";
-import { cacheName, fileId, taskId, workerId, type TransferId } from "../../model/ids.js";
-import type { FileSpec } from "../../files/file.js";
-import type { AttemptOutcome, TaskResult } from "../../tasks/result.js";
-import type { TaskSpec } from "../../tasks/task.js";
-import type { WorkerSpec } from "../../workers/worker.js";
-import { aFile, anOutcome, aTask, aWorker } from "../../testing/builders.js";
 
 type Of<T extends Effect["type"]> = Extract<Effect, { type: T }>;
 
@@ -45,7 +44,10 @@ export class Stage {
 
   /** The last turns and the workers, for a failing test. */
   story(): string {
-    return [...this.#story.slice(-40), ...this.coordinator.workers().map((view) => brief([view as never]))].join("\n");
+    return [
+      ...this.#story.slice(-40),
+      ...this.coordinator.workers().map((view) => brief([view as never])),
+    ].join("\n");
   }
 
   later(ms: number): Effect[] {
@@ -54,7 +56,7 @@ export class Stage {
   }
 
   join(different: Parameters<typeof aWorker>[0] = {}): Effect[] {
-    return this.step({ type: "worker-joined", worker: aWorker(different) as WorkerSpec });
+    return this.step({ type: "worker-joined", worker: aWorker(different) });
   }
 
   lose(worker: number): Effect[] {
@@ -69,7 +71,11 @@ export class Stage {
 
   /** Answers `name`. */
   named(file: number, name: string, size = 1_000_000): Effect[] {
-    return this.step({ type: "file-named", file: fileId(file), identity: { cacheName: cacheName(name), size, kind: "file" } });
+    return this.step({
+      type: "file-named",
+      file: fileId(file),
+      identity: { cacheName: cacheName(name), size, kind: "file" },
+    });
   }
 
   submit(...tasks: Parameters<typeof aTask>[0][]): Effect[] {
@@ -78,8 +84,11 @@ export class Stage {
 
   /** The latest assignment of a task. */
   assignment(task: number): Of<"assign"> {
-    const found = this.all("assign").filter((effect) => effect.task === task).at(-1);
-    if (found === undefined) throw new Error(`task ${task} was not assigned: ${this.coordinator.explain(taskId(task))}`);
+    const found = this.all("assign")
+      .filter((effect) => effect.task === task)
+      .at(-1);
+    if (found === undefined)
+      throw new Error(`task ${task} was not assigned: ${this.coordinator.explain(taskId(task))}`);
     return found;
   }
 
@@ -96,7 +105,10 @@ export class Stage {
     return this.step({ type: "task-ended", worker, task: taskId(task), attempt, outcome });
   }
 
-  returned(task: number, reason: "retracted" | "input-missing" | "leaving" | "no-room" = "retracted"): Effect[] {
+  returned(
+    task: number,
+    reason: "retracted" | "input-missing" | "leaving" | "no-room" = "retracted",
+  ): Effect[] {
     const { worker, attempt } = this.assignment(task);
     return this.step({ type: "task-returned", worker, task: taskId(task), attempt, reason, message: "" });
   }
@@ -109,7 +121,12 @@ export class Stage {
 
   fail(effect: Of<"fetch"> | Of<"make">, failure: Partial<TransferFailure> = {}): Effect[] {
     const { worker, transfer } = effect;
-    const whole: TransferFailure = { error: "TRANSFER_UNREACHABLE", message: "no route", fault: "source", ...failure };
+    const whole: TransferFailure = {
+      error: "TRANSFER_UNREACHABLE",
+      message: "no route",
+      fault: "source",
+      ...failure,
+    };
     return this.step({ type: "transfer-failed", worker, transfer, failure: whole });
   }
 
@@ -129,7 +146,8 @@ export class Stage {
 
   result(task: number): TaskResult {
     const found = this.results.get(task);
-    if (found === undefined) throw new Error(`task ${task} has not finished: ${this.coordinator.explain(taskId(task))}`);
+    if (found === undefined)
+      throw new Error(`task ${task} has not finished: ${this.coordinator.explain(taskId(task))}`);
     return found;
   }
 
@@ -147,4 +165,18 @@ export function only<T extends Effect["type"]>(effects: readonly Effect[], type:
 function brief(items: readonly (Event | Effect)[]): string {
   return JSON.stringify(items, (key, value: unknown) => (BORING.has(key) ? undefined : value));
 }
-const BORING = new Set(["stdout", "stderr", "phases", "measured", "env", "label", "when", "watch", "tag", "category", "command", "name", "host"]);
+const BORING = new Set([
+  "stdout",
+  "stderr",
+  "phases",
+  "measured",
+  "env",
+  "label",
+  "when",
+  "watch",
+  "tag",
+  "category",
+  "command",
+  "name",
+  "host",
+]);

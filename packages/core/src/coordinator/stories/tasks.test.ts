@@ -63,20 +63,38 @@ describe("a submitted task", () => {
 
 describe("a task that makes no sense", () => {
   const refusals: { title: string; error: string; submit: (stage: Stage) => void }[] = [
-    { title: "names an unknown file", error: "UNKNOWN_FILE", submit: (stage) => stage.submit({ id: 1, inputs: [anInput(f(9))] }) },
+    {
+      title: "names an unknown file",
+      error: "UNKNOWN_FILE",
+      submit: (stage) => stage.submit({ id: 1, inputs: [anInput(f(9))] }),
+    },
     {
       title: "has two files of one name",
       error: "DUPLICATE_NAME",
-      submit: (stage) => stage.submit({ id: 1, inputs: [anInput(f(1), "x")], outputs: [anOutput(f(2), { name: "x" })] }),
+      submit: (stage) =>
+        stage.submit({ id: 1, inputs: [anInput(f(1), "x")], outputs: [anOutput(f(2), { name: "x" })] }),
     },
-    { title: "writes a buffer", error: "BAD_OUTPUT", submit: (stage) => stage.submit({ id: 1, outputs: [anOutput(f(3))] }) },
+    {
+      title: "writes a buffer",
+      error: "BAD_OUTPUT",
+      submit: (stage) => stage.submit({ id: 1, outputs: [anOutput(f(3))] }),
+    },
     {
       title: "makes what another makes",
       error: "TWO_PRODUCERS",
-      submit: (stage) => stage.submit({ id: 2, outputs: [anOutput(f(1))] }, { id: 1, outputs: [anOutput(f(1))] }),
+      submit: (stage) =>
+        stage.submit({ id: 2, outputs: [anOutput(f(1))] }, { id: 1, outputs: [anOutput(f(1))] }),
     },
-    { title: "asks for NaN cores", error: "BAD_ARGUMENT", submit: (stage) => stage.submit({ id: 1, resources: { cores: Number.NaN } }) },
-    { title: "names an unknown policy", error: "BAD_ARGUMENT", submit: (stage) => stage.submit({ id: 1, policy: "nearest" }) },
+    {
+      title: "asks for NaN cores",
+      error: "BAD_ARGUMENT",
+      submit: (stage) => stage.submit({ id: 1, resources: { cores: Number.NaN } }),
+    },
+    {
+      title: "names an unknown policy",
+      error: "BAD_ARGUMENT",
+      submit: (stage) => stage.submit({ id: 1, policy: "nearest" }),
+    },
   ];
   for (const { title, error, submit } of refusals) {
     it(`fails at once when it ${title}`, () => {
@@ -143,7 +161,10 @@ describe("a failure", () => {
     const stage = new Stage();
     stage.join();
     stage.declare({ id: 1 });
-    stage.submit({ id: 1, outputs: [anOutput(f(1), { when: "failure" })] }, { id: 2, inputs: [anInput(f(1))] });
+    stage.submit(
+      { id: 1, outputs: [anOutput(f(1), { when: "failure" })] },
+      { id: 2, inputs: [anInput(f(1))] },
+    );
     stage.end(1, { code: "signal" });
     expect(stage.result(1).state).to.equal("failed");
     expect(stage.state(2)).to.equal("assigned");
@@ -153,7 +174,10 @@ describe("a failure", () => {
     const stage = new Stage();
     stage.join();
     stage.declare({ id: 1 });
-    stage.submit({ id: 1, outputs: [anOutput(f(1), { when: "failure" })] }, { id: 2, inputs: [anInput(f(1))] });
+    stage.submit(
+      { id: 1, outputs: [anOutput(f(1), { when: "failure" })] },
+      { id: 2, inputs: [anInput(f(1))] },
+    );
     stage.end(1, { outputs: [] });
     expect(stage.result(1).state).to.equal("done");
     expect(stage.result(2)).to.include({ state: "failed", code: "input-missing" });
@@ -219,7 +243,8 @@ describe("cancelling", () => {
     stage.start(3);
     const cancel = (task: number): void => void stage.step({ type: "task-cancelled", task: taskId(task) });
     for (const task of [1, 2, 3, 4, 4]) cancel(task);
-    for (const task of [1, 2, 3, 4]) expect(stage.result(task)).to.include({ state: "cancelled", code: "cancelled" });
+    for (const task of [1, 2, 3, 4])
+      expect(stage.result(task)).to.include({ state: "cancelled", code: "cancelled" });
     expect(stage.all("kill").map(({ task }) => task)).to.have.members([2, 3, 4]);
     expect(stage.end(3)).to.deep.equal([]);
   });
@@ -248,7 +273,9 @@ describe("news that cannot be true", () => {
     stage.step({ type: "retrieved", transfer: 99 as never });
     expect(stage.state(1)).to.equal("assigned");
     const unasked = { file: f(2), cacheName: "temp-run-2" as never, kind: "file" as const, size: 9 };
-    stage.end(1, { outputs: [unasked, ...outputs.map((output) => ({ ...output, kind: "file" as const, size: 1 }))] });
+    stage.end(1, {
+      outputs: [unasked, ...outputs.map((output) => ({ ...output, kind: "file" as const, size: 1 }))],
+    });
     expect(stage.coordinator.replicas(f(2))).to.deep.equal([]);
     expect(stage.coordinator.replicas(f(1))).to.deep.equal([worker]);
     expect(stage.coordinator.stats.ignored).to.equal(4);

@@ -7,11 +7,17 @@ const f = fileId;
 const ONE_CORE = { cores: 1, memory: 1e9, disk: 1e10, gpus: 0 };
 
 /** Workers of one core, and as many tasks that all need file 1. */
-function broadcast(workers: number, options: ConstructorParameters<typeof Stage>[0] = {}, peerTransfer = true): Stage {
+function broadcast(
+  workers: number,
+  options: ConstructorParameters<typeof Stage>[0] = {},
+  peerTransfer = true,
+): Stage {
   const stage = new Stage({ prefetch: 0, ...options });
   stage.declare({ id: 1, origin: { type: "local" }, peerTransfer });
   for (let id = 1; id <= workers; id += 1) stage.join({ id, resources: ONE_CORE });
-  stage.submit(...Array.from({ length: workers }, (_, index) => ({ id: index + 1, inputs: [anInput(f(1))] })));
+  stage.submit(
+    ...Array.from({ length: workers }, (_, index) => ({ id: index + 1, inputs: [anInput(f(1))] })),
+  );
   stage.named(1, "file-big");
   return stage;
 }
@@ -70,7 +76,9 @@ describe("a broadcast", () => {
   it("of a URL is limited for each of its hosts", () => {
     const stage = new Stage({ prefetch: 0 });
     const hosts = ["a", "a", "a", "a", "b"];
-    hosts.forEach((host, index) => stage.declare({ id: index + 1, origin: { type: "url", url: `http://${host}/${index}` } }));
+    hosts.forEach((host, index) =>
+      stage.declare({ id: index + 1, origin: { type: "url", url: `http://${host}/${index}` } }),
+    );
     stage.join({ resources: { ...ONE_CORE, cores: 8 } });
     stage.submit(...hosts.map((_, index) => ({ id: index + 1, inputs: [anInput(f(index + 1))] })));
     hosts.forEach((_, index) => stage.named(index + 1, `url-${index}`));
@@ -108,13 +116,19 @@ describe("recipes", () => {
     const command = { command: "index", inputs: [anInput(f(1))], env: {} };
     stage.declare({ id: 3, origin: { type: "mini-task", command, output: "db" } });
     for (const id of [1, 2]) stage.join({ id, resources: ONE_CORE });
-    stage.submit({ id: 1, inputs: [anInput(f(2)), anInput(f(3))] }, { id: 2, inputs: [anInput(f(2)), anInput(f(3))] });
+    stage.submit(
+      { id: 1, inputs: [anInput(f(2)), anInput(f(3))] },
+      { id: 2, inputs: [anInput(f(2)), anInput(f(3))] },
+    );
     for (const fetch of stage.all("fetch")) stage.arrive(fetch, 100);
     expect(stage.all("make").filter(({ file }) => file === 2)).to.have.length(2);
     const makes = stage.all("make").filter(({ file }) => file === 3);
     expect(makes).to.have.length(1);
     stage.arrive(makes[0] as never);
-    expect(stage.last("fetch")).to.deep.include({ file: 3, source: { type: "worker", worker: makes[0]?.worker } });
+    expect(stage.last("fetch")).to.deep.include({
+      file: 3,
+      source: { type: "worker", worker: makes[0]?.worker },
+    });
   });
 
   it("that fail for good make their consumers fail with the reason", () => {
@@ -125,7 +139,11 @@ describe("recipes", () => {
     stage.join();
     stage.submit({ id: 1, inputs: [anInput(f(2))] });
     stage.arrive(stage.last("fetch"), 100);
-    stage.fail(stage.last("make"), { error: "ARCHIVE_UNSAFE", message: "an entry is called ../x", fault: "file" });
+    stage.fail(stage.last("make"), {
+      error: "ARCHIVE_UNSAFE",
+      message: "an entry is called ../x",
+      fault: "file",
+    });
     expect(stage.result(1)).to.include({ code: "input-missing", error: "ARCHIVE_UNSAFE" });
   });
 });
@@ -152,7 +170,11 @@ describe("a copy that fails", () => {
     const fetch = stage.last("fetch");
     stage.fail(fetch);
     stage.retrieved(stage.last("retrieve").transfer);
-    expect(stage.last("fetch")).to.deep.include({ worker: fetch.worker, file: fetch.file, source: { type: "manager" } });
+    expect(stage.last("fetch")).to.deep.include({
+      worker: fetch.worker,
+      file: fetch.file,
+      source: { type: "manager" },
+    });
   });
 
   it("is tried from another source at once, from the same one after a while", () => {
@@ -192,7 +214,8 @@ describe("a copy that fails", () => {
     stage.named(1, "file-big");
     for (let time = 0; time < 100 && !stage.results.has(1); time += 1) {
       const fetch = stage.last("fetch");
-      if (stage.coordinator.worker(workerId(1))?.incoming === 1) stage.fail(fetch, { error: "DIGEST_MISMATCH", message: "not it" });
+      if (stage.coordinator.worker(workerId(1))?.incoming === 1)
+        stage.fail(fetch, { error: "DIGEST_MISMATCH", message: "not it" });
       stage.later(10);
     }
     expect(stage.result(1)).to.include({ code: "input-missing", error: "DIGEST_MISMATCH" });
@@ -215,7 +238,9 @@ describe("a file that changes at the manager", () => {
 describe("a worker's own files", () => {
   it("count as soon as it joins, also for files that are named later", () => {
     const stage = new Stage();
-    stage.join({ holds: [{ cacheName: cacheName("file-known"), size: 9, kind: "file", lifetime: "forever" }] });
+    stage.join({
+      holds: [{ cacheName: cacheName("file-known"), size: 9, kind: "file", lifetime: "forever" }],
+    });
     stage.declare({ id: 1, origin: { type: "local" } });
     stage.submit({ id: 1, inputs: [anInput(f(1))] });
     stage.named(1, "file-known");

@@ -1,5 +1,5 @@
-import type { Event } from "../event.js";
 import type { AttemptOutcome, OutputReport } from "../../tasks/result.js";
+import type { Event } from "../event.js";
 import { leaveInputs } from "../files/demand.js";
 import type { Run, TaskRecord, Verdict, WorkerRecord } from "../records.js";
 import { addHolder, replicaAt } from "../transfers/holdings.js";
@@ -16,10 +16,14 @@ import { retryExhausted, retryLost, retryUnstarted } from "./retry.js";
 type AttemptEvent = Extract<Event, { type: "task-started" | "task-ended" | "task-returned" }>;
 
 /** The task and its attempt, if the news is of the attempt in progress. Anything else is old, or made up. */
-function current(world: World, event: AttemptEvent): { readonly task: TaskRecord; readonly run: Run } | undefined {
+function current(
+  world: World,
+  event: AttemptEvent,
+): { readonly task: TaskRecord; readonly run: Run } | undefined {
   const task = world.tasks.get(event.task);
   const run = task === undefined ? undefined : runOf(task);
-  if (task !== undefined && run?.attempt === event.attempt && run.worker.id === event.worker) return { task, run };
+  if (task !== undefined && run?.attempt === event.attempt && run.worker.id === event.worker)
+    return { task, run };
   world.stats.ignored += 1;
   return undefined;
 }
@@ -68,7 +72,10 @@ export function onEnded(world: World, event: Extract<Event, { type: "task-ended"
 function verdictOf(outcome: AttemptOutcome): Verdict {
   const { code } = outcome;
   if (code === "success") return { state: "done", code };
-  return failure(code, outcome.message ?? (outcome.signal === undefined ? code : `ended by ${outcome.signal}`));
+  return failure(
+    code,
+    outcome.message ?? (outcome.signal === undefined ? code : `ended by ${outcome.signal}`),
+  );
 }
 
 /** The attempt was the last one; its result is told when the outputs that belong there are home. */
@@ -87,7 +94,9 @@ function recordOutput(world: World, task: TaskRecord, worker: WorkerRecord, repo
   const file = world.files.get(report.file);
   const { content } = file ?? {};
   if (file?.producer !== task || content?.cacheName !== report.cacheName || file.state !== "named") {
+    // An output that was forgotten meanwhile, or that nobody asked for: it is of no use there.
     world.stats.ignored += 1;
+    dropUnheld(world, worker, [report.cacheName]);
     return;
   }
   content.size = report.size;
@@ -115,7 +124,8 @@ function dropStrays(world: World, event: Extract<Event, { type: "task-ended" }>)
 
 /** The attempt does not count, and neither does what it left. */
 function dropOutputs(world: World, worker: WorkerRecord, outcome: AttemptOutcome): void {
-  for (const { cacheName } of outcome.outputs) world.effects.push({ type: "drop", worker: worker.id, cacheName });
+  for (const { cacheName } of outcome.outputs)
+    world.effects.push({ type: "drop", worker: worker.id, cacheName });
 }
 
 /** The worker gives a task back that it has not started. */

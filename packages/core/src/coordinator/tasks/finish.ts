@@ -48,8 +48,9 @@ export function finish(world: World, task: TaskRecord, verdict: Verdict): void {
   else report(world, task, verdict);
   for (const file of task.outputs) {
     if (file.producer !== task || file.state === "unusable") continue;
-    if (!file.made || (again && !file.available && !wasLeft(task, file, verdict))) spoil(world, file, troubleFor(task, verdict, again));
-    else if (!file.available && (file.pending > 0 || file.wanted)) world.agenda.needed.push(file);
+    const isMade = file.made && (!again || file.available || wasLeft(task, file, verdict));
+    if (!isMade) spoil(world, file, troubleFor(task, verdict, again));
+    else if (!file.available) world.agenda.missed.push(file);
     world.agenda.leaving.push(file);
   }
   releaseTask(world, task);
@@ -58,12 +59,15 @@ export function finish(world: World, task: TaskRecord, verdict: Verdict): void {
 /** Whether the run that has just ended made the file: what it does not leave once, it will not leave the next time. */
 function wasLeft(task: TaskRecord, file: FileRecord, verdict: Verdict): boolean {
   if ((file.content?.holders.length ?? 0) > 0) return true;
-  return verdict.state === "done" && task.outcome?.outputs.some((report) => report.file === file.spec.id) === true;
+  return (
+    verdict.state === "done" && task.outcome?.outputs.some((report) => report.file === file.spec.id) === true
+  );
 }
 
 function troubleFor(task: TaskRecord, verdict: Verdict, again: boolean): Trouble {
   if (verdict.root !== undefined) return verdict.root;
-  const how = verdict.state === "done" ? "did not leave it" : `ended with ${verdict.code}: ${verdict.message ?? ""}`;
+  const how =
+    verdict.state === "done" ? "did not leave it" : `ended with ${verdict.code}: ${verdict.message ?? ""}`;
   const error = verdict.state === "cancelled" ? "CANCELLED" : again ? "INPUT_LOST" : "INPUT_MISSING";
   return { error, message: `task ${task.id}, which makes it, ${how}` };
 }
@@ -100,6 +104,7 @@ export function releaseTask(world: World, task: TaskRecord): void {
 }
 
 function mayNeedProducer(world: World, file: FileRecord): boolean {
-  if (!world.files.has(file.spec.id) || file.state === "unusable" || file.producer?.state.name !== "done") return false;
+  if (!world.files.has(file.spec.id) || file.state === "unusable" || file.producer?.state.name !== "done")
+    return false;
   return file.spec.origin.type !== "local" || !file.home;
 }

@@ -1,4 +1,4 @@
-import { provenanceName, temporaryName, type NamedInput } from "../../files/cache-name.js";
+import { type NamedInput, provenanceName, temporaryName } from "../../files/cache-name.js";
 import type { CacheName } from "../../model/ids.js";
 import { leaveInputs } from "../files/demand.js";
 import { nameFile } from "../files/naming.js";

@@ -1,6 +1,6 @@
-import type { AttemptOutcome } from "../../tasks/result.js";
 import type { Resources } from "../../model/resources.js";
 import { grownRequest } from "../../scheduling/allocate.js";
+import type { AttemptOutcome } from "../../tasks/result.js";
 import type { TaskRecord } from "../records.js";
 import type { World } from "../world.js";
 import { failure, finish } from "./finish.js";
@@ -21,18 +21,29 @@ function useRetry(world: World, task: TaskRecord): boolean {
 /** The attempt was lost for a reason outside of the task. */
 export function retryLost(world: World, task: TaskRecord, what: string): void {
   if (useRetry(world, task)) requeue(world, task);
-  else finish(world, task, failure("max-retries", `${what}, and its ${task.spec.retries} retries are used up`));
+  else
+    finish(world, task, failure("max-retries", `${what}, and its ${task.spec.retries} retries are used up`));
 }
 
 /** It came back, or went down with its worker, without having run: costs no retry, but has an end. */
 export function retryUnstarted(world: World, task: TaskRecord, why: string): void {
   task.returns += 1;
   if (task.returns <= RETURNS) requeue(world, task);
-  else finish(world, task, failure("forsaken", `it was given back ${RETURNS} times without having run, lastly: ${why}`));
+  else
+    finish(
+      world,
+      task,
+      failure("forsaken", `it was given back ${RETURNS} times without having run, lastly: ${why}`),
+    );
 }
 
 /** It used more than it was given: the next attempt asks for twice that, as far as any worker has it. */
-export function retryExhausted(world: World, task: TaskRecord, given: Resources, outcome: AttemptOutcome): void {
+export function retryExhausted(
+  world: World,
+  task: TaskRecord,
+  given: Resources,
+  outcome: AttemptOutcome,
+): void {
   const exhausted = outcome.code === "sandbox-exhaustion" ? ["disk"] : (outcome.exhausted ?? []);
   const request = grownRequest(task.request, given, exhausted, largestWorker(world));
   const message = outcome.message ?? `it used more ${exhausted.join(", ")} than it was given`;

@@ -1,6 +1,6 @@
 import type { InputMount, TaskSpec } from "../../tasks/task.js";
 import { enterInputs } from "../files/demand.js";
-import { TaskRecord, type FileRecord, type Verdict } from "../records.js";
+import { type FileRecord, TaskRecord, type Verdict } from "../records.js";
 import type { World } from "../world.js";
 import { tasksOnCycles } from "./cycles.js";
 import { describe, failure, finish } from "./finish.js";
@@ -10,15 +10,9 @@ import { faultOf } from "./validate.js";
 /** New tasks, in any order: an input may be the output of a task that comes later in the list. */
 export function onSubmitted(world: World, specs: readonly TaskSpec[]): void {
   const doomed = new Map<TaskRecord, Verdict>();
-  const records: TaskRecord[] = [];
-  for (const spec of specs) {
-    if (world.tasks.has(spec.id)) {
-      world.stats.ignored += 1;
-      continue;
-    }
-    const task = register(world, spec);
-    records.push(task);
-    const verdict = faultOf(spec) ?? claimOutputs(world, task);
+  const records = registerAll(world, specs);
+  for (const task of records) {
+    const verdict = faultOf(task.spec) ?? claimOutputs(world, task);
     if (verdict !== undefined) doomed.set(task, verdict);
   }
   const suspects: TaskRecord[] = [];
@@ -30,6 +24,15 @@ export function onSubmitted(world: World, specs: readonly TaskSpec[]): void {
   for (const task of tasksOnCycles(suspects)) doomed.set(task, cycleVerdict(task));
   for (const task of records) begin(world, task, doomed.get(task));
   for (const [task, verdict] of doomed) if (!task.reported) finish(world, task, verdict);
+}
+
+function registerAll(world: World, specs: readonly TaskSpec[]): TaskRecord[] {
+  const records: TaskRecord[] = [];
+  for (const spec of specs) {
+    if (world.tasks.has(spec.id)) world.stats.ignored += 1;
+    else records.push(register(world, spec));
+  }
+  return records;
 }
 
 function register(world: World, spec: TaskSpec): TaskRecord {
@@ -62,7 +65,11 @@ function claimOutputs(world: World, task: TaskRecord): Verdict | undefined {
 function unwritable(file: FileRecord): Verdict | undefined {
   const { type } = file.spec.origin;
   if (type !== "temp" && type !== "local") {
-    return failure("output-missing", `output ${describe(file)} is a ${type}, which no task can write`, "BAD_OUTPUT");
+    return failure(
+      "output-missing",
+      `output ${describe(file)} is a ${type}, which no task can write`,
+      "BAD_OUTPUT",
+    );
   }
   if (file.producer !== undefined) {
     const message = `output ${describe(file)} is already made by task ${file.producer.id}`;
@@ -109,7 +116,11 @@ function closesBackward(task: TaskRecord): boolean {
 
 function cycleVerdict(task: TaskRecord): Verdict {
   const names = task.inputs.map(describe).slice(0, 3).join(", ");
-  return failure("input-missing", `it needs ${names}, which cannot be made before it has run`, "DEPENDENCY_CYCLE");
+  return failure(
+    "input-missing",
+    `it needs ${names}, which cannot be made before it has run`,
+    "DEPENDENCY_CYCLE",
+  );
 }
 
 /** Counts on its inputs from now on; a task that is doomed only lets go of what it claimed. */
@@ -132,4 +143,3 @@ export function onStartTime(world: World, task: TaskRecord): void {
   task.missing -= 1;
   if (task.missing === 0) world.agenda.readied.push(task);
 }
-

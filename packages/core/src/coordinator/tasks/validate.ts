@@ -1,12 +1,13 @@
 import { findPolicy } from "../../scheduling/policy.js";
 import type { InputMount, OutputMount, TaskSpec } from "../../tasks/task.js";
-import { failure } from "./finish.js";
 import type { Verdict } from "../records.js";
+import { failure } from "./finish.js";
 
 /** What is wrong with a task by itself. Undefined: nothing. */
 export function faultOf(spec: TaskSpec): Verdict | undefined {
   const name = duplicateName(spec);
-  if (name !== undefined) return failure("input-missing", `two of its files are called "${name}" in its sandbox`, "DUPLICATE_NAME");
+  if (name !== undefined)
+    return failure("input-missing", `two of its files are called "${name}" in its sandbox`, "DUPLICATE_NAME");
   const problem = badNumber(spec);
   if (problem !== undefined) return failure("unknown", problem, "BAD_ARGUMENT");
   if (spec.policy !== undefined && findPolicy(spec.policy) === undefined) {

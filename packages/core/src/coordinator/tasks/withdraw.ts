@@ -4,7 +4,12 @@ import { depart } from "./depart.js";
 import { retryUnstarted } from "./retry.js";
 
 /** Takes back what has not started at a worker: everything, or only what still lacks an input there. */
-export function withdrawUnstarted(world: World, worker: WorkerRecord, why: string, onlyLacking: boolean): void {
+export function withdrawUnstarted(
+  world: World,
+  worker: WorkerRecord,
+  why: string,
+  onlyLacking: boolean,
+): void {
   for (const task of [...worker.tasks]) {
     if (task.state.name !== "assigned") continue;
     if (onlyLacking && !lacksInput(task, worker)) continue;
@@ -16,5 +21,7 @@ export function withdrawUnstarted(world: World, worker: WorkerRecord, why: strin
 }
 
 function lacksInput(task: TaskRecord, worker: WorkerRecord): boolean {
-  return task.inputs.some(({ content }) => content === undefined || worker.replicas.get(content)?.ready !== true);
+  return task.inputs.some(
+    ({ content }) => content === undefined || worker.replicas.get(content)?.ready !== true,
+  );
 }

@@ -1,8 +1,8 @@
-import type { Event } from "../event.js";
-import type { Moved } from "../stats.js";
-import type { Copy } from "../records.js";
-import type { World } from "../world.js";
 import { nextTransferState } from "../../transfers/transfer-state.js";
+import type { Event } from "../event.js";
+import type { Copy } from "../records.js";
+import type { Moved } from "../stats.js";
+import type { World } from "../world.js";
 import { addHolder, replicaAt } from "./holdings.js";
 import { kickAfter, kickRecipes } from "./kick.js";
 import { count, forget } from "./start.js";

@@ -1,10 +1,10 @@
-import type { Event, TransferFailure } from "../event.js";
-import type { Content, Copy, Source, Trouble, WorkerRecord } from "../records.js";
-import type { World } from "../world.js";
 import { nextTransferState } from "../../transfers/transfer-state.js";
+import type { Event, TransferFailure } from "../event.js";
 import { spoil } from "../files/demand.js";
 import { dropReplica } from "../files/retention.js";
+import type { Content, Copy, Source, Trouble, WorkerRecord } from "../records.js";
 import { coolDown } from "../workers/cool-off.js";
+import type { World } from "../world.js";
 import { land } from "./arrived.js";
 import { kickAfter } from "./kick.js";
 import { retryAt } from "./source.js";
@@ -89,6 +89,7 @@ function giveUp(world: World, content: Content, trouble: Trouble): void {
     world.note("warn", `no copy of ${content.cacheName} arrives anywhere (${message}): it is made again`);
     for (const replica of [...content.holders]) dropReplica(world, replica);
   } else {
-    for (const file of [...content.files]) spoil(world, file, { error, message: `it was tried ${FAILURES} times: ${message}` });
+    for (const file of [...content.files])
+      spoil(world, file, { error, message: `it was tried ${FAILURES} times: ${message}` });
   }
 }

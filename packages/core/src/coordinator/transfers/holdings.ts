@@ -1,5 +1,5 @@
+import { type Content, Copy, Replica, type WorkerRecord } from "../records.js";
 import { gainRoom } from "../workers/room.js";
-import { Copy, Replica, type Content, type WorkerRecord } from "../records.js";
 import type { World } from "../world.js";
 
 /** The record of a content at a worker; made when there is none. */
@@ -21,7 +21,7 @@ export function addHolder(world: World, replica: Replica, size: number): void {
   replica.seat = replica.content.holders.length;
   replica.content.holders.push(replica);
   recheckAll(world, replica.content);
-  if ((replica.content.queued?.size ?? 0) > 0) world.agenda.spread.push(replica.content);
+  if (replica.content.waiting > 0) world.agenda.spread.push(replica.content);
 }
 
 /** A copy is there no more (or the worker is not). The record stays while something at the worker wants it. */
@@ -42,12 +42,13 @@ export function removeHolder(world: World, replica: Replica): void {
   forgetIfIdle(replica);
   recheckAll(world, content);
   world.agenda.thin.push(content);
-  if ((content.queued?.size ?? 0) > 0) world.agenda.spread.push(content);
+  if (content.waiting > 0) world.agenda.spread.push(content);
 }
 
 /** Removes the record of a replica that is neither there, nor wanted, nor on its way. */
 export function forgetIfIdle(replica: Replica): void {
-  if (!replica.ready && replica.uses === 0 && replica.copy === undefined) replica.worker.replicas.delete(replica.content);
+  if (!replica.ready && replica.uses === 0 && replica.copy === undefined)
+    replica.worker.replicas.delete(replica.content);
 }
 
 /** A new wish for a copy at a worker. */

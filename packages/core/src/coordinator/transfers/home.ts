@@ -1,12 +1,12 @@
-import type { Event } from "../event.js";
-import type { Copy, FileRecord, TaskRecord, Trouble } from "../records.js";
-import type { World } from "../world.js";
 import { nextTransferState } from "../../transfers/transfer-state.js";
+import type { Event } from "../event.js";
 import { enterInputs } from "../files/demand.js";
 import { endWant } from "../files/wants.js";
+import type { Copy, FileRecord, TaskRecord, Trouble } from "../records.js";
 import { describe, failure, finish } from "../tasks/finish.js";
 import { move, WAITING } from "../tasks/move.js";
 import { retryLost } from "../tasks/retry.js";
+import type { World } from "../world.js";
 import { land, tally } from "./arrived.js";
 import { kickAfter } from "./kick.js";
 import { retryAt } from "./source.js";
@@ -62,7 +62,8 @@ export function onRetrievalFailed(world: World, event: Extract<Event, { type: "r
   } else {
     copy.state = nextTransferState(copy.state, "dropped");
     forget(world, copy);
-    if (copy.file !== undefined && (fault !== "source" || content.holders.length > 0)) notHome(world, copy.file, event.failure);
+    if (copy.file !== undefined && (fault !== "source" || content.holders.length > 0))
+      notHome(world, copy.file, event.failure);
   }
   kickAfter(world, copy);
   tryStart(world, copy);
@@ -95,7 +96,11 @@ function notHome(world: World, file: FileRecord, trouble: Trouble): void {
   endWant(world, file, { error, message });
   const { producer } = file;
   if (file.spec.origin.type !== "local" || producer?.state.name !== "retrieving") return;
-  finish(world, producer, failure("output-transfer-error", `output ${describe(file)} did not come home: ${message}`));
+  finish(
+    world,
+    producer,
+    failure("output-transfer-error", `output ${describe(file)} did not come home: ${message}`),
+  );
   stopBringing(world, producer);
 }
 
@@ -115,7 +120,11 @@ export function lostOnWayHome(world: World, task: TaskRecord, label: string): vo
   move(world, task, WAITING);
   enterInputs(world, task);
   if (!task.reported && (task.spec.endByMs ?? Infinity) <= world.nowMs) {
-    finish(world, task, failure("max-end-time", `output "${label}" was lost on its way home, and its end-by time has come`));
+    finish(
+      world,
+      task,
+      failure("max-end-time", `output "${label}" was lost on its way home, and its end-by time has come`),
+    );
     return;
   }
   retryLost(world, task, `output "${label}" was lost with its worker before it was home`);

@@ -1,6 +1,6 @@
 import type { Content, Copy, WorkerRecord } from "../records.js";
-import { tryStart } from "./start.js";
 import type { World } from "../world.js";
+import { tryStart } from "./start.js";
 
 /** Copies in a row that cannot start after which a look at a list ends; the next look begins behind them. */
 export const MISSES = 16;
@@ -36,7 +36,8 @@ export function abandonWaiters(world: World, waiters: Set<Content>): void {
 export function kickAfter(world: World, copy: Copy): void {
   const { transfersPerSource, retrievals } = world.options;
   const { source, worker, gate } = copy;
-  if (typeof source === "object") kickWaiters(world, source.waiters, () => source.outgoing < transfersPerSource);
+  if (typeof source === "object")
+    kickWaiters(world, source.waiters, () => source.outgoing < transfersPerSource);
   if (gate !== undefined) kickWaiters(world, gate.waiters, () => gate.giving < transfersPerSource);
   kickContent(world, copy.content);
   if (worker !== undefined) kickDestination(world, worker);

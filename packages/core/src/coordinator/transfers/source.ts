@@ -18,34 +18,40 @@ export function fileOf(content: Content): FileRecord | undefined {
 export type Intent = Source | "relay" | undefined;
 
 export function sourceForManager(world: World, copy: Copy): Intent {
-  if (world.coming >= world.options.retrievals) {
-    world.homeward.add(copy);
-    return undefined;
-  }
-  const peer = peerChoice(world, copy, "");
-  if (peer.type === "peer") return peer.peer;
-  if (peer.type === "busy") return register(copy.content);
+  if (world.coming < world.options.retrievals) return peerFor(world, copy, "").peer;
+  world.homeward.add(copy);
   return undefined;
 }
 
 export function sourceFor(world: World, copy: Copy, worker: WorkerRecord): Intent {
-  const { content } = copy;
-  const file = fileOf(content);
+  const file = fileOf(copy.content);
   if (file === undefined) return undefined;
-  const { origin, peerTransfer } = file.spec;
-  copy.inline = content.home && (content.size ?? Infinity) <= LIMITS.inlineBytes && content.kind === "file";
-  if (copy.inline && avoids(world, copy, "manager")) copy.inline = false;
+  copy.inline = isInline(copy.content) && !avoids(world, copy, "manager");
   if (copy.inline) return "manager";
-  if (origin.type === "unpack" || origin.type === "mini-task") return sourceOfMade(world, copy, worker);
+  const { type } = file.spec.origin;
+  if (type === "unpack" || type === "mini-task") return sourceOfMade(world, copy, worker);
   if (worker.incoming >= world.options.transfersPerDestination) return undefined;
-  if (peerTransfer) {
-    const peer = peerChoice(world, copy, worker.spec.hostId);
-    if (peer.type === "peer") return peer.peer;
-    if (peer.type === "busy") return register(content);
-    // A new holder comes soon: better its neighbour than one more copy from the origin.
-    if (peer.type === "none" && content.fromOrigin >= world.options.transfersPerSource) return undefined;
-    if (peer.type === "avoided" && !hasOrigin(content, file)) return waitOrRelay(copy);
-  }
+  return file.spec.peerTransfer ? sourceAmongPeers(world, copy, worker) : sourceAtOrigin(world, copy, file);
+}
+
+/** Small enough to be sent in the message itself. */
+function isInline(content: Content): boolean {
+  return (
+    content.kind === "file" &&
+    (content.size ?? Number.POSITIVE_INFINITY) <= LIMITS.inlineBytes &&
+    content.home
+  );
+}
+
+/** A peer; the origin only while there is none, and then for a bounded number of copies at a time. */
+function sourceAmongPeers(world: World, copy: Copy, worker: WorkerRecord): Intent {
+  const { content } = copy;
+  const file = fileOf(content) as FileRecord;
+  const { type, peer } = peerFor(world, copy, worker.spec.hostId);
+  if (type === "peer" || type === "busy") return peer;
+  // A new holder comes soon: better its neighbour than one more copy from the origin.
+  if (type === "none" && content.fromOrigin >= world.options.transfersPerSource) return undefined;
+  if (type === "avoided" && !hasOrigin(content, file)) return waitOrRelay(copy);
   return sourceAtOrigin(world, copy, file);
 }
 
@@ -99,51 +105,60 @@ function waitOrRelay(copy: Copy): "relay" | undefined {
   return !copy.content.isComing && copy.content.holders.length > 0 ? "relay" : undefined;
 }
 
-function peerChoice(world: World, copy: Copy, hostId: string): PeerChoice<WorkerRecord> {
-  const { transfersPerSource } = world.options;
-  const peer = choosePeer<WorkerRecord>(copy.content.holders, {
+/** A holder that can give it now. Otherwise busy ones remember that it waits, and avoided ones are asked again in time. */
+function peerFor(
+  world: World,
+  copy: Copy,
+  hostId: string,
+): { type: PeerChoice<never>["type"]; peer: WorkerRecord | undefined } {
+  const choice = choosePeer<WorkerRecord>(copy.content.holders, {
     nowMs: world.nowMs,
-    limit: transfersPerSource,
+    limit: world.options.transfersPerSource,
     hostId,
     avoided: copy.avoided,
     start: world.transfers.size,
     self: copy.worker,
   });
-  if (peer.type === "busy" || peer.type === "avoided") retryAt(world, copy.content, peer.untilMs);
-  return peer;
+  if (choice.type === "peer") return choice;
+  if (choice.type === "busy") register(copy.content);
+  if (choice.type !== "none") retryAt(world, copy.content, choice.untilMs);
+  return { type: choice.type, peer: undefined };
 }
 
 /** Copies of the content that still wait then are looked at again. */
 export function retryAt(world: World, content: Content, atMs: number): void {
-  if (atMs === Number.POSITIVE_INFINITY || (content.retryAtMs > world.nowMs && content.retryAtMs <= atMs)) return;
+  if (atMs === Number.POSITIVE_INFINITY || (content.retryAtMs > world.nowMs && content.retryAtMs <= atMs))
+    return;
   content.retryAtMs = atMs;
   world.deadlines.push({ atMs, type: "retry", content });
 }
 
 /** Some of the busy holders remember that this content waits for a slot of theirs. */
-function register(content: Content): undefined {
+function register(content: Content): void {
   const count = Math.min(REGISTERED, content.holders.length);
-  for (let position = 0; position < count; position += 1) content.holders[position]?.worker.waiters.add(content);
-  return undefined;
+  for (let position = 0; position < count; position += 1)
+    content.holders[position]?.worker.waiters.add(content);
 }
 
 /** Unpacking is each worker's own affair; what a mini-task makes goes from worker to worker where that is allowed. */
 function sourceOfMade(world: World, copy: Copy, worker: WorkerRecord): Intent {
   const { content } = copy;
   const file = fileOf(content) as FileRecord;
-  const shared = file.spec.peerTransfer && (file.spec.origin.type === "mini-task" || !canBeMade(file));
-  if (shared && content.holders.length > 0) {
-    if (worker.incoming >= world.options.transfersPerDestination) return undefined;
-    const peer = peerChoice(world, copy, worker.spec.hostId);
-    if (peer.type === "peer") return peer.peer;
-    if (peer.type === "busy") return register(content);
-    if (!canBeMade(file)) return peer.type === "avoided" ? waitOrRelay(copy) : undefined;
-  }
-  if (shared && content.maker !== undefined && content.maker !== copy) return undefined;
-  return avoids(world, copy, "recipe") ? undefined : "recipe";
+  const isShared = file.spec.peerTransfer && (file.spec.origin.type === "mini-task" || !canBeMade(file));
+  if (!isShared) return sourceByRecipe(world, copy);
+  if (content.holders.length === 0) return sourceByRecipe(world, copy, content.maker);
+  if (worker.incoming >= world.options.transfersPerDestination) return undefined;
+  const { type, peer } = peerFor(world, copy, worker.spec.hostId);
+  if (type === "peer" || type === "busy") return peer;
+  if (canBeMade(file)) return sourceByRecipe(world, copy, content.maker);
+  return type === "avoided" ? waitOrRelay(copy) : undefined;
+}
+
+/** It is made here, unless another is making it for all. */
+function sourceByRecipe(world: World, copy: Copy, maker: Copy = copy): Intent {
+  return maker !== copy || avoids(world, copy, "recipe") ? undefined : "recipe";
 }
 
 function canBeMade(file: FileRecord): boolean {
   return file.ingredients.every((ingredient) => ingredient.available);
 }
-

@@ -1,6 +1,13 @@
 import { nextTransferState } from "../../transfers/transfer-state.js";
 import type { TransferSource } from "../effect.js";
-import { Copy, type Content, type FileRecord, type Replica, type Source, type WorkerRecord } from "../records.js";
+import {
+  type Content,
+  Copy,
+  type FileRecord,
+  type Replica,
+  type Source,
+  type WorkerRecord,
+} from "../records.js";
 import type { World } from "../world.js";
 import { forgetIfIdle, queueCopy, replicaAt } from "./holdings.js";
 import { fileOf, gateOf, sourceFor, sourceForManager } from "./source.js";
@@ -64,7 +71,8 @@ export function releaseIngredients(world: World, copy: Copy): void {
 /** Begins a copy if a source and its destination have room. Otherwise those that lack it will remember. */
 export function tryStart(world: World, copy: Copy): boolean {
   if (copy.state !== "queued" || fileOf(copy.content) === undefined) return false;
-  const source = copy.worker === undefined ? sourceForManager(world, copy) : sourceFor(world, copy, copy.worker);
+  const source =
+    copy.worker === undefined ? sourceForManager(world, copy) : sourceFor(world, copy, copy.worker);
   if (source === undefined) return false;
   if (source === "relay") {
     relay(world, copy.content);
@@ -111,11 +119,13 @@ function announce(world: World, copy: Copy, source: Source): void {
   const file = (giver ?? fileOf(content))?.spec.id;
   if (file === undefined || transfer === undefined) return;
   if (worker === undefined) {
-    if (typeof source === "object") world.effects.push({ type: "retrieve", transfer, file, source: source.id });
+    if (typeof source === "object")
+      world.effects.push({ type: "retrieve", transfer, file, source: source.id });
   } else if (source === "recipe") {
     world.effects.push({ type: "make", worker: worker.id, transfer, file });
   } else {
-    const from: TransferSource = typeof source === "object" ? { type: "worker", worker: source.id } : { type: source };
+    const from: TransferSource =
+      typeof source === "object" ? { type: "worker", worker: source.id } : { type: source };
     world.effects.push({ type: "fetch", worker: worker.id, transfer, file, source: from });
   }
 }

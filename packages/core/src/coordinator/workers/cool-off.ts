@@ -1,13 +1,14 @@
 import { nextWorkerState } from "../../workers/worker-state.js";
-import { withdrawUnstarted } from "../tasks/withdraw.js";
 import type { WorkerRecord } from "../records.js";
+import { withdrawUnstarted } from "../tasks/withdraw.js";
 import type { World } from "../world.js";
 import { rest } from "./pause.js";
 import { gainRoom, reindex } from "./room.js";
 
 /** The worker fails to take files: for a while it gets nothing new, and what waits there for files goes elsewhere. */
 export function coolDown(world: World, worker: WorkerRecord, why: string): void {
-  if (worker.state.name === "ready") world.note("warn", `worker ${worker.spec.name} gets nothing new for a while: ${why}`);
+  if (worker.state.name === "ready")
+    world.note("warn", `worker ${worker.spec.name} gets nothing new for a while: ${why}`);
   rest(world, worker, world.options.coolOffMs);
   withdrawUnstarted(world, worker, why, true);
 }

@@ -1,7 +1,7 @@
 import type { HeldReplica, WorkerSpec } from "../../workers/worker.js";
-import { serveWant } from "../files/wants.js";
 import { contentNamed } from "../files/naming.js";
-import { WorkerRecord, type Kin } from "../records.js";
+import { serveWant } from "../files/wants.js";
+import { type Kin, WorkerRecord } from "../records.js";
 import { addHolder, replicaAt } from "../transfers/holdings.js";
 import { newKin, type World } from "../world.js";
 import { gainRoom, reindex } from "./room.js";

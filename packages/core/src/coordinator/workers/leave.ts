@@ -2,7 +2,7 @@ import type { CacheName, WorkerId } from "../../model/ids.js";
 import { nextTransferState } from "../../transfers/transfer-state.js";
 import { nextWorkerState } from "../../workers/worker-state.js";
 import { isNeeded } from "../files/retention.js";
-import type { Replica, TaskRecord, WorkerRecord } from "../records.js";
+import type { Content, Replica, TaskRecord, WorkerRecord } from "../records.js";
 import { depart } from "../tasks/depart.js";
 import { retryLost, retryUnstarted } from "../tasks/retry.js";
 import { withdrawUnstarted } from "../tasks/withdraw.js";
@@ -28,12 +28,14 @@ export function onLost(world: World, id: WorkerId, reason: string): void {
   if (!expected) world.stats.workersLost += 1;
   const tasks = [...worker.tasks];
   const started = new Set(tasks.filter((task) => task.state.name === "running"));
-  for (const task of tasks) if (task.state.name === "assigned" || task.state.name === "running") leaveTask(world, task);
+  for (const task of tasks)
+    if (task.state.name === "assigned" || task.state.name === "running") leaveTask(world, task);
   emptyCache(world, worker);
   endCopies(world, worker);
   worker.replicas.clear();
   reindex(world, worker);
-  for (const task of tasks) retry(world, task, started.has(task), `worker ${worker.spec.name} was lost (${reason})`);
+  for (const task of tasks)
+    retry(world, task, started.has(task), `worker ${worker.spec.name} was lost (${reason})`);
 }
 
 /** What it holds does not count any more; what was to come from there is looked for elsewhere. */
@@ -90,7 +92,8 @@ export function onDraining(world: World, id: WorkerId): void {
 export function releaseIdle(world: World): void {
   for (const worker of [...world.draining]) {
     if (worker.state.name !== "draining") world.draining.delete(worker);
-    else if (worker.tasks.length === 0 && worker.outgoing === 0 && !isLastHope(world, worker)) release(world, worker);
+    else if (worker.tasks.length === 0 && worker.outgoing === 0 && !isLastHope(world, worker))
+      release(world, worker);
   }
 }
 
@@ -107,11 +110,15 @@ function release(world: World, worker: WorkerRecord): void {
 function isLastHope(world: World, worker: WorkerRecord): boolean {
   for (const { content, ready, copy } of worker.replicas.values()) {
     if (copy?.state === "flying") return true;
-    if (!ready || content.home || content.holders.length > 1 || !content.files.some(isNeeded)) continue;
-    if (content.files.every((file) => file.producer === undefined)) continue;
-    if (content.flying > 0 || (content.queued?.size ?? 0) > 0) return true;
+    if (ready && content.flying + content.waiting > 0 && isOnlyHere(content)) return true;
   }
   return false;
+}
+
+/** It is needed, this is the only copy, and it would have to be made again. */
+function isOnlyHere(content: Content): boolean {
+  if (content.home || content.holders.length > 1) return false;
+  return content.files.some((file) => file.producer !== undefined) && content.files.some(isNeeded);
 }
 
 /** A cache entry is gone: evicted, or found damaged. */
@@ -124,7 +131,8 @@ export function onReplicaGone(world: World, id: WorkerId, cacheName: CacheName):
     return;
   }
   removeHolder(world, replica);
-  if (worker.replicas.get(content) === replica && isAwaited(worker, replica)) tryStart(world, queueCopy(content, worker));
+  if (worker.replicas.get(content) === replica && isAwaited(worker, replica))
+    tryStart(world, queueCopy(content, worker));
 }
 
 /** Something that has not begun at the worker counts on it. (What runs has its inputs.) */

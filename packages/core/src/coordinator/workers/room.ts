@@ -113,7 +113,8 @@ function moveUp(worker: WorkerRecord): void {
   for (let task = worker.queue[0]; task?.state.name === "assigned"; task = worker.queue[0]) {
     const { run } = task.state;
     const { allocation } = run;
-    if (allocation.cores > worker.free.cores + EPSILON || allocation.memory > worker.free.memory + EPSILON) break;
+    if (allocation.cores > worker.free.cores + EPSILON || allocation.memory > worker.free.memory + EPSILON)
+      break;
     dequeue(task, run);
     run.queued = false;
     take(worker, run, 1);

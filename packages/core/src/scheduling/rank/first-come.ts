@@ -6,7 +6,7 @@ export const firstCome: PlacementPolicy = {
   draw: "fullest",
   sample: 32,
   choose: (_task, candidates) => ({
-    choice: bestBy(candidates, (candidate) => -candidate.worker),
+    choice: bestBy(candidates, (candidate) => -Number(candidate.worker)),
     because: "it joined first of those that have room",
   }),
 };
