@@ -10,7 +10,7 @@ type Wide = number | { toNumber(): number };
 const DIGEST_BYTES = 32;
 const CACHE_NAME_CHARACTERS = 255;
 // What no file name may hold, and what no log line should.
-const CONTROL_CHARACTER = /[\u0000-\u001f\u007f]/;
+const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f]/;
 const UNSAFE_CACHE_NAME = /[/\\\u0000-\u0020\u007f]|^\./;
 
 const EMPTY = new Uint8Array(0);

@@ -141,6 +141,10 @@ export class Body {
       lifeline: (receiver) => sources.lifeline(receiver),
       onJoined: (worker) => listener.onWorkerJoined(worker),
       onLost: (worker, reason) => listener.onWorkerLost(worker, reason),
+      isGivenTo: (worker, { task, attempt }) => {
+        const view = this.coordinator.task(task);
+        return view?.worker === worker && view.attempts === attempt;
+      },
       onStarted: (task, worker) => listener.onTaskStarted(task, worker),
       onWatched: (message) => listener.onWatched(message),
       onRefused: (error) => listener.onNote("warn", error.message),

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Event } from "../../../coordinator/event.js";
 import { VineError } from "../../../model/errors.js";
-import { attempt, taskId } from "../../../model/ids.js";
+import { attempt, fileId, taskId } from "../../../model/ids.js";
 import {
   decodeManagerBatch,
   encodeWorkerBatch,
@@ -42,6 +42,8 @@ interface Scene {
   readonly events: Event[];
   readonly refusals: VineError[];
   readonly heard: ManagerMessage[];
+  /** News of attempts that was passed on. */
+  readonly told: string[];
   readonly end: Promise<LinkEnd>;
   readonly link: Link;
   say(...messages: WorkerMessage[]): void;
@@ -57,6 +59,7 @@ async function aScene(): Promise<Scene> {
   const events: Event[] = [];
   const refusals: VineError[] = [];
   const heard: ManagerMessage[] = [];
+  const told: string[] = [];
   const waiting: { type: Event["type"]; give(event: Event): void }[] = [];
   const ended = defer<LinkEnd>();
   const nothing = (): void => undefined;
@@ -69,8 +72,9 @@ async function aScene(): Promise<Scene> {
     lifeline: () => NO_SOURCE,
     onJoined: nothing,
     onLost: nothing,
-    onStarted: nothing,
-    onWatched: nothing,
+    isGivenTo: (_worker, of) => of.task === taskId(1) && of.attempt === attempt(2),
+    onStarted: (task) => told.push(`${task} started`),
+    onWatched: ({ task }) => told.push(`${task} wrote`),
     onRefused: (error) => refusals.push(error),
   });
   const welcome = { managerName: "m", managerInstance: "i", software: "s" };
@@ -90,6 +94,7 @@ async function aScene(): Promise<Scene> {
     events,
     refusals,
     heard,
+    told,
     link,
     end: ended.promise,
     say: (...messages) => link.send(encodeWorkerBatch(messages)),
@@ -117,6 +122,22 @@ describe("the workers of a manager", () => {
     expect(scene.heard.map(({ type }) => type)).to.deep.equal(["setup"]);
     expect(scene.events.at(-1)?.type).to.equal("worker-lost");
     expect(scene.workers.size).to.equal(0);
+  });
+
+  it("that tell of attempts which are not theirs, or are over, tell nobody", async () => {
+    const scene = await aScene();
+    const wrote = { type: "watched", file: fileId(1), offset: 0, data: Buffer.from("x") } as const;
+    scene.say(INTRODUCE);
+    for (const of of [
+      { task: taskId(1), attempt: attempt(1) },
+      { task: taskId(2), attempt: attempt(2) },
+      { task: taskId(1), attempt: attempt(2) },
+    ])
+      scene.say({ type: "started", ...of }, { ...wrote, ...of });
+    scene.say({ type: "leaving", reason: "enough" });
+    await scene.happened("worker-draining");
+    expect(scene.told).to.deep.equal(["1 started", "1 wrote"]);
+    await scene.close();
   });
 
   it("are told to end attempts of an earlier connection", async () => {

@@ -6,6 +6,8 @@ import {
   decodeWorkerBatch,
   type Introduce,
   type ManagerMessage,
+  type RunningAttempt,
+  type Started,
   type Watched,
   type WorkerMessage,
 } from "../../../protocol/index.js";
@@ -25,6 +27,8 @@ export interface WorkersOptions {
   lifeline(receiver: string): DataSource;
   onJoined(worker: WorkerSpec): void;
   onLost(worker: WorkerSpec, reason: string): void;
+  /** Was this attempt given to this worker, and is it the one that counts? */
+  isGivenTo(worker: WorkerId, of: RunningAttempt): boolean;
   onStarted(task: TaskId, worker: WorkerSpec): void;
   onWatched(message: Watched): void;
   /** A peer broke the rules. */
@@ -114,13 +118,16 @@ export class Workers {
     member.heard += 1;
     const { session } = member;
     if (session.ended) return member;
-    if (message.type === "watched") {
-      this.#options.onWatched(message);
-      return member;
-    }
-    if (message.type === "started") this.#options.onStarted(message.task, session.spec);
-    this.#options.post(toEvent(session.id, message));
+    if (message.type === "started" || message.type === "watched") this.#tellOfRun(session, message);
+    if (message.type !== "watched") this.#options.post(toEvent(session.id, message));
     return member;
+  }
+
+  /** News of an attempt that is not the worker's is old, or made up: nobody is told. */
+  #tellOfRun(session: Session, message: Started | Watched): void {
+    if (!this.#options.isGivenTo(session.id, message)) return;
+    if (message.type === "watched") this.#options.onWatched(message);
+    else this.#options.onStarted(message.task, session.spec);
   }
 
   #welcome(link: Link, claims: Introduce): Member {

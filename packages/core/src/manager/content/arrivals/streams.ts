@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fetchFile } from "../../../data/index.js";
 import type { CacheName, WorkerId } from "../../../model/ids.js";
+import { LIMITS } from "../../../model/limits.js";
 import type { StreamOutcome, TaskResult } from "../../../tasks/result.js";
 import type { Peer, Receiver } from "../sources.js";
 import { putInPlace } from "./place.js";
@@ -55,6 +56,8 @@ export class Streams {
         source: { type: "peer", ...source, receiver: receiver.name },
         kind: "file",
         executable: false,
+        // A worker that says that it wrote more is wrong, whatever it sends.
+        sizeLimit: LIMITS.streamBytes,
         into: `${into}.arriving`,
         signal,
       });
