@@ -35,7 +35,7 @@ export class LocalWorkers implements AsyncDisposable {
     this.#children = names.map((name) => {
       const place = ["--connection-file", connectionFile, "--workdir", join(folder, name), "--keep-workdir"];
       const offer = ["--name", name, "--cores", "1", "--disk", "4GB"];
-      const ends = ["--single-shot", "--parent-death", "--connect-timeout", "60s"];
+      const ends = ["--parent-death", "--connect-timeout", "60s"];
       const talk = ["--json", "--log-level", "error"];
       return spawn(process.execPath, [VINE, "worker", ...place, ...offer, ...ends, ...talk], {
         stdio: ["ignore", "pipe", "pipe"],
@@ -61,10 +61,16 @@ export class LocalWorkers implements AsyncDisposable {
     let complaints = "";
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (complaints += text));
     if (child.stdout !== null) createInterface(child.stdout).on("line", (line) => this.#hear(line));
-    return once(child, "close").then(([code]) => {
+    return once(child, "close").then(([code, signal]) => {
       if (this.#isStopping) return;
       const busy = "another quickstart is running: wait for its end";
-      this.#fail(new Error(code === DIRECTORY_IN_USE ? busy : complaints.trim() || "a worker has ended"));
+      this.#fail(
+        new Error(
+          code === DIRECTORY_IN_USE
+            ? busy
+            : complaints.trim() || `a worker has ended (${String(signal ?? code)})`,
+        ),
+      );
     });
   }
 
