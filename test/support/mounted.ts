@@ -8,5 +8,9 @@ const execute = promisify(execFile);
 export async function mountSmall(folder: string, size: string): Promise<AsyncDisposable> {
   await mkdir(folder, { recursive: true });
   await execute("mount", ["-t", "tmpfs", "-o", `size=${size},mode=0700`, "tmpfs", folder]);
-  return { [Symbol.asyncDispose]: async () => void (await execute("umount", ["--lazy", folder])) };
+  return {
+    [Symbol.asyncDispose]: async () => {
+      await execute("umount", ["--lazy", folder]);
+    },
+  };
 }
