@@ -145,8 +145,8 @@ export class Body {
         const view = this.coordinator.task(task);
         return view?.worker === worker && view.attempts === attempt;
       },
-      onStarted: (task, worker) => listener.onTaskStarted(task, worker),
-      onWatched: (message) => listener.onWatched(message),
+      onStarted: (task, worker) => this.turn.afterwards(() => listener.onTaskStarted(task, worker)),
+      onWatched: (message) => this.turn.afterwards(() => listener.onWatched(message)),
       onRefused: (error) => listener.onNote("warn", error.message),
     });
   }

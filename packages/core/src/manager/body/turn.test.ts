@@ -51,6 +51,17 @@ describe("a turn", () => {
     expect(scene.performed).to.equal(1);
   });
 
+  it("tells news when what was posted before has been taken, at once when there is nothing", async () => {
+    const scene = aScene(clock);
+    const told: number[] = [];
+    scene.turn.afterwards(() => told.push(scene.steps.length));
+    scene.turn.post({ type: "tick" });
+    scene.turn.afterwards(() => told.push(scene.steps.length));
+    expect(told).to.deep.equal([0]);
+    await clock.tickAsync(1);
+    expect(told).to.deep.equal([0, 1]);
+  });
+
   it("is taken again when the next deadline has come", async () => {
     const mind = { nextDeadlineMs: 5_000 as number | undefined };
     const scene = aScene(clock, mind);

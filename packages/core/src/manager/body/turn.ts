@@ -22,6 +22,8 @@ const LONGEST_ALARM_MS = 2 ** 31 - 1;
 export class Turn {
   readonly #options: TurnOptions;
   #inbox: Event[] = [];
+  /** To be told once the inbox has been taken. */
+  #news: (() => void)[] = [];
   #scheduled = false;
   #alarm: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -39,6 +41,12 @@ export class Turn {
     setImmediate(this.#take);
   }
 
+  /** Calls when what was posted before has been taken: who is told then sees it. At once where nothing waits. */
+  afterwards(tell: () => void): void {
+    if (this.#inbox.length === 0 && !this.#stopped) tell();
+    else this.#news.push(tell);
+  }
+
   /** Takes the turn at once, when none is being taken: what was posted shows in what is asked next. */
   now(): void {
     if (!this.#busy && this.#inbox.length > 0) this.#take();
@@ -52,11 +60,13 @@ export class Turn {
   readonly #take = (): void => {
     this.#scheduled = false;
     if (this.#stopped) return;
-    const events = this.#inbox;
-    this.#inbox = [];
+    const [events, news] = [this.#inbox, this.#news];
+    [this.#inbox, this.#news] = [[], []];
     this.#busy = true;
     try {
-      this.#options.perform(this.#options.mind.step(events, this.#options.nowMs()));
+      const effects = this.#options.mind.step(events, this.#options.nowMs());
+      for (const tell of news) tell();
+      this.#options.perform(effects);
     } catch (cause) {
       this.stop();
       this.#options.onFault(cause);

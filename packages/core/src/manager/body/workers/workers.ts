@@ -118,8 +118,8 @@ export class Workers {
     member.heard += 1;
     const { session } = member;
     if (session.ended) return member;
-    if (message.type === "started" || message.type === "watched") this.#tellOfRun(session, message);
     if (message.type !== "watched") this.#options.post(toEvent(session.id, message));
+    if (message.type === "started" || message.type === "watched") this.#tellOfRun(session, message);
     return member;
   }
 
