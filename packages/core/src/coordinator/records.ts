@@ -20,6 +20,7 @@ import type { WorkerState } from "../workers/worker-state.js";
 const NO_FILES: readonly FileRecord[] = [];
 const NO_TASKS: TaskRecord[] = [];
 const NO_RECIPES: FileRecord[] = [];
+const WAITING = { name: "waiting" } as const;
 
 /** How a task will be reported once its outputs are home. */
 export interface Verdict {
@@ -66,7 +67,7 @@ export class TaskRecord {
   readonly priority: number;
   readonly counts: TaskCounts;
   readonly submittedAtMs: number;
-  state: TaskState<Run> = { name: "waiting" };
+  state: TaskState<Run> = WAITING;
   /** Each file once, however often it is mounted. */
   inputs: readonly FileRecord[] = NO_FILES;
   /** In the order of the spec. */
@@ -166,6 +167,8 @@ export class Content {
   /** Copies on their way, and how many of them come from the manager or the URL, or are being made. */
   flying = 0;
   fromOrigin = 0;
+  /** How many copies are on their way over the network to workers of which host. */
+  #toHosts: Map<string, number> | undefined;
   /** The copy for which ingredients are gathered or at work, when one is enough for all. */
   maker: Copy | undefined;
   /** When waiting copies are looked at again. */
@@ -185,6 +188,19 @@ export class Content {
   /** Copies that wait. */
   get waiting(): number {
     return this.queued?.size ?? 0;
+  }
+
+  /** Copies on their way over the network to workers of that host. */
+  flyingTo(hostId: string): number {
+    return this.#toHosts?.get(hostId) ?? 0;
+  }
+
+  countFlightTo(hostId: string, sign: 1 | -1): void {
+    this.#toHosts ??= new Map();
+    const count = this.flyingTo(hostId) + sign;
+    if (count > 0) this.#toHosts.set(hostId, count);
+    else this.#toHosts.delete(hostId);
+    if (this.#toHosts.size === 0) this.#toHosts = undefined;
   }
 
   /** It is on its way to the manager, or is to be. */

@@ -1,5 +1,6 @@
 import type { Content, Copy, Gate, WorkerRecord } from "../records.js";
 import { MISSES } from "../transfers/kick.js";
+import { comesToNeighbour } from "../transfers/source.js";
 import type { World } from "../world.js";
 import { claim } from "./claim.js";
 
@@ -8,13 +9,22 @@ interface Tally {
   readonly incoming: Map<WorkerRecord, number>;
   readonly gates: Map<Gate, number>;
   readonly flying: Map<Content, number>;
+  /** Over the network, by content and host. */
+  readonly toHosts: Map<string, number>;
 }
 
 /** Slots in use are those of the copies on their way, and never more than allowed; no copy waits that could begin. */
 export function checkTransfers(world: World): void {
-  const tally: Tally = { outgoing: new Map(), incoming: new Map(), gates: new Map(), flying: new Map() };
+  const tally: Tally = {
+    outgoing: new Map(),
+    incoming: new Map(),
+    gates: new Map(),
+    flying: new Map(),
+    toHosts: new Map(),
+  };
   for (const copy of world.transfers.values()) add(tally, copy);
   checkSlots(world, tally);
+  checkHosts(world, tally);
   for (const content of world.contents.values()) {
     const flying = tally.flying.get(content) ?? 0;
     claim(
@@ -48,6 +58,19 @@ function checkSlots(world: World, tally: Tally): void {
   }
 }
 
+function checkHosts(world: World, tally: Tally): void {
+  for (const { worker, content } of world.transfers.values()) {
+    if (worker === undefined) continue;
+    const { hostId } = worker.spec;
+    const flying = tally.toHosts.get(hostKey(content, worker)) ?? 0;
+    claim(
+      flying === content.flyingTo(hostId),
+      () =>
+        `${flying} copies of ${content.cacheName} fly to ${hostId}, counted were ${content.flyingTo(hostId)}`,
+    );
+  }
+}
+
 function add(tally: Tally, copy: Copy): void {
   const { source, worker, gate, content } = copy;
   const more = <K>(counts: Map<K, number>, key: K): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -56,10 +79,16 @@ function add(tally: Tally, copy: Copy): void {
   if (copy.inline && source === "manager") return;
   if (typeof source === "object") more(tally.outgoing, source);
   if (gate !== undefined) more(tally.gates, gate);
-  if (worker !== undefined && source !== "recipe") more(tally.incoming, worker);
+  if (worker === undefined || source === "recipe") return;
+  more(tally.incoming, worker);
+  more(tally.toHosts, hostKey(content, worker));
 }
 
-/** A copy that waits has a reason: its destination is full, or no source has a slot, or all have failed lately. */
+function hostKey({ cacheName }: Content, { spec }: WorkerRecord): string {
+  return `${spec.hostId} ${cacheName}`;
+}
+
+/** A copy that waits has a reason: its destination is full, a neighbour gets one, no source has a slot, or all have failed lately. */
 function checkWaiting(world: World, copy: Copy, worker: WorkerRecord): void {
   const { content } = copy;
   claim(
@@ -71,6 +100,7 @@ function checkWaiting(world: World, copy: Copy, worker: WorkerRecord): void {
     () => `${content.cacheName} does not know that worker ${worker.id} waits for it`,
   );
   if (!comesFromPeers(copy) || worker.incoming >= world.options.transfersPerDestination) return;
+  if (comesToNeighbour(copy, worker)) return;
   // Of long lists only a part is looked at each time; the rest has its turn later.
   if (worker.inbound.size >= MISSES || content.waiting >= MISSES) return;
   const free = content.holders.slice(0, 64).find(({ worker: peer }) => {

@@ -64,6 +64,34 @@ describe("a broadcast", () => {
     expect(stage.last("fetch").source).to.deep.equal({ type: "worker", worker: 2 });
   });
 
+  it("goes once to each host, and on from there", () => {
+    const stage = new Stage({ prefetch: 0 });
+    stage.declare({ id: 1, origin: { type: "local" } });
+    for (let id = 1; id <= 6; id += 1) stage.join({ id, hostId: `h${id % 2}`, resources: ONE_CORE });
+    stage.submit(...Array.from({ length: 6 }, (_, index) => ({ id: index + 1, inputs: [anInput(f(1))] })));
+    stage.named(1, "file-big");
+    const first = stage.all("fetch");
+    expect(first.map(({ worker }) => worker % 2)).to.have.members([0, 1]);
+    for (const fetch of first) stage.arrive(fetch);
+    const later = stage.all("fetch").slice(2);
+    expect(later).to.have.length(4);
+    for (const { worker, source } of later) {
+      const neighbour = first.find((fetch) => fetch.worker % 2 === worker % 2);
+      expect(source).to.deep.equal({ type: "worker", worker: neighbour?.worker });
+    }
+  });
+
+  it("to a host where the first one failed begins again at another worker of it", () => {
+    const stage = new Stage({ prefetch: 0 });
+    stage.declare({ id: 1, origin: { type: "local" } });
+    for (const id of [1, 2]) stage.join({ id, hostId: "h", resources: ONE_CORE });
+    stage.submit(...[1, 2].map((id) => ({ id, inputs: [anInput(f(1))] })));
+    stage.named(1, "file-big");
+    expect(stage.all("fetch")).to.have.length(1);
+    stage.lose(1);
+    expect(stage.last("fetch").worker).to.equal(2);
+  });
+
   it("of a small buffer goes inside the messages, as many at a time as there are", () => {
     const stage = new Stage({ prefetch: 0 });
     stage.declare({ id: 1, origin: { type: "buffer" } });

@@ -48,11 +48,23 @@ function sourceAmongPeers(world: World, copy: Copy, worker: WorkerRecord): Inten
   const { content } = copy;
   const file = fileOf(content) as FileRecord;
   const { type, peer } = peerFor(world, copy, worker.spec.hostId);
+  if (peer?.spec.hostId !== worker.spec.hostId && comesToNeighbour(copy, worker)) {
+    registerAt(content, worker.spec.hostId);
+    return undefined;
+  }
   if (type === "peer" || type === "busy") return peer;
   // A new holder comes soon: better its neighbour than one more copy from the origin.
   if (type === "none" && content.fromOrigin >= world.options.transfersPerSource) return undefined;
   if (type === "avoided" && !hasOrigin(content, file)) return waitOrRelay(copy);
   return sourceAtOrigin(world, copy, file);
+}
+
+/**
+ * One copy to each host is enough: the others wait for it. A copy that has failed before does not, as the neighbours may
+ * be unable to reach each other.
+ */
+export function comesToNeighbour({ tries, content }: Copy, { spec }: WorkerRecord): boolean {
+  return tries === 0 && content.flyingTo(spec.hostId) > 0;
 }
 
 function hasOrigin(content: Content, file: FileRecord): boolean {
@@ -138,6 +150,12 @@ function register(content: Content): void {
   const count = Math.min(REGISTERED, content.holders.length);
   for (let position = 0; position < count; position += 1)
     content.holders[position]?.worker.waiters.add(content);
+}
+
+/** The same for holders on one host. */
+function registerAt(content: Content, hostId: string): void {
+  for (const { worker } of content.holders.slice(0, REGISTERED))
+    if (worker.spec.hostId === hostId) worker.waiters.add(content);
 }
 
 /** Unpacking is each worker's own affair; what a mini-task makes goes from worker to worker where that is allowed. */

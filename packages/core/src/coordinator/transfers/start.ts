@@ -139,7 +139,10 @@ export function count(world: World, copy: Copy, sign: 1 | -1): void {
   if (typeof source === "object") source.outgoing += sign;
   if (copy.gate !== undefined) copy.gate.giving += sign;
   if (worker === undefined) world.coming += sign;
-  else if (source !== "recipe") worker.incoming += sign;
+  else if (source !== "recipe") {
+    worker.incoming += sign;
+    content.countFlightTo(worker.spec.hostId, sign);
+  }
 }
 
 /** The manager is to get the file. */
