@@ -18,10 +18,13 @@ export const run: RunBench = async ({ say }) => {
   say("1,000,000 tasks on 1,000 workers");
   rows.push(...(await million()));
   say("queue length and number of workers");
-  rows.push(against("1,000,000 queued, 1,000 workers", longQueue(), "1,000 queued", rate(1000, 4, SAMPLE)));
-  rows.push(
-    against("2,000 workers of 4 cores", rate(2000, 4, SAMPLE), "10 workers of 800", rate(10, 800, SAMPLE)),
+  const [long, short] = best(longQueue, () => rate(1000, 4, SAMPLE));
+  rows.push(against("1,000,000 queued, 1,000 workers", long, "1,000 queued", short));
+  const [many, few] = best(
+    () => rate(2000, 4, SAMPLE),
+    () => rate(10, 800, SAMPLE),
   );
+  rows.push(against("2,000 workers of 4 cores", many, "10 workers of 800", few));
   say("graphs");
   rows.push(row("submitting 1,000,000 edges", "edges/s", edges(), { of: 200_000, name: "the aim" }));
   const noOps = { of: rows[0]?.ours ?? 0, name: "tasks without files" };
@@ -29,6 +32,12 @@ export const run: RunBench = async ({ say }) => {
   rows.push(row("100,000 tasks into one", "tasks/s", fanIn(100_000), noOps));
   return rows;
 };
+
+/** The better of two rounds of each, taken in turns: other load on the machine hits both alike. */
+function best(one: () => number, other: () => number): [number, number] {
+  const first = [one(), other()] as const;
+  return [Math.max(first[0], one()), Math.max(first[1], other())];
+}
 
 interface Peer {
   readonly of: number;
@@ -81,20 +90,14 @@ function rate(workers: number, cores: number, tasks: number): number {
   return driver.done / seconds;
 }
 
-/** The same while a million are queued. */
+/** The same while a million are queued, at the end still 700,000. */
 function longQueue(): number {
   const driver = new Driver();
   for (let from = 1; from <= MILLION; from += 10_000) driver.submit(taskSpecs(from, 10_000));
   driver.join(1000, 4);
-  let next = MILLION + 1;
-  let seconds = 0;
-  while (driver.done < SAMPLE) {
-    const before = driver.done;
-    seconds += driver.timed(() => driver.turn());
-    const count = driver.done - before;
-    driver.submit(taskSpecs(next, count));
-    next += count;
-  }
+  const seconds = driver.timed(() => {
+    while (driver.done < SAMPLE) driver.turn();
+  });
   return driver.done / seconds;
 }
 

@@ -19,7 +19,7 @@ export type Deadline =
  * What follows from a change and is still to be done this turn. Consequences go here instead of into calls, so that a
  * chain of a hundred thousand tasks needs no deep stack; settle.ts works it off.
  */
-export class Agenda {
+class Agenda {
   /** Whether it can be had may have changed. */
   readonly recheck: FileRecord[] = [];
   /** Somebody needs it and it cannot be had. */

@@ -68,7 +68,7 @@ function lost(world: World, task: TaskRecord, file: FileRecord): void {
 }
 
 /** Takes back a task that cannot have started. No answer is waited for. */
-export function withdraw(world: World, task: TaskRecord): void {
+function withdraw(world: World, task: TaskRecord): void {
   const run = runOf(task);
   if (run === undefined) return;
   world.effects.push({ type: "kill", worker: run.worker.id, task: task.id, attempt: run.attempt });

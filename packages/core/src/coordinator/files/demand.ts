@@ -6,7 +6,7 @@ import type { World } from "../world.js";
 const COMPACT_FROM = 32;
 
 /** A task or a needed recipe counts on the file from now on; what the file is made from is needed as well. */
-export function addPending(file: FileRecord): void {
+function addPending(file: FileRecord): void {
   const todo = [file];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     next.pending += 1;
@@ -15,7 +15,7 @@ export function addPending(file: FileRecord): void {
 }
 
 /** The opposite of `addPending`: perhaps nobody needs the file, or its record, any more. */
-export function dropPending(world: World, file: FileRecord): void {
+function dropPending(world: World, file: FileRecord): void {
   const todo = [file];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     next.pending -= 1;

@@ -12,7 +12,7 @@ export function kickContent(world: World, content: Content): void {
 }
 
 /** A slot for incoming copies is free at the worker. */
-export function kickDestination(world: World, worker: WorkerRecord): void {
+function kickDestination(world: World, worker: WorkerRecord): void {
   if (worker.inbound.size > 0) tryEach(world, worker.inbound);
 }
 
