@@ -31,8 +31,11 @@ function isAvailable(file: FileRecord): boolean {
 export function onRecheck(world: World, file: FileRecord): void {
   if (file.content === undefined && file.state === "unnamed") nameMade(world, file);
   const available = isAvailable(file);
+  if (available !== file.available) turnAvailable(world, file, available);
   if (available && file.wanted) serveWant(world, file);
-  if (available === file.available) return;
+}
+
+function turnAvailable(world: World, file: FileRecord, available: boolean): void {
   file.available = available;
   for (const recipe of file.recipes) world.agenda.recheck.push(recipe);
   if (available) for (const task of pendingConsumers(world, file)) gained(world, task);

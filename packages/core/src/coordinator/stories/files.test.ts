@@ -219,6 +219,16 @@ describe("a wanted file", () => {
     expect(stage.last("retrieve").file).to.equal(2);
   });
 
+  it("of a URL is fetched when its name comes after the want", () => {
+    const stage = new Stage();
+    stage.join();
+    stage.declare({ id: 1, origin: { type: "url", url: "http://host/page" } });
+    stage.step({ type: "file-wanted", file: f(1) });
+    stage.named(1, "url-page");
+    stage.arrive(stage.last("fetch"));
+    expect(stage.last("retrieve").file).to.equal(1);
+  });
+
   it("that nobody knows, or that can never be had, is answered", () => {
     const stage = new Stage();
     stage.step({ type: "file-wanted", file: f(7) });
