@@ -28,11 +28,9 @@ export const run: RunBench = async ({ say, bytes = DEFAULT_BYTES }) => {
   // The first round is not counted: it loads code and makes the threads.
   for (let at = 0; at <= ROUNDS; at += 1) {
     const round = await takeRound(plain, tls, bytes);
-    say(
-      `round ${at}: ${Object.entries(round)
-        .map(([name, rate]) => `${name} ${Math.round(rate)} MB/s`)
-        .join(", ")}; ${load()}`,
-    );
+    const { plain: off, tls: on, socket: bare, cp: copied } = round;
+    const rates = [off, on, bare, copied].map((rate) => Math.round(rate)).join(", ");
+    say(`round ${at}, MB/s with TLS off, TLS, socket, cp: ${rates}; ${load()}`);
     if (at > 0) rounds.push(round);
   }
   const [socket, cp] = ["a bare node:net socket copy", "cp"];
