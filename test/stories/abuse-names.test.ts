@@ -102,7 +102,7 @@ describe("a name in a sandbox", function () {
         .sort((a, b) => a - b),
     ).to.deep.equal(ODD.map((_, at) => at));
     const { outputs } = (await c.manager.submit(copies).done).check();
-    const texts = await Promise.all(ODD.map((name) => outputs.get(name)?.text()));
+    const texts = await Promise.all(ODD.map(async (name) => outputs.get(name)?.text()));
     expect(texts).to.deep.equal(ODD.map((_, at) => `${at}\n`));
     expect(await readdir(c.folder)).not.to.include("canary");
   });

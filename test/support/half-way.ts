@@ -18,7 +18,7 @@ export async function receiving(workers: readonly WorkerProcess[]): Promise<Work
 }
 
 /** Bytes of files that have not arrived whole. */
-export async function arrivedBytes({ workdir }: WorkerProcess): Promise<number> {
+async function arrivedBytes({ workdir }: WorkerProcess): Promise<number> {
   const folder = join(workdir, "incoming");
   const names = await readdir(folder).catch(() => []);
   const sizes = await Promise.all(

@@ -1,4 +1,4 @@
-import type { CacheName, FileId, TaskId } from "../model/ids.js";
+import type { CacheName, FileId } from "../model/ids.js";
 import type { TaskCommand } from "../tasks/task.js";
 
 /**
@@ -53,9 +53,3 @@ export interface FileIdentity {
 }
 
 export type FileKind = "file" | "tree";
-
-/** The task that makes a file, and under which name it leaves it in its sandbox. */
-export interface Producer {
-  readonly task: TaskId;
-  readonly sandboxName: string;
-}

@@ -1,6 +1,6 @@
+import type { FileKind } from "../files/file.js";
 import type { Attempt, CacheName, FileId, TaskId, WorkerId } from "../model/ids.js";
 import type { Allocation, Measured, ResourceRequest } from "../model/resources.js";
-import type { FileKind } from "../files/file.js";
 
 /**
  * How a task ended. `success` says that the command ran to its end by itself: look at the exit code for what it thinks of it.
@@ -63,7 +63,12 @@ export interface AttemptOutcome {
   readonly outputs: readonly OutputReport[];
   readonly measured: Measured;
   /** Milliseconds at the worker: waiting for inputs and room, making the sandbox, running, collecting outputs. */
-  readonly phases: { readonly queuedMs: number; readonly stagedMs: number; readonly ranMs: number; readonly collectedMs: number };
+  readonly phases: {
+    readonly queuedMs: number;
+    readonly stagedMs: number;
+    readonly ranMs: number;
+    readonly collectedMs: number;
+  };
 }
 
 /** One attempt, for the timeline of a result. Times in milliseconds of the manager's clock (epoch). */

@@ -1,6 +1,6 @@
+import type { FileKind, Lifetime } from "../files/file.js";
 import type { CacheName, WorkerId } from "../model/ids.js";
 import type { Resources } from "../model/resources.js";
-import type { FileKind, Lifetime } from "../files/file.js";
 
 /** A cache entry that a worker had before it joined. */
 export interface HeldReplica {
