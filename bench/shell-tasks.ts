@@ -1,6 +1,7 @@
 import { Task } from "@taskvine/core";
-import type { BenchRow, RunBench } from "./row.js";
+import type { BenchOptions, BenchRow, RunBench } from "./row.js";
 import { BenchCluster } from "./support/cluster.js";
+import { startLightWorkers } from "./support/light-workers.js";
 import { runPeer } from "./support/peer.js";
 import { load, type Pair, rowOf, seconds } from "./support/rounds.js";
 import { runShellLoop } from "./support/shell-loop.js";
@@ -11,6 +12,9 @@ const ROUNDS = 7;
 /** Of every kind in every round. */
 const COUNT = 400;
 const CHAIN = 50;
+/** Workers that start nothing, and tasks for them in each round. */
+const PRETENDERS = 50;
+const PRETENDED = 10_000;
 /** What the manager may use for a task, microseconds of processor time. */
 const CPU_AIM = 100;
 
@@ -36,8 +40,25 @@ export const run: RunBench = async ({ say }) => {
     );
     rounds.push(round);
   }
-  return rowsOf(rounds);
+  return [...rowsOf(rounds), await managerAlone(say)];
 };
+
+/** What tasks cost a manager that has been at it for a while, with workers that start nothing. */
+async function managerAlone(say: BenchOptions["say"]): Promise<BenchRow> {
+  await using cluster = await BenchCluster.start({ workers: 0 });
+  await using _workers = await startLightWorkers(cluster.manager.connectionFile, PRETENDERS);
+  await runTasks(cluster, PRETENDED);
+  const pairs: Pair[] = [];
+  for (let at = 0; at < ROUNDS; at += 1) {
+    const before = process.cpuUsage();
+    await runTasks(cluster, PRETENDED);
+    const { user, system } = process.cpuUsage(before);
+    pairs.push({ ours: (user + system) / PRETENDED, peer: CPU_AIM });
+  }
+  say(`${PRETENDERS} workers that pretend; ${load()}`);
+  const name = `the same after ${PRETENDED} tasks on ${PRETENDERS} workers that pretend`;
+  return rowOf({ name, unit: "µs/task", peerName: "the aim (less is better)" }, pairs);
+}
 
 async function takeRound(cluster: BenchCluster): Promise<Round> {
   const before = process.cpuUsage();
