@@ -4,6 +4,9 @@ import { connect as connectTls, type TLSSocket } from "node:tls";
 import type { DataSource } from "@taskvine/core/protocol";
 
 const RETRY_MS = 100;
+/** The pause grows up to this where somebody is there, but has no room for us. */
+const LONGEST_RETRY_MS = 5_000;
+const GROWTH = 1.5;
 /** Tries in a row that reach nobody before the manager counts as gone. */
 const TRIES = 5;
 
@@ -18,6 +21,7 @@ export class Lifeline {
   #socket: Socket | undefined;
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
+  #retryMs = RETRY_MS;
   #closed = false;
 
   constructor(source: DataSource, receiver: string, onGone: (reason: string) => void) {
@@ -40,13 +44,16 @@ export class Lifeline {
     // The certificate is its own authority: what counts is its fingerprint, looked at before anything is sent.
     const socket = isSecure ? connectTls({ ...place, rejectUnauthorized: false }) : connectPlain(place);
     this.#socket = socket;
+    let isThere = false;
+    socket.once("connect", () => (isThere = true));
     socket.once(isSecure ? "secureConnect" : "connect", () => {
-      if (isSecure && !this.#isGenuine(socket as TLSSocket)) socket.destroy();
-      else socket.write(this.#request(url));
+      isThere = !isSecure || this.#isGenuine(socket as TLSSocket);
+      if (isThere) socket.write(this.#request(url));
+      else socket.destroy();
     });
     socket.on("data", (bytes: Buffer) => this.#answered(bytes));
     socket.on("error", () => undefined);
-    socket.once("close", () => this.#broke());
+    socket.once("close", () => this.#broke(isThere));
   }
 
   #isGenuine(socket: TLSSocket): boolean {
@@ -70,18 +77,21 @@ export class Lifeline {
 
   #answered(bytes: Buffer): void {
     this.#failures = 0;
+    this.#retryMs = RETRY_MS;
     // The ticket is too old to open it once more: silence on the link must do.
     if (bytes.toString("latin1", 0, 13).startsWith("HTTP/1.1 4")) this.close();
   }
 
-  #broke(): void {
+  /** Who takes connections is not gone, though it may have too many of them. */
+  #broke(isThere: boolean): void {
     if (this.#closed) return;
-    this.#failures++;
+    this.#failures = isThere ? 0 : this.#failures + 1;
+    this.#retryMs = isThere ? Math.min(LONGEST_RETRY_MS, this.#retryMs * GROWTH) : RETRY_MS;
     if (this.#failures > TRIES) {
       this.#closed = true;
       this.#onGone("its lifeline broke and cannot be opened again");
       return;
     }
-    this.#timer = setTimeout(() => this.#open(), RETRY_MS);
+    this.#timer = setTimeout(() => this.#open(), this.#retryMs);
   }
 }
