@@ -1,0 +1,72 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { Task, type VineFile } from "@taskvine/core";
+import { tarOf } from "@taskvine/core/testing";
+import { expect } from "chai";
+import { type Cluster, cluster } from "../support/cluster.js";
+
+const TEXT = "as it was\n";
+
+/** Everything that a task can do to the files `in`, and to the tree `tree`. */
+const WRITES = [
+  "echo evil >> in",
+  "echo evil > in",
+  "chmod u+w in; echo evil >> in",
+  "chmod 777 in; printf evil | dd of=in conv=notrunc",
+  "ln in other; chmod u+w other; echo evil > other",
+  "rm -f in; echo evil > in",
+  "mv in away; echo evil > in",
+  "chmod u+w in; truncate -s 0 in",
+  "echo evil >> tree/a",
+  "chmod -R u+w tree; echo evil >> tree/a; echo evil > tree/deep/b",
+  "chmod -R u+w tree; rm -rf tree/deep; echo evil > tree/new",
+  "chmod u+w . tree; mv tree elsewhere; mkdir tree",
+  'echo evil >> "$(readlink -f tree/link)"; chmod u+w "$(readlink -f tree/link)"; echo evil >> tree/link',
+  'chmod u+w "$(readlink -f in)" "$(readlink -f tree)"; sed -i s/was/is/ in tree/a',
+];
+
+interface Inputs {
+  readonly file: VineFile;
+  readonly tree: VineFile;
+}
+
+/** A local file and a tree, or what comes out of an archive and a mini-task. */
+async function declared(c: Cluster, how: "local" | "made"): Promise<Inputs> {
+  if (how === "made") {
+    const archive = await tarOf([
+      { name: "a", content: TEXT },
+      { name: "deep/b", content: TEXT },
+      { name: "link", type: "symlink", target: "a" },
+    ]);
+    return {
+      file: c.manager.declareMiniTask(new Task(`printf '%s' '${TEXT}' > out`), "out"),
+      tree: c.manager.declareUntar(c.manager.declareBuffer(archive), { format: "tar" }),
+    };
+  }
+  await mkdir(c.path("tree", "deep"), { recursive: true });
+  for (const name of ["in", "tree/a", "tree/deep/b"]) await writeFile(c.path(name), TEXT);
+  await writeFile(c.path("tree", "link"), TEXT);
+  return { file: c.manager.declareFile(c.path("in")), tree: c.manager.declareFile(c.path("tree")) };
+}
+
+function task(command: string, { file, tree }: Inputs): Task {
+  return new Task(command).input(file, "in").input(tree, "tree").cores(1);
+}
+
+describe("a task that writes into its inputs", function () {
+  this.timeout(90_000);
+
+  for (const how of ["local", "made"] as const) {
+    it(`changes them for no other task: ${how} files`, async () => {
+      await using c = await cluster();
+      const inputs = await declared(c, how);
+      const look = (): Task => task("cat in tree/a tree/deep/b tree/link; ls tree | tr '\\n' ' '", inputs);
+      const expected = `${TEXT.repeat(4)}a deep link `;
+      expect((await c.manager.submit(look()).done).check().output).to.equal(expected);
+      for (const write of WRITES) {
+        const attack = await c.manager.submit(task(`(${write}) 2> /dev/null; true`, inputs)).done;
+        expect(attack.state, write).to.equal("done");
+        expect((await c.manager.submit(look()).done).check().output, write).to.equal(expected);
+      }
+    });
+  }
+});
