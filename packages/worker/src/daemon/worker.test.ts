@@ -182,6 +182,6 @@ describe("a worker and the tasks it is given", () => {
       `${waiting.task} leaving`,
     ]);
     expect(existsSync(workdir)).to.equal(false);
-    expect(manager.ends).to.deep.equal(["goodbye"]);
+    expect(await manager.ended).to.equal("goodbye");
   });
 });

@@ -26,12 +26,13 @@ export interface FakeManagerOptions {
   readonly port?: number;
 }
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 45_000;
 
 /** The manager's side of the wire, real sockets and all, played by a test. One worker at a time. */
 export class FakeManager {
   readonly messages: WorkerMessage[] = [];
-  readonly ends: string[] = [];
+  /** How the first link ended. */
+  readonly ended: Promise<string>;
   readonly files = new Map<string, Held>();
   readonly lifelines: ("open" | "closed")[] = [];
   readonly workerTicketKey = new Uint8Array(randomBytes(32));
@@ -44,6 +45,11 @@ export class FakeManager {
   #server!: LinkServer;
   #data!: DataServer;
   #waiters: Waiter[] = [];
+  #onEnd: (end: string) => void = () => undefined;
+
+  private constructor() {
+    this.ended = new Promise((resolve) => (this.#onEnd = resolve));
+  }
 
   static async start(options: FakeManagerOptions = {}): Promise<FakeManager> {
     const manager = new FakeManager();
@@ -68,7 +74,7 @@ export class FakeManager {
         manager.link = link;
         return {
           onBatch: (batch) => manager.#heard(decodeWorkerBatch(batch)),
-          onEnd: (end) => manager.ends.push(end.type),
+          onEnd: (end) => manager.#onEnd(end.type),
         };
       },
     });
