@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
 import { request } from "node:https";
 import { connect, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
@@ -34,7 +35,7 @@ async function ask({ url, ticket, receiver, method = "GET" }: Asking): Promise<A
   };
   const asking = request(url, { method, headers, rejectUnauthorized: false, agent: false });
   asking.end();
-  const [response] = (await once(asking, "response")) as [import("node:http").IncomingMessage];
+  const [response] = (await once(asking, "response")) as [IncomingMessage];
   let bytes = 0;
   for await (const chunk of response) bytes += (chunk as Buffer).length;
   return { status: response.statusCode ?? 0, bytes };
