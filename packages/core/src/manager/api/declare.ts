@@ -60,7 +60,7 @@ export function checkedUrl(url: string): string {
 }
 
 /** The format of an archive by its name; a gzipped file that is no tar unpacks to a single file. */
-export function archiveFormat(label: string, given: ArchiveFormat | undefined): ArchiveFormat {
+export function archiveFormat(path: string, given: ArchiveFormat | undefined): ArchiveFormat {
   if (given !== undefined) {
     if (ARCHIVE_FORMATS.includes(given)) return given;
     throw new VineError(
@@ -68,13 +68,13 @@ export function archiveFormat(label: string, given: ArchiveFormat | undefined): 
       `an archive is ${ARCHIVE_FORMATS.join(", ")}, not ${JSON.stringify(given)}`,
     );
   }
-  const name = basename(label.replace(/[?#].*$/, "")).toLowerCase();
+  const name = basename(path).toLowerCase();
   if (/\.(tar\.gz|tgz)$/.test(name)) return "tar.gz";
   if (/\.(tar\.zst|tzst)$/.test(name)) return "tar.zst";
   if (name.endsWith(".tar")) return "tar";
   if (name.endsWith(".zip")) return "zip";
   if (name.endsWith(".gz")) return "gz";
-  throw new VineError("BAD_ARGUMENT", `the name ${label} does not tell the archive's format: say { format }`);
+  throw new VineError("BAD_ARGUMENT", `the name ${name} does not tell the archive's format: say { format }`);
 }
 
 function shorten(label: string): string {

@@ -82,7 +82,7 @@ export class Declarer implements SpecSource {
 
   unpack(archive: VineFile, options: ArchiveOptions): VineFile {
     this.#checkOurs(archive);
-    const format = archiveFormat(archive.label, options.format);
+    const format = archiveFormat(this.#nameOf(archive), options.format);
     const origin = { type: "unpack", archive: archive.id, format } as const;
     return this.#declare({ origin, label: `unpacked ${archive.label}`, options, content: { type: "none" } });
   }
@@ -113,6 +113,13 @@ export class Declarer implements SpecSource {
   #checkOurs(file: VineFile): void {
     if (file.owner === this.owner && this.isDeclared(file.id)) return;
     throw new VineError("UNKNOWN_FILE", `${file.label} was not declared on this manager, or was undeclared`);
+  }
+
+  /** Where a file comes from, whole; its label may have been cut for people. */
+  #nameOf(file: VineFile): string {
+    const content = this.#options.files.get(file.id)?.content;
+    if (content?.type === "path") return content.path;
+    return content?.type === "url" ? new URL(content.url).pathname : file.label;
   }
 
   #declare({ origin, label, options, content }: Declared): VineFile {
