@@ -34,7 +34,7 @@ for (const [name, makeNetwork] of Object.entries(NETWORKS)) {
         address: `tcp://127.0.0.1:${server.port}`,
         role: "worker",
         software: "0.9",
-        connectTimeoutMs: 5_000,
+        connectTimeoutMs: 30_000,
         handlers: new Recorder(),
         ...(keys.insecure ? {} : { keys: { serverKey: keys.serverKey, ...keys[more.role ?? "worker"] } }),
         ...more,

@@ -77,7 +77,7 @@ describe("a worker's files", () => {
         kind: "file",
         executable: false,
         into: join(directory, into),
-        signal: AbortSignal.timeout(5_000),
+        signal: AbortSignal.timeout(45_000),
       });
     const refused = await get("worker-8", "stolen").catch((error: unknown) => error);
     expect(refused).to.have.property("code", "TRANSFER_REFUSED");

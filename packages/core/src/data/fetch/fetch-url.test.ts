@@ -143,7 +143,7 @@ describe("fetching a URL", () => {
   });
 
   it("blames the source when nobody is there", async function () {
-    this.timeout(5_000);
+    this.timeout(60_000);
     expect(await refusal("http://127.0.0.1:1/x")).to.deep.equal(["URL_FAILED", "source"]);
   });
 

@@ -32,7 +32,7 @@ describe("a port that is attacked", () => {
       address: `tcp://127.0.0.1:${server.port}`,
       role: "worker",
       software: "0.9",
-      connectTimeoutMs: 5_000,
+      connectTimeoutMs: 30_000,
       handlers: new Recorder(),
       ...(keys.insecure ? {} : { keys: { serverKey: keys.serverKey, ...keys.worker } }),
       ...more,

@@ -33,7 +33,7 @@ const COMINGS_AND_GOINGS = `
   const bye = Object.assign(new Error("bye"), { code: "MANAGER_CLOSED", hint: "" });
   for (let round = 0; round < 15; round++) {
     const { port, keys, close } = await open();
-    const options = { address: "tcp://127.0.0.1:" + port, role: "worker", software: "1", connectTimeoutMs: 5000 };
+    const options = { address: "tcp://127.0.0.1:" + port, role: "worker", software: "1", connectTimeoutMs: 30000 };
     const dialling = Array.from({ length: 10 }, () => dial({ ...options, keys, handlers }));
     const links = await Promise.all(dialling);
     await Promise.all([close(), ...links.filter((_, i) => i % 2).map(({ link }) => link.close(bye))]);
@@ -63,7 +63,7 @@ describe("links when something fails", () => {
       address: `tcp://127.0.0.1:${port}`,
       role: "worker",
       software: "0.9",
-      connectTimeoutMs: 5_000,
+      connectTimeoutMs: 30_000,
       keys: { serverKey: keys.serverKey, ...keys.worker },
     };
   }

@@ -36,7 +36,7 @@ export class RawPeer {
     };
     this.dealer = new Dealer({
       linger: 0,
-      receiveTimeout: 5_000,
+      receiveTimeout: 30_000,
       ...(options.routingId === undefined ? {} : { routingId: options.routingId }),
       ...(server.keys.insecure || options.plain === true ? {} : curve),
     });
@@ -57,7 +57,7 @@ export class RawPeer {
   }
 
   /** The next frame; throws EAGAIN when none comes in time. */
-  async next(waitMs = 5_000): Promise<Frame> {
+  async next(waitMs = 30_000): Promise<Frame> {
     this.dealer.receiveTimeout = waitMs;
     const [frame] = await this.dealer.receive();
     return decodeFrame(frame as Buffer);

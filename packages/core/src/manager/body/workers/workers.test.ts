@@ -83,7 +83,7 @@ async function aScene(): Promise<Scene> {
     address: `memory://manager:${server.port}`,
     role: "worker",
     software: "s",
-    connectTimeoutMs: 1_000,
+    connectTimeoutMs: 30_000,
     handlers: {
       onBatch: (batch) => heard.push(...decodeManagerBatch(batch).messages),
       onEnd: (end) => ended.resolve(end),
