@@ -4,7 +4,7 @@ import type { FileKind } from "../../files/file.js";
 import { VineError } from "../../model/errors.js";
 import { type CancelFlag, withCancelFlag } from "../threads/cancel.js";
 import { inThread } from "../threads/pool.js";
-import { indexOf, isExecutable, statKey, type TreeEntry } from "../tree/survey.js";
+import { indexOf, isExecutable, isUnwritten, statKey, type TreeEntry } from "../tree/survey.js";
 import { type HashedFile, isSettled } from "./hash-file.js";
 
 /** Files hashed in one job: so many, or so many bytes. */
@@ -74,7 +74,7 @@ export async function digestTree(root: string, options: DigestOptions = {}): Pro
     await hashBatches(root, unknown, {
       flag,
       done: (file, hashed) => {
-        if (hashed.key !== file.key) throw changed(`${root}/${file.path}`);
+        if (!isUnwritten(file.key, hashed.key)) throw changed(`${root}/${file.path}`);
         index.settleFile(file.path, hashed.digest, file.size);
         options.known?.set(`${root}/${file.path}`, hashed);
       },
@@ -88,7 +88,7 @@ async function digestOfFile(file: HashedOf, options: DigestOptions): Promise<str
   if (known !== undefined) return known;
   const hashed =
     file.size <= INLINE_BYTES ? await hashInline(file.path) : await hashInThread(file.path, options.signal);
-  if (hashed.key !== file.key) throw changed(file.path);
+  if (!isUnwritten(file.key, hashed.key)) throw changed(file.path);
   options.known?.set(file.path, hashed);
   return hashed.digest;
 }
@@ -101,7 +101,7 @@ async function hashInline(path: string): Promise<HashedFile> {
     const settled = isSettled(before);
     const bytes = await readFile(path);
     const key = statKey(await stat(path, { bigint: true }));
-    if (BigInt(bytes.length) !== before.size || key !== statKey(before)) throw changed(path);
+    if (BigInt(bytes.length) !== before.size || !isUnwritten(statKey(before), key)) throw changed(path);
     return { digest: createHash("sha256").update(bytes).digest("hex"), size: bytes.length, key, settled };
   } catch (error) {
     throw missing(path, error);

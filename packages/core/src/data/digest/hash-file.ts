@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { VineError } from "../../model/errors.js";
 import { type CancelFlag, throwIfCancelled } from "../threads/cancel.js";
-import { statKey } from "../tree/survey.js";
+import { isUnwritten, statKey } from "../tree/survey.js";
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -28,7 +28,7 @@ export function hashFileSync(path: string, flag?: CancelFlag): HashedFile {
     const settled = isSettled(before);
     const { digest, size } = hashOpenFile(file, flag);
     const key = statKey(fstatSync(file, { bigint: true }));
-    if (key !== statKey(before) || size !== Number(before.size)) {
+    if (!isUnwritten(statKey(before), key) || size !== Number(before.size)) {
       throw new VineError("INPUT_CHANGED", `${path} was changed while it was read`);
     }
     return { digest, size, key, settled };

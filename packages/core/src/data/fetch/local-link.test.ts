@@ -39,6 +39,15 @@ describe("taking a file from another worker's cache on the same host", () => {
     expect(lstatSync(path("part")).mode & 0o777).to.equal(0o444);
   });
 
+  it("links it for several workers at the same time", async () => {
+    writeFileSync(path("large"), Buffer.alloc(8_000_000));
+    await makeReadOnly(path("large"));
+    const taken = await Promise.all(
+      [1, 2, 3, 4].map((n) => linkLocal(request(), path("large"), path(`part-${n}`))),
+    );
+    expect(taken.map((found) => found?.size)).to.deep.equal([8_000_000, 8_000_000, 8_000_000, 8_000_000]);
+  });
+
   it("links a tree file by file", async () => {
     makeTree(path("tree"), { "a/b": "b", "a/run": { run: "x" }, l: { link: "a/b" }, e: null });
     await makeReadOnly(path("tree"));

@@ -47,7 +47,12 @@ export function indexOf(entries: readonly TreeEntry[], digest: string): TreeInde
 
 /** Changes whenever a file's content may have changed, as far as the file system tells. */
 export function statKey(stat: BigIntStats): string {
-  return `${stat.size}-${stat.mtimeNs}-${stat.ctimeNs}-${stat.ino}`;
+  return `${stat.size}-${stat.mtimeNs}-${stat.ino}/${stat.ctimeNs}`;
+}
+
+/** Whether nothing was written between two `statKey`s. A new link or another mode changes ctime, but no content. */
+export function isUnwritten(before: string, after: string): boolean {
+  return before.slice(0, before.indexOf("/")) === after.slice(0, after.indexOf("/"));
 }
 
 export function isExecutable(stat: { readonly mode: number | bigint }): boolean {
