@@ -46,9 +46,14 @@ export async function leakedProcesses(mark) {
 /** What a test group left in its temp folder; the folder is removed. */
 export function leakedFiles(folder) {
   const left = readdirSync(folder).filter((name) => !NOT_OURS.has(name));
+  removeFolder(folder);
+  return left.map((name) => `in the temp folder: ${name}`);
+}
+
+/** Removes a folder, with the read-only ones in it. */
+export function removeFolder(folder) {
   makeWritable(folder);
   rmSync(folder, { recursive: true, force: true });
-  return left.map((name) => `in the temp folder: ${name}`);
 }
 
 function makeWritable(folder) {

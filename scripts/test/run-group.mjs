@@ -7,13 +7,12 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  rmSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { finished } from "node:stream/promises";
 import { CACHE, ROOT } from "../house/paths.mjs";
-import { leakedFiles, leakedProcesses, MARKER } from "./leaks.mjs";
+import { leakedFiles, leakedProcesses, MARKER, removeFolder } from "./leaks.mjs";
 
 const GROUP_LIMIT_MS = 15 * 60_000;
 const running = new Set();
@@ -127,7 +126,7 @@ export async function runGroup(group, options) {
   const exit = await mocha(group, place, options);
   const left = [...(await leakedProcesses(basename(place.folder))), ...leakedFiles(place.temp)];
   const records = readReport(place.report);
-  rmSync(place.folder, { recursive: true, force: true });
+  removeFolder(place.folder);
   keepDetails(records, place.log);
   const of = (type) => records.filter((record) => record.type === type);
   const failed = of("failed").map(({ title, error }) => ({ title, detail: error.stack, ...error }));
