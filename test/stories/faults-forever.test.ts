@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { appendFile, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { appendFile, chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Task, type VineFile } from "@taskvine/core";
@@ -95,6 +95,7 @@ describe("a file that lives forever", function () {
       entry = `${worker.workdir}/cache/${name}`;
       await worker.kill();
     }
+    await chmod(entry, 0o644);
     await appendFile(entry, "more");
     expect((await stat(entry)).size).to.equal(SIZE + 4);
     await using c = await runAt(keeper);
