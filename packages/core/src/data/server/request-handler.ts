@@ -89,8 +89,12 @@ export class RequestHandler {
     }
   }
 
-  /** The receiver closes the connection when it has everything: only then is it certain. */
+  /**
+   * The receiver closes the connection when it has everything: only then is it certain. One that broke before the end
+   * of the sending was noticed here has no "close" to come any more.
+   */
   #spend(ticket: Uint8Array, socket: Socket | null): void {
+    if (socket !== null && socket.errored !== null) return;
     this.#tickets.spend(ticket);
     socket?.once("close", (isBroken: boolean) => {
       if (isBroken) this.#tickets.restore(ticket);
