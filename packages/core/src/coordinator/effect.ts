@@ -1,4 +1,4 @@
-import type { Attempt, CacheName, FileId, TaskId, TransferId, WorkerId } from "../model/ids.js";
+import type { Attempt, CacheName, FileId, LibraryId, TaskId, TransferId, WorkerId } from "../model/ids.js";
 import type { Allocation } from "../model/resources.js";
 import type { TaskResult } from "../tasks/result.js";
 
@@ -28,6 +28,31 @@ export type Effect =
       readonly attempt: Attempt;
       readonly allocation: Allocation;
       /** In the order of the spec's outputs. */
+      readonly outputs: readonly AssignedOutput[];
+    }
+  /**
+   * Run an instance of a library, as if it were a task: its inputs are fetched like a task's, task-started and task-ended
+   * tell of its process, kill ends it. `task` is the coordinator's own number for it (FIRST_INSTANCE_ID and up).
+   */
+  | {
+      readonly type: "deploy";
+      readonly worker: WorkerId;
+      readonly task: TaskId;
+      readonly attempt: Attempt;
+      readonly library: LibraryId;
+      readonly allocation: Allocation;
+    }
+  /**
+   * Hand this call to an instance there, which may still be busy with others. Small values that the manager has
+   * (OutputReport.bytes) go with it. Answered by task-ended or task-returned; task-started comes only when it runs for long.
+   */
+  | {
+      readonly type: "call";
+      readonly worker: WorkerId;
+      readonly task: TaskId;
+      readonly attempt: Attempt;
+      /** The task of its deploy. */
+      readonly instance: TaskId;
       readonly outputs: readonly AssignedOutput[];
     }
   /** Give it back if it has not started: answered by task-returned, or by nothing when it has. */

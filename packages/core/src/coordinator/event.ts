@@ -1,5 +1,6 @@
 import type { FileIdentity, FileSpec } from "../files/file.js";
-import type { Attempt, CacheName, FileId, TaskId, TransferId, WorkerId } from "../model/ids.js";
+import type { Attempt, CacheName, FileId, LibraryId, TaskId, TransferId, WorkerId } from "../model/ids.js";
+import type { LibrarySpec } from "../libraries/library.js";
 import type { AttemptOutcome } from "../tasks/result.js";
 import type { TaskSpec } from "../tasks/task.js";
 import type { WorkerSpec } from "../workers/worker.js";
@@ -34,6 +35,21 @@ export type Event =
   /** In any order that the application likes: an input may be the output of a task that comes later in the list. */
   | { readonly type: "tasks-submitted"; readonly tasks: readonly TaskSpec[] }
   | { readonly type: "task-cancelled"; readonly task: TaskId }
+  /** Before any call that names it. */
+  | { readonly type: "library-declared"; readonly library: LibrarySpec }
+  /** No call will name it again: its instances end once its calls have. */
+  | { readonly type: "library-removed"; readonly library: LibraryId }
+  /** An instance (the task of a `deploy`) has loaded what it needs. It may say so again, with other slots or functions. */
+  | {
+      readonly type: "library-ready";
+      readonly worker: WorkerId;
+      readonly task: TaskId;
+      readonly attempt: Attempt;
+      /** Calls that it runs at the same time. */
+      readonly slots: number;
+      /** What it offers; absent: functions that are inputs of their calls, or any name. */
+      readonly functions?: readonly string[];
+    }
   | { readonly type: "worker-joined"; readonly worker: WorkerSpec }
   /** No news will come from this connection any more. */
   | { readonly type: "worker-lost"; readonly worker: WorkerId; readonly reason: string }
@@ -52,13 +68,13 @@ export type Event =
       readonly attempt: Attempt;
       readonly outcome: AttemptOutcome;
     }
-  /** The worker gives a task back that it has not started. */
+  /** The worker gives a task back that it has not started; a call also when its library instance ended before it began (`library-gone`). */
   | {
       readonly type: "task-returned";
       readonly worker: WorkerId;
       readonly task: TaskId;
       readonly attempt: Attempt;
-      readonly reason: "retracted" | "input-missing" | "leaving" | "no-room";
+      readonly reason: "retracted" | "input-missing" | "leaving" | "no-room" | "library-gone";
       readonly message: string;
     }
   /** A fetch or make arrived and was verified. */

@@ -5,6 +5,8 @@ type Branded<Name extends string> = number & { readonly [brand]: Name };
 export type TaskId = Branded<"TaskId">;
 /** A declared file of one manager. Counted from 1 in order of declaration; never reused. */
 export type FileId = Branded<"FileId">;
+/** A declared library of one manager. Counted from 1; never reused. */
+export type LibraryId = Branded<"LibraryId">;
 /** One connection of a worker: a worker that comes back gets a new id. */
 export type WorkerId = Branded<"WorkerId">;
 /** One copy in flight: a fetch by a worker, a mini-task at a worker, or a retrieval by the manager. */
@@ -14,6 +16,10 @@ export type Attempt = Branded<"Attempt">;
 
 export const taskId = (value: number): TaskId => value as TaskId;
 export const fileId = (value: number): FileId => value as FileId;
+export const libraryId = (value: number): LibraryId => value as LibraryId;
+/** Tasks of applications are numbered below this, library instances from here on. */
+export const FIRST_INSTANCE_ID = 0x8000_0000;
+
 export const workerId = (value: number): WorkerId => value as WorkerId;
 export const transferId = (value: number): TransferId => value as TransferId;
 export const attempt = (value: number): Attempt => value as Attempt;

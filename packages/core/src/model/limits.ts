@@ -18,6 +18,12 @@ export const LIMITS = {
   workerGpus: 4_096,
   /** Payload that travels in a control message: buffers, stream tails, bytes. */
   inlineBytes: 64 * KiB,
+  /** Result of a function call that travels with the news although it has a file to go to: beyond, copying costs more than fetching. Bytes. */
+  valueBytes: 10 * KiB,
+  /** Results of calls that the manager holds in memory for later calls, bytes; beyond, they stay at the workers. */
+  heldValueBytes: 1 * GiB,
+  /** Calls that one library instance runs at once. */
+  librarySlots: 4_096,
   /** Standard output or error kept of one attempt, bytes. */
   streamBytes: 1 * GiB,
   /** Length of a command line, bytes. */

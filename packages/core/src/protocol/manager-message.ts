@@ -1,7 +1,7 @@
 import type { ArchiveFormat, FileKind, Lifetime } from "../files/file.js";
 import type { Attempt, CacheName, FileId, TaskId, TransferId } from "../model/ids.js";
 import type { Allocation } from "../model/resources.js";
-import type { OutputCondition } from "../tasks/task.js";
+import type { Encoding, InputUse, OutputCondition } from "../tasks/task.js";
 
 /** A data server that holds what is wanted, and the right to ask it. */
 export interface DataSource {
@@ -53,6 +53,51 @@ export interface Assign {
   readonly wallTimeMs?: number;
   /** From its arrival. */
   readonly endWithinMs?: number;
+}
+
+/** Run an instance of a library: a task that answers calls over a socket. */
+export interface Deploy {
+  readonly type: "deploy";
+  readonly task: TaskId;
+  readonly attempt: Attempt;
+  /** The library's name, for people. */
+  readonly library: string;
+  readonly command: string;
+  readonly inputs: readonly AssignInput[];
+  readonly env: Readonly<Record<string, string | null>>;
+  readonly allocation: Allocation;
+  readonly slots: number;
+  /** From the start of the process until it is ready. */
+  readonly startWithinMs: number;
+}
+
+/** What a call reads: a cache entry there, or a value that comes with it. */
+export interface CallInput {
+  readonly name: string;
+  /** Absent: mounted in the call's sandbox. */
+  readonly use?: InputUse;
+  readonly from: { readonly cacheName: CacheName } | { readonly value: Uint8Array };
+}
+
+/** Hand this call to an instance that was deployed here. */
+export interface Call {
+  readonly type: "call";
+  readonly task: TaskId;
+  readonly attempt: Attempt;
+  readonly instance: TaskId;
+  readonly function: string;
+  readonly args: Uint8Array;
+  readonly encoding: Encoding;
+  readonly inputs: readonly CallInput[];
+  readonly outputs: readonly AssignOutput[];
+  /** Where what it returns goes; absent: with the news, or spilled when it is large. */
+  readonly value?: AssignOutput;
+  readonly keep: boolean;
+  readonly wallTimeMs?: number;
+  /** From its arrival. */
+  readonly endWithinMs?: number;
+  /** Bytes. */
+  readonly memory?: number;
 }
 
 /** Give it back if it has not started. */
@@ -120,7 +165,7 @@ export interface Release {
 }
 
 /** Manager → worker. */
-export type ManagerMessage = Setup | Assign | Retract | Kill | Fetch | Make | Drop | Release;
+export type ManagerMessage = Setup | Assign | Deploy | Call | Retract | Kill | Fetch | Make | Drop | Release;
 
 export interface ManagerBatch {
   readonly messages: readonly ManagerMessage[];

@@ -46,7 +46,7 @@ export interface Ended {
   readonly outcome: AttemptOutcome;
 }
 
-export type ReturnReason = "retracted" | "input-missing" | "leaving" | "no-room";
+export type ReturnReason = "retracted" | "input-missing" | "leaving" | "no-room" | "library-gone";
 
 /** An attempt that has not started is given back. */
 export interface Returned {
@@ -96,7 +96,17 @@ export interface Leaving {
   readonly reason: string;
 }
 
-/** Worker → manager. */
+/** A library instance is ready for calls, or offers something else than before. */
+export interface LibraryReady {
+  readonly type: "library-ready";
+  readonly task: TaskId;
+  readonly attempt: Attempt;
+  readonly slots: number;
+  /** Absent: any name. */
+  readonly functions?: readonly string[];
+}
+
+/** Worker → manager. The end of a call is an `ended` whose outcome has a `call`; it has a message of its own on the wire. */
 export type WorkerMessage =
   | Introduce
   | Started
@@ -106,4 +116,5 @@ export type WorkerMessage =
   | ReplicaGone
   | TransferFailed
   | Watched
-  | Leaving;
+  | Leaving
+  | LibraryReady;

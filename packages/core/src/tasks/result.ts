@@ -1,9 +1,12 @@
 import type { FileKind } from "../files/file.js";
 import type { Attempt, CacheName, FileId, TaskId, WorkerId } from "../model/ids.js";
 import type { Allocation, Measured, ResourceRequest } from "../model/resources.js";
+import type { Encoding } from "./task.js";
 
 /**
  * How a task ended. `success` says that the command ran to its end by itself: look at the exit code for what it thinks of it.
+ * Of function calls: `success` (it returned), `exception` (it raised, or its result could not be written), `library-exit`
+ * (the process that ran it ended first), `missing-library` (no such library or function, or the library cannot be started).
  */
 export const RESULT_CODES = [
   "success",
@@ -20,6 +23,7 @@ export const RESULT_CODES = [
   "output-transfer-error",
   "fixed-location-missing",
   "cancelled",
+  "exception",
   "library-exit",
   "sandbox-exhaustion",
   "missing-library",
@@ -46,6 +50,28 @@ export interface OutputReport {
   readonly kind: FileKind;
   readonly size: number;
   readonly digest?: string;
+  /** A small value that travelled with the news: the manager has it, the worker keeps no copy. */
+  readonly bytes?: Uint8Array;
+}
+
+/** Why a call gave no value. */
+export interface CallFailure {
+  /** A sentence: for an exception its type and text. */
+  readonly message: string;
+  /** The remote traceback or stack as text; "": there is none. */
+  readonly traceback: string;
+  /** The exception itself, written like a value; empty when that cannot be done. */
+  readonly exception: Uint8Array;
+}
+
+/** What a function call gave. */
+export interface CallOutcome {
+  readonly encoding: Encoding;
+  /** What it returned, unless that is an output of its own (TaskSpec.outputs, use `value`). Empty after a failure. */
+  readonly value: Uint8Array;
+  /** Where the worker keeps it when it is too large to travel with the news; `value` is empty then. */
+  readonly spilled?: { readonly cacheName: CacheName; readonly size: number };
+  readonly failure?: CallFailure;
 }
 
 /** What the worker says of an attempt that ended there. */
@@ -61,6 +87,8 @@ export interface AttemptOutcome {
   readonly stdout: StreamOutcome;
   readonly stderr: StreamOutcome;
   readonly outputs: readonly OutputReport[];
+  /** Only of function calls. */
+  readonly call?: CallOutcome;
   readonly measured: Measured;
   /** Milliseconds at the worker: waiting for inputs and room, making the sandbox, running, collecting outputs. */
   readonly phases: {

@@ -1,11 +1,21 @@
-import type { FileId, TaskId } from "../model/ids.js";
+import type { FileId, LibraryId, TaskId } from "../model/ids.js";
 import type { ResourceRequest } from "../model/resources.js";
+
+/**
+ * What a function call does with an input that is not mounted in its sandbox:
+ * - `value`: the host reads it as an argument; small ones travel with the call.
+ * - `path`: the function gets the path of the read-only copy in the worker's cache.
+ * - `function`: the function itself, read once by each host.
+ */
+export type InputUse = "value" | "path" | "function";
 
 /** A file at a name in a sandbox. */
 export interface InputMount {
   readonly file: FileId;
-  /** Relative path in the sandbox, checked (files/sandbox-name.ts). */
+  /** Relative path in the sandbox, checked (files/sandbox-name.ts); with `use`, what the arguments call it. */
   readonly name: string;
+  /** Only of function calls. */
+  readonly use?: InputUse;
 }
 
 /** When an output is collected. */
@@ -17,6 +27,23 @@ export interface OutputMount {
   readonly when: OutputCondition;
   /** Send what is appended to the file to the manager while the task runs. */
   readonly watch: boolean;
+  /** Only of function calls: it is what the function returned; `name` is "". */
+  readonly use?: "value";
+}
+
+/** How arguments and results are written. A value says by its first byte which it is. */
+export type Encoding = "json" | "pickle" | "v8";
+
+/** A function call: what a task is when it has no command. */
+export interface CallSpec {
+  readonly library: LibraryId;
+  /** The function's name; with an input of use `function`, only what people call it. */
+  readonly function: string;
+  /** Opaque to everyone but the hosts. The result is written the same way. */
+  readonly args: Uint8Array;
+  readonly encoding: Encoding;
+  /** The result stays in the cluster even when it is small. */
+  readonly keep: boolean;
 }
 
 /** What runs: a line for /bin/sh in a private sandbox. */
@@ -48,4 +75,6 @@ export interface TaskSpec extends TaskCommand {
   readonly startAfterMs?: number;
   /** Name of the placement policy; the manager's own where absent. */
   readonly policy?: string;
+  /** It is a function call: `command` is "", `env` empty; of `resources` only memory is looked at, as the call's limit. */
+  readonly call?: CallSpec;
 }

@@ -4,6 +4,1141 @@ interface Long { toNumber(): number }
 
 export namespace taskvine {
 
+    namespace gateway {
+
+        enum Lifetime {
+            LIFETIME_UNSPECIFIED = 0,
+            LIFETIME_TASK = 1,
+            LIFETIME_WORKFLOW = 2,
+            LIFETIME_WORKER = 3,
+            LIFETIME_FOREVER = 4
+        }
+
+        enum OutputCondition {
+            OUTPUT_CONDITION_UNSPECIFIED = 0,
+            OUTPUT_CONDITION_SUCCESS = 1,
+            OUTPUT_CONDITION_FAILURE = 2,
+            OUTPUT_CONDITION_ALWAYS = 3
+        }
+
+        enum MountUse {
+            MOUNT_USE_SANDBOX = 0,
+            MOUNT_USE_VALUE = 1,
+            MOUNT_USE_PATH = 2,
+            MOUNT_USE_FUNCTION = 3
+        }
+
+        enum Encoding {
+            ENCODING_UNSPECIFIED = 0,
+            ENCODING_JSON = 1,
+            ENCODING_PICKLE = 2,
+            ENCODING_V8 = 3
+        }
+
+        interface IEnvVar extends taskvine.gateway.EnvVar.$Properties {
+        }
+
+        class EnvVar {
+            constructor(properties?: taskvine.gateway.EnvVar.$Properties);
+            $unknowns?: Uint8Array[];
+            name: string;
+            value: (string|null);
+            static encode(message: taskvine.gateway.EnvVar.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.EnvVar & taskvine.gateway.EnvVar.$Shape;
+        }
+
+        namespace EnvVar {
+            interface $Properties {
+                name?: string;
+                value?: (string|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.EnvVar.$Properties;
+        }
+
+        interface IResources extends taskvine.gateway.Resources.$Properties {
+        }
+
+        class Resources {
+            constructor(properties?: taskvine.gateway.Resources.$Properties);
+            $unknowns?: Uint8Array[];
+            cores: (number|null);
+            memory: (number|Long|null);
+            disk: (number|Long|null);
+            gpus: (number|null);
+            static encode(message: taskvine.gateway.Resources.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Resources & taskvine.gateway.Resources.$Shape;
+        }
+
+        namespace Resources {
+            interface $Properties {
+                cores?: (number|null);
+                memory?: (number|Long|null);
+                disk?: (number|Long|null);
+                gpus?: (number|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Resources.$Properties;
+        }
+
+        interface IMount extends taskvine.gateway.Mount.$Properties {
+        }
+
+        class Mount {
+            constructor(properties?: taskvine.gateway.Mount.$Properties);
+            $unknowns?: Uint8Array[];
+            file: number;
+            name: string;
+            use: taskvine.gateway.MountUse;
+            when: taskvine.gateway.OutputCondition;
+            watch: boolean;
+            static encode(message: taskvine.gateway.Mount.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Mount & taskvine.gateway.Mount.$Shape;
+        }
+
+        namespace Mount {
+            interface $Properties {
+                file?: number;
+                name?: string;
+                use?: taskvine.gateway.MountUse;
+                when?: taskvine.gateway.OutputCondition;
+                watch?: boolean;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Mount.$Properties;
+        }
+
+        interface IMiniTask extends taskvine.gateway.MiniTask.$Properties {
+        }
+
+        class MiniTask {
+            constructor(properties?: taskvine.gateway.MiniTask.$Properties);
+            $unknowns?: Uint8Array[];
+            command: string;
+            inputs: taskvine.gateway.Mount[];
+            env: taskvine.gateway.EnvVar[];
+            output: string;
+            static encode(message: taskvine.gateway.MiniTask.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.MiniTask & taskvine.gateway.MiniTask.$Shape;
+        }
+
+        namespace MiniTask {
+            interface $Properties {
+                command?: string;
+                inputs?: taskvine.gateway.Mount.$Properties[];
+                env?: taskvine.gateway.EnvVar.$Properties[];
+                output?: string;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.MiniTask.$Properties;
+        }
+
+        interface IUnpack extends taskvine.gateway.Unpack.$Properties {
+        }
+
+        class Unpack {
+            constructor(properties?: taskvine.gateway.Unpack.$Properties);
+            $unknowns?: Uint8Array[];
+            archive: number;
+            format: string;
+            static encode(message: taskvine.gateway.Unpack.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Unpack & taskvine.gateway.Unpack.$Shape;
+        }
+
+        namespace Unpack {
+            interface $Properties {
+                archive?: number;
+                format?: string;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Unpack.$Properties;
+        }
+
+        interface IDeclare extends taskvine.gateway.Declare.$Properties {
+        }
+
+        class Declare {
+            constructor(properties?: taskvine.gateway.Declare.$Properties);
+            $unknowns?: Uint8Array[];
+            file: number;
+            path: (string|null);
+            buffer: (Uint8Array|null);
+            url: (string|null);
+            temp: (boolean|null);
+            miniTask: (taskvine.gateway.MiniTask|null);
+            unpack: (taskvine.gateway.Unpack|null);
+            lifetime: taskvine.gateway.Lifetime;
+            peerTransfer: (boolean|null);
+            unlinkWhenDone: boolean;
+            executable: boolean;
+            label: string;
+            origin?: ("path"|"buffer"|"url"|"temp"|"miniTask"|"unpack");
+            static encode(message: taskvine.gateway.Declare.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Declare & taskvine.gateway.Declare.$Shape;
+        }
+
+        namespace Declare {
+            interface $Properties {
+                file?: number;
+                path?: (string|null);
+                buffer?: (Uint8Array|null);
+                url?: (string|null);
+                temp?: (boolean|null);
+                miniTask?: (taskvine.gateway.MiniTask.$Properties|null);
+                unpack?: (taskvine.gateway.Unpack.$Properties|null);
+                lifetime?: taskvine.gateway.Lifetime;
+                peerTransfer?: (boolean|null);
+                unlinkWhenDone?: boolean;
+                executable?: boolean;
+                label?: string;
+                origin?: ("path"|"buffer"|"url"|"temp"|"miniTask"|"unpack");
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = {
+              file?: number;
+              path?: string|null;
+              buffer?: Uint8Array|null;
+              url?: string|null;
+              temp?: boolean|null;
+              miniTask?: taskvine.gateway.MiniTask.$Shape|null;
+              unpack?: taskvine.gateway.Unpack.$Shape|null;
+              lifetime?: taskvine.gateway.Lifetime;
+              peerTransfer?: boolean|null;
+              unlinkWhenDone?: boolean;
+              executable?: boolean;
+              label?: string;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ origin?: undefined; path?: null; buffer?: null; url?: null; temp?: null; miniTask?: null; unpack?: null }|{ origin?: "path"; path: string; buffer?: null; url?: null; temp?: null; miniTask?: null; unpack?: null }|{ origin?: "buffer"; path?: null; buffer: Uint8Array; url?: null; temp?: null; miniTask?: null; unpack?: null }|{ origin?: "url"; path?: null; buffer?: null; url: string; temp?: null; miniTask?: null; unpack?: null }|{ origin?: "temp"; path?: null; buffer?: null; url?: null; temp: boolean; miniTask?: null; unpack?: null }|{ origin?: "miniTask"; path?: null; buffer?: null; url?: null; temp?: null; miniTask: taskvine.gateway.MiniTask.$Shape; unpack?: null }|{ origin?: "unpack"; path?: null; buffer?: null; url?: null; temp?: null; miniTask?: null; unpack: taskvine.gateway.Unpack.$Shape })
+            );
+        }
+
+        interface ILibrary extends taskvine.gateway.Library.$Properties {
+        }
+
+        class Library {
+            constructor(properties?: taskvine.gateway.Library.$Properties);
+            $unknowns?: Uint8Array[];
+            library: number;
+            name: string;
+            command: string;
+            inputs: taskvine.gateway.Mount[];
+            env: taskvine.gateway.EnvVar[];
+            resources: taskvine.gateway.Resources;
+            features: string[];
+            slots: number;
+            functions: string[];
+            maxInstances: number;
+            startTries: number;
+            startWithinMs: (number|Long);
+            static encode(message: taskvine.gateway.Library.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Library & taskvine.gateway.Library.$Shape;
+        }
+
+        namespace Library {
+            interface $Properties {
+                library?: number;
+                name?: string;
+                command?: string;
+                inputs?: taskvine.gateway.Mount.$Properties[];
+                env?: taskvine.gateway.EnvVar.$Properties[];
+                resources?: taskvine.gateway.Resources.$Properties;
+                features?: string[];
+                slots?: number;
+                functions?: string[];
+                maxInstances?: number;
+                startTries?: number;
+                startWithinMs?: (number|Long);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Library.$Properties;
+        }
+
+        interface IRemoveLibrary extends taskvine.gateway.RemoveLibrary.$Properties {
+        }
+
+        class RemoveLibrary {
+            constructor(properties?: taskvine.gateway.RemoveLibrary.$Properties);
+            $unknowns?: Uint8Array[];
+            library: number;
+            static encode(message: taskvine.gateway.RemoveLibrary.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.RemoveLibrary & taskvine.gateway.RemoveLibrary.$Shape;
+        }
+
+        namespace RemoveLibrary {
+            interface $Properties {
+                library?: number;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.RemoveLibrary.$Properties;
+        }
+
+        interface ICallPart extends taskvine.gateway.CallPart.$Properties {
+        }
+
+        class CallPart {
+            constructor(properties?: taskvine.gateway.CallPart.$Properties);
+            $unknowns?: Uint8Array[];
+            library: number;
+            function: string;
+            args: Uint8Array;
+            encoding: taskvine.gateway.Encoding;
+            keep: boolean;
+            static encode(message: taskvine.gateway.CallPart.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.CallPart & taskvine.gateway.CallPart.$Shape;
+        }
+
+        namespace CallPart {
+            interface $Properties {
+                library?: number;
+                "function"?: string;
+                args?: Uint8Array;
+                encoding?: taskvine.gateway.Encoding;
+                keep?: boolean;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.CallPart.$Properties;
+        }
+
+        interface ISubmit extends taskvine.gateway.Submit.$Properties {
+        }
+
+        class Submit {
+            constructor(properties?: taskvine.gateway.Submit.$Properties);
+            $unknowns?: Uint8Array[];
+            task: number;
+            command: string;
+            call: taskvine.gateway.CallPart;
+            inputs: taskvine.gateway.Mount[];
+            outputs: taskvine.gateway.Mount[];
+            env: taskvine.gateway.EnvVar[];
+            resources: taskvine.gateway.Resources;
+            features: string[];
+            tag: string;
+            category: string;
+            priority: number;
+            retries: (number|null);
+            wallTimeMs: (number|Long);
+            endByMs: (number|Long);
+            startAfterMs: (number|Long);
+            policy: string;
+            static encode(message: taskvine.gateway.Submit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Submit & taskvine.gateway.Submit.$Shape;
+        }
+
+        namespace Submit {
+            interface $Properties {
+                task?: number;
+                command?: string;
+                call?: taskvine.gateway.CallPart.$Properties;
+                inputs?: taskvine.gateway.Mount.$Properties[];
+                outputs?: taskvine.gateway.Mount.$Properties[];
+                env?: taskvine.gateway.EnvVar.$Properties[];
+                resources?: taskvine.gateway.Resources.$Properties;
+                features?: string[];
+                tag?: string;
+                category?: string;
+                priority?: number;
+                retries?: (number|null);
+                wallTimeMs?: (number|Long);
+                endByMs?: (number|Long);
+                startAfterMs?: (number|Long);
+                policy?: string;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Submit.$Properties;
+        }
+
+        interface ICalls extends taskvine.gateway.Calls.$Properties {
+        }
+
+        class Calls {
+            constructor(properties?: taskvine.gateway.Calls.$Properties);
+            $unknowns?: Uint8Array[];
+            library: number;
+            function: string;
+            functionFile: number;
+            encoding: taskvine.gateway.Encoding;
+            firstTask: number;
+            args: Uint8Array[];
+            tag: string;
+            category: string;
+            priority: number;
+            retries: (number|null);
+            wallTimeMs: (number|Long);
+            memory: (number|Long);
+            static encode(message: taskvine.gateway.Calls.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Calls & taskvine.gateway.Calls.$Shape;
+        }
+
+        namespace Calls {
+            interface $Properties {
+                library?: number;
+                "function"?: string;
+                functionFile?: number;
+                encoding?: taskvine.gateway.Encoding;
+                firstTask?: number;
+                args?: Uint8Array[];
+                tag?: string;
+                category?: string;
+                priority?: number;
+                retries?: (number|null);
+                wallTimeMs?: (number|Long);
+                memory?: (number|Long);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Calls.$Properties;
+        }
+
+        interface ICancel extends taskvine.gateway.Cancel.$Properties {
+        }
+
+        class Cancel {
+            constructor(properties?: taskvine.gateway.Cancel.$Properties);
+            $unknowns?: Uint8Array[];
+            tasks: number[];
+            tag: string;
+            category: string;
+            all: boolean;
+            static encode(message: taskvine.gateway.Cancel.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Cancel & taskvine.gateway.Cancel.$Shape;
+        }
+
+        namespace Cancel {
+            interface $Properties {
+                tasks?: number[];
+                tag?: string;
+                category?: string;
+                all?: boolean;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Cancel.$Properties;
+        }
+
+        interface IPrune extends taskvine.gateway.Prune.$Properties {
+        }
+
+        class Prune {
+            constructor(properties?: taskvine.gateway.Prune.$Properties);
+            $unknowns?: Uint8Array[];
+            files: number[];
+            static encode(message: taskvine.gateway.Prune.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Prune & taskvine.gateway.Prune.$Shape;
+        }
+
+        namespace Prune {
+            interface $Properties {
+                files?: number[];
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Prune.$Properties;
+        }
+
+        interface IUndeclare extends taskvine.gateway.Undeclare.$Properties {
+        }
+
+        class Undeclare {
+            constructor(properties?: taskvine.gateway.Undeclare.$Properties);
+            $unknowns?: Uint8Array[];
+            files: number[];
+            static encode(message: taskvine.gateway.Undeclare.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Undeclare & taskvine.gateway.Undeclare.$Shape;
+        }
+
+        namespace Undeclare {
+            interface $Properties {
+                files?: number[];
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Undeclare.$Properties;
+        }
+
+        interface IFetch extends taskvine.gateway.Fetch.$Properties {
+        }
+
+        class Fetch {
+            constructor(properties?: taskvine.gateway.Fetch.$Properties);
+            $unknowns?: Uint8Array[];
+            request: number;
+            file: number;
+            path: string;
+            static encode(message: taskvine.gateway.Fetch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Fetch & taskvine.gateway.Fetch.$Shape;
+        }
+
+        namespace Fetch {
+            interface $Properties {
+                request?: number;
+                file?: number;
+                path?: string;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Fetch.$Properties;
+        }
+
+        interface IQuery extends taskvine.gateway.Query.$Properties {
+        }
+
+        class Query {
+            constructor(properties?: taskvine.gateway.Query.$Properties);
+            $unknowns?: Uint8Array[];
+            request: number;
+            what: string;
+            task: number;
+            file: number;
+            static encode(message: taskvine.gateway.Query.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Query & taskvine.gateway.Query.$Shape;
+        }
+
+        namespace Query {
+            interface $Properties {
+                request?: number;
+                what?: string;
+                task?: number;
+                file?: number;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Query.$Properties;
+        }
+
+        interface IExecute extends taskvine.gateway.Execute.$Properties {
+        }
+
+        class Execute {
+            constructor(properties?: taskvine.gateway.Execute.$Properties);
+            $unknowns?: Uint8Array[];
+            request: number;
+            requestJson: string;
+            attachments: Uint8Array[];
+            files: number[];
+            static encode(message: taskvine.gateway.Execute.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Execute & taskvine.gateway.Execute.$Shape;
+        }
+
+        namespace Execute {
+            interface $Properties {
+                request?: number;
+                requestJson?: string;
+                attachments?: Uint8Array[];
+                files?: number[];
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Execute.$Properties;
+        }
+
+        interface IAbandonRequest extends taskvine.gateway.AbandonRequest.$Properties {
+        }
+
+        class AbandonRequest {
+            constructor(properties?: taskvine.gateway.AbandonRequest.$Properties);
+            $unknowns?: Uint8Array[];
+            request: number;
+            static encode(message: taskvine.gateway.AbandonRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.AbandonRequest & taskvine.gateway.AbandonRequest.$Shape;
+        }
+
+        namespace AbandonRequest {
+            interface $Properties {
+                request?: number;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.AbandonRequest.$Properties;
+        }
+
+        interface IBye extends taskvine.gateway.Bye.$Properties {
+        }
+
+        class Bye {
+            constructor(properties?: taskvine.gateway.Bye.$Properties);
+            $unknowns?: Uint8Array[];
+            static encode(message: taskvine.gateway.Bye.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Bye & taskvine.gateway.Bye.$Shape;
+        }
+
+        namespace Bye {
+            interface $Properties {
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Bye.$Properties;
+        }
+
+        interface IClientMessage extends taskvine.gateway.ClientMessage.$Properties {
+        }
+
+        class ClientMessage {
+            constructor(properties?: taskvine.gateway.ClientMessage.$Properties);
+            $unknowns?: Uint8Array[];
+            declare: (taskvine.gateway.Declare|null);
+            library: (taskvine.gateway.Library|null);
+            removeLibrary: (taskvine.gateway.RemoveLibrary|null);
+            submit: (taskvine.gateway.Submit|null);
+            calls: (taskvine.gateway.Calls|null);
+            cancel: (taskvine.gateway.Cancel|null);
+            prune: (taskvine.gateway.Prune|null);
+            undeclare: (taskvine.gateway.Undeclare|null);
+            fetch: (taskvine.gateway.Fetch|null);
+            query: (taskvine.gateway.Query|null);
+            execute: (taskvine.gateway.Execute|null);
+            abandon: (taskvine.gateway.AbandonRequest|null);
+            bye: (taskvine.gateway.Bye|null);
+            message?: ("declare"|"library"|"removeLibrary"|"submit"|"calls"|"cancel"|"prune"|"undeclare"|"fetch"|"query"|"execute"|"abandon"|"bye");
+            static encode(message: taskvine.gateway.ClientMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.ClientMessage & taskvine.gateway.ClientMessage.$Shape;
+        }
+
+        namespace ClientMessage {
+            interface $Properties {
+                declare?: (taskvine.gateway.Declare.$Properties|null);
+                library?: (taskvine.gateway.Library.$Properties|null);
+                removeLibrary?: (taskvine.gateway.RemoveLibrary.$Properties|null);
+                submit?: (taskvine.gateway.Submit.$Properties|null);
+                calls?: (taskvine.gateway.Calls.$Properties|null);
+                cancel?: (taskvine.gateway.Cancel.$Properties|null);
+                prune?: (taskvine.gateway.Prune.$Properties|null);
+                undeclare?: (taskvine.gateway.Undeclare.$Properties|null);
+                fetch?: (taskvine.gateway.Fetch.$Properties|null);
+                query?: (taskvine.gateway.Query.$Properties|null);
+                execute?: (taskvine.gateway.Execute.$Properties|null);
+                abandon?: (taskvine.gateway.AbandonRequest.$Properties|null);
+                bye?: (taskvine.gateway.Bye.$Properties|null);
+                message?: ("declare"|"library"|"removeLibrary"|"submit"|"calls"|"cancel"|"prune"|"undeclare"|"fetch"|"query"|"execute"|"abandon"|"bye");
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = {
+              declare?: taskvine.gateway.Declare.$Shape|null;
+              library?: taskvine.gateway.Library.$Shape|null;
+              removeLibrary?: taskvine.gateway.RemoveLibrary.$Shape|null;
+              submit?: taskvine.gateway.Submit.$Shape|null;
+              calls?: taskvine.gateway.Calls.$Shape|null;
+              cancel?: taskvine.gateway.Cancel.$Shape|null;
+              prune?: taskvine.gateway.Prune.$Shape|null;
+              undeclare?: taskvine.gateway.Undeclare.$Shape|null;
+              fetch?: taskvine.gateway.Fetch.$Shape|null;
+              query?: taskvine.gateway.Query.$Shape|null;
+              execute?: taskvine.gateway.Execute.$Shape|null;
+              abandon?: taskvine.gateway.AbandonRequest.$Shape|null;
+              bye?: taskvine.gateway.Bye.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ message?: undefined; declare?: null; library?: null; removeLibrary?: null; submit?: null; calls?: null; cancel?: null; prune?: null; undeclare?: null; fetch?: null; query?: null; execute?: null; abandon?: null; bye?: null }|{ message?: "declare"; declare: taskvine.gateway.Declare.$Shape; library?: null; removeLibrary?: null; submit?: null; calls?: null; cancel?: null; prune?: null; undeclare?: null; fetch?: null; query?: null; execute?: null; abandon?: null; bye?: null }|{ message?: "library"; declare?: null; library: taskvine.gateway.Library.$Shape; removeLibrary?: null; submit?: null; calls?: null; cancel?: null; prune?: null; undeclare?: null; fetch?: null; query?: null; execute?: null; abandon?: null; bye?: null }|{ message?: "removeLibrary"; declare?: null; library?: null; removeLibrary: taskvine.gateway.RemoveLibrary.$Shape; submit?: null; calls?: null; cancel?: null; prune?: null; undeclare?: null; fetch?: null; query?: null; execute?: null; abandon?: null; bye?: null }|{ message?: "submit"; declare?: null; library?: null; removeLibrary?: null; submit: taskvine.gateway.Submit.$Shape; calls?: null; cancel?: null; prune?: null; undeclare?: null; fetch?: null; query?: null; execute?: null; abandon?: null; bye?: null }|{ message?: "calls"; declare?: null; library?: null; removeLibrary?: null; submit?: null; calls: taskvine.gateway.Calls.$Shape; cancel?: null; prune?: null; undeclare?: null; fetch?: null; query?: null; execute?: null; abandon?: null; bye?: null }|{ message?: "cancel"; declare?: null; library?: null; removeLibrary?: null; submit?: null; calls?: null; cancel: taskvine.gateway.Cancel.$Shape; prune?: null; undeclare?: null; fetch?: null; query?: null; execute?: null; abandon?: null; bye?: null }|{ message?: "prune"; declare?: null; library?: null; removeLibrary?: null; submit?: null; calls?: null; cancel?: null; prune: taskvine.gateway.Prune.$Shape; undeclare?: null; fetch?: null; query?: null; execute?: null; abandon?: null; bye?: null }|{ message?: "undeclare"; declare?: null; library?: null; removeLibrary?: null; submit?: null; calls?: null; cancel?: null; prune?: null; undeclare: taskvine.gateway.Undeclare.$Shape; fetch?: null; query?: null; execute?: null; abandon?: null; bye?: null }|{ message?: "fetch"; declare?: null; library?: null; removeLibrary?: null; submit?: null; calls?: null; cancel?: null; prune?: null; undeclare?: null; fetch: taskvine.gateway.Fetch.$Shape; query?: null; execute?: null; abandon?: null; bye?: null }|{ message?: "query"; declare?: null; library?: null; removeLibrary?: null; submit?: null; calls?: null; cancel?: null; prune?: null; undeclare?: null; fetch?: null; query: taskvine.gateway.Query.$Shape; execute?: null; abandon?: null; bye?: null }|{ message?: "execute"; declare?: null; library?: null; removeLibrary?: null; submit?: null; calls?: null; cancel?: null; prune?: null; undeclare?: null; fetch?: null; query?: null; execute: taskvine.gateway.Execute.$Shape; abandon?: null; bye?: null }|{ message?: "abandon"; declare?: null; library?: null; removeLibrary?: null; submit?: null; calls?: null; cancel?: null; prune?: null; undeclare?: null; fetch?: null; query?: null; execute?: null; abandon: taskvine.gateway.AbandonRequest.$Shape; bye?: null }|{ message?: "bye"; declare?: null; library?: null; removeLibrary?: null; submit?: null; calls?: null; cancel?: null; prune?: null; undeclare?: null; fetch?: null; query?: null; execute?: null; abandon?: null; bye: taskvine.gateway.Bye.$Shape })
+            );
+        }
+
+        interface IClientBatch extends taskvine.gateway.ClientBatch.$Properties {
+        }
+
+        class ClientBatch {
+            constructor(properties?: taskvine.gateway.ClientBatch.$Properties);
+            $unknowns?: Uint8Array[];
+            messages: taskvine.gateway.ClientMessage[];
+            static encode(message: taskvine.gateway.ClientBatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.ClientBatch & taskvine.gateway.ClientBatch.$Shape;
+        }
+
+        namespace ClientBatch {
+            interface $Properties {
+                messages?: taskvine.gateway.ClientMessage.$Properties[];
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = {
+              messages?: taskvine.gateway.ClientMessage.$Shape[];
+              $unknowns?: Uint8Array[];
+            };
+        }
+
+        interface IReady extends taskvine.gateway.Ready.$Properties {
+        }
+
+        class Ready {
+            constructor(properties?: taskvine.gateway.Ready.$Properties);
+            $unknowns?: Uint8Array[];
+            name: string;
+            port: number;
+            connectionFile: string;
+            runDirectory: string;
+            inlineBytes: number;
+            executors: string[];
+            static encode(message: taskvine.gateway.Ready.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Ready & taskvine.gateway.Ready.$Shape;
+        }
+
+        namespace Ready {
+            interface $Properties {
+                name?: string;
+                port?: number;
+                connectionFile?: string;
+                runDirectory?: string;
+                inlineBytes?: number;
+                executors?: string[];
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Ready.$Properties;
+        }
+
+        interface ITrouble extends taskvine.gateway.Trouble.$Properties {
+        }
+
+        class Trouble {
+            constructor(properties?: taskvine.gateway.Trouble.$Properties);
+            $unknowns?: Uint8Array[];
+            code: string;
+            message: string;
+            hint: string;
+            static encode(message: taskvine.gateway.Trouble.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Trouble & taskvine.gateway.Trouble.$Shape;
+        }
+
+        namespace Trouble {
+            interface $Properties {
+                code?: string;
+                message?: string;
+                hint?: string;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Trouble.$Properties;
+        }
+
+        interface IStream extends taskvine.gateway.Stream.$Properties {
+        }
+
+        class Stream {
+            constructor(properties?: taskvine.gateway.Stream.$Properties);
+            $unknowns?: Uint8Array[];
+            tail: Uint8Array;
+            size: (number|Long);
+            path: string;
+            static encode(message: taskvine.gateway.Stream.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Stream & taskvine.gateway.Stream.$Shape;
+        }
+
+        namespace Stream {
+            interface $Properties {
+                tail?: Uint8Array;
+                size?: (number|Long);
+                path?: string;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Stream.$Properties;
+        }
+
+        interface IMeasured extends taskvine.gateway.Measured.$Properties {
+        }
+
+        class Measured {
+            constructor(properties?: taskvine.gateway.Measured.$Properties);
+            $unknowns?: Uint8Array[];
+            wallMs: number;
+            cpuMs: (number|null);
+            memory: (number|Long|null);
+            disk: (number|Long|null);
+            processes: (number|null);
+            static encode(message: taskvine.gateway.Measured.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Measured & taskvine.gateway.Measured.$Shape;
+        }
+
+        namespace Measured {
+            interface $Properties {
+                wallMs?: number;
+                cpuMs?: (number|null);
+                memory?: (number|Long|null);
+                disk?: (number|Long|null);
+                processes?: (number|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Measured.$Properties;
+        }
+
+        interface IAttemptRecord extends taskvine.gateway.AttemptRecord.$Properties {
+        }
+
+        class AttemptRecord {
+            constructor(properties?: taskvine.gateway.AttemptRecord.$Properties);
+            $unknowns?: Uint8Array[];
+            attempt: number;
+            worker: number;
+            workerName: string;
+            host: string;
+            assignedAtMs: number;
+            endedAtMs: number;
+            ended: string;
+            allocation: taskvine.gateway.Resources;
+            static encode(message: taskvine.gateway.AttemptRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.AttemptRecord & taskvine.gateway.AttemptRecord.$Shape;
+        }
+
+        namespace AttemptRecord {
+            interface $Properties {
+                attempt?: number;
+                worker?: number;
+                workerName?: string;
+                host?: string;
+                assignedAtMs?: number;
+                endedAtMs?: number;
+                ended?: string;
+                allocation?: taskvine.gateway.Resources.$Properties;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.AttemptRecord.$Properties;
+        }
+
+        interface ICallFailure extends taskvine.gateway.CallFailure.$Properties {
+        }
+
+        class CallFailure {
+            constructor(properties?: taskvine.gateway.CallFailure.$Properties);
+            $unknowns?: Uint8Array[];
+            message: string;
+            traceback: string;
+            exception: Uint8Array;
+            static encode(message: taskvine.gateway.CallFailure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.CallFailure & taskvine.gateway.CallFailure.$Shape;
+        }
+
+        namespace CallFailure {
+            interface $Properties {
+                message?: string;
+                traceback?: string;
+                exception?: Uint8Array;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.CallFailure.$Properties;
+        }
+
+        interface IFinished extends taskvine.gateway.Finished.$Properties {
+        }
+
+        class Finished {
+            constructor(properties?: taskvine.gateway.Finished.$Properties);
+            $unknowns?: Uint8Array[];
+            task: number;
+            state: string;
+            code: string;
+            trouble: taskvine.gateway.Trouble;
+            exitCode: (number|null);
+            signal: string;
+            stdout: taskvine.gateway.Stream;
+            stderr: taskvine.gateway.Stream;
+            exhausted: string[];
+            requested: taskvine.gateway.Resources;
+            measured: taskvine.gateway.Measured;
+            attempts: taskvine.gateway.AttemptRecord[];
+            submittedAtMs: number;
+            finishedAtMs: number;
+            encoding: taskvine.gateway.Encoding;
+            value: (Uint8Array|null);
+            failure: taskvine.gateway.CallFailure;
+            static encode(message: taskvine.gateway.Finished.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Finished & taskvine.gateway.Finished.$Shape;
+        }
+
+        namespace Finished {
+            interface $Properties {
+                task?: number;
+                state?: string;
+                code?: string;
+                trouble?: taskvine.gateway.Trouble.$Properties;
+                exitCode?: (number|null);
+                signal?: string;
+                stdout?: taskvine.gateway.Stream.$Properties;
+                stderr?: taskvine.gateway.Stream.$Properties;
+                exhausted?: string[];
+                requested?: taskvine.gateway.Resources.$Properties;
+                measured?: taskvine.gateway.Measured.$Properties;
+                attempts?: taskvine.gateway.AttemptRecord.$Properties[];
+                submittedAtMs?: number;
+                finishedAtMs?: number;
+                encoding?: taskvine.gateway.Encoding;
+                value?: (Uint8Array|null);
+                failure?: taskvine.gateway.CallFailure.$Properties;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Finished.$Properties;
+        }
+
+        interface IReturned extends taskvine.gateway.Returned.$Properties {
+        }
+
+        class Returned {
+            constructor(properties?: taskvine.gateway.Returned.$Properties);
+            $unknowns?: Uint8Array[];
+            encoding: taskvine.gateway.Encoding;
+            tasks: number[];
+            values: Uint8Array[];
+            static encode(message: taskvine.gateway.Returned.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Returned & taskvine.gateway.Returned.$Shape;
+        }
+
+        namespace Returned {
+            interface $Properties {
+                encoding?: taskvine.gateway.Encoding;
+                tasks?: number[];
+                values?: Uint8Array[];
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Returned.$Properties;
+        }
+
+        interface IRunning extends taskvine.gateway.Running.$Properties {
+        }
+
+        class Running {
+            constructor(properties?: taskvine.gateway.Running.$Properties);
+            $unknowns?: Uint8Array[];
+            tasks: number[];
+            static encode(message: taskvine.gateway.Running.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Running & taskvine.gateway.Running.$Shape;
+        }
+
+        namespace Running {
+            interface $Properties {
+                tasks?: number[];
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Running.$Properties;
+        }
+
+        interface IContent extends taskvine.gateway.Content.$Properties {
+        }
+
+        class Content {
+            constructor(properties?: taskvine.gateway.Content.$Properties);
+            $unknowns?: Uint8Array[];
+            request: number;
+            data: Uint8Array;
+            last: boolean;
+            static encode(message: taskvine.gateway.Content.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Content & taskvine.gateway.Content.$Shape;
+        }
+
+        namespace Content {
+            interface $Properties {
+                request?: number;
+                data?: Uint8Array;
+                last?: boolean;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Content.$Properties;
+        }
+
+        interface IAnswer extends taskvine.gateway.Answer.$Properties {
+        }
+
+        class Answer {
+            constructor(properties?: taskvine.gateway.Answer.$Properties);
+            $unknowns?: Uint8Array[];
+            request: number;
+            answerJson: string;
+            attachments: Uint8Array[];
+            static encode(message: taskvine.gateway.Answer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Answer & taskvine.gateway.Answer.$Shape;
+        }
+
+        namespace Answer {
+            interface $Properties {
+                request?: number;
+                answerJson?: string;
+                attachments?: Uint8Array[];
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Answer.$Properties;
+        }
+
+        interface IProgress extends taskvine.gateway.Progress.$Properties {
+        }
+
+        class Progress {
+            constructor(properties?: taskvine.gateway.Progress.$Properties);
+            $unknowns?: Uint8Array[];
+            request: number;
+            progressJson: string;
+            attachments: Uint8Array[];
+            static encode(message: taskvine.gateway.Progress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Progress & taskvine.gateway.Progress.$Shape;
+        }
+
+        namespace Progress {
+            interface $Properties {
+                request?: number;
+                progressJson?: string;
+                attachments?: Uint8Array[];
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Progress.$Properties;
+        }
+
+        interface IFailed extends taskvine.gateway.Failed.$Properties {
+        }
+
+        class Failed {
+            constructor(properties?: taskvine.gateway.Failed.$Properties);
+            $unknowns?: Uint8Array[];
+            request: number;
+            trouble: taskvine.gateway.Trouble;
+            static encode(message: taskvine.gateway.Failed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Failed & taskvine.gateway.Failed.$Shape;
+        }
+
+        namespace Failed {
+            interface $Properties {
+                request?: number;
+                trouble?: taskvine.gateway.Trouble.$Properties;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Failed.$Properties;
+        }
+
+        interface IRefusal extends taskvine.gateway.Refusal.$Properties {
+        }
+
+        class Refusal {
+            constructor(properties?: taskvine.gateway.Refusal.$Properties);
+            $unknowns?: Uint8Array[];
+            file: number;
+            library: number;
+            trouble: taskvine.gateway.Trouble;
+            static encode(message: taskvine.gateway.Refusal.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Refusal & taskvine.gateway.Refusal.$Shape;
+        }
+
+        namespace Refusal {
+            interface $Properties {
+                file?: number;
+                library?: number;
+                trouble?: taskvine.gateway.Trouble.$Properties;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Refusal.$Properties;
+        }
+
+        interface IStatus extends taskvine.gateway.Status.$Properties {
+        }
+
+        class Status {
+            constructor(properties?: taskvine.gateway.Status.$Properties);
+            $unknowns?: Uint8Array[];
+            workers: number;
+            cores: number;
+            waiting: (number|Long);
+            running: (number|Long);
+            done: (number|Long);
+            failed: (number|Long);
+            static encode(message: taskvine.gateway.Status.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Status & taskvine.gateway.Status.$Shape;
+        }
+
+        namespace Status {
+            interface $Properties {
+                workers?: number;
+                cores?: number;
+                waiting?: (number|Long);
+                running?: (number|Long);
+                done?: (number|Long);
+                failed?: (number|Long);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Status.$Properties;
+        }
+
+        interface INote extends taskvine.gateway.Note.$Properties {
+        }
+
+        class Note {
+            constructor(properties?: taskvine.gateway.Note.$Properties);
+            $unknowns?: Uint8Array[];
+            level: string;
+            message: string;
+            static encode(message: taskvine.gateway.Note.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Note & taskvine.gateway.Note.$Shape;
+        }
+
+        namespace Note {
+            interface $Properties {
+                level?: string;
+                message?: string;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.Note.$Properties;
+        }
+
+        interface IGatewayMessage extends taskvine.gateway.GatewayMessage.$Properties {
+        }
+
+        class GatewayMessage {
+            constructor(properties?: taskvine.gateway.GatewayMessage.$Properties);
+            $unknowns?: Uint8Array[];
+            ready: (taskvine.gateway.Ready|null);
+            finished: (taskvine.gateway.Finished|null);
+            returned: (taskvine.gateway.Returned|null);
+            running: (taskvine.gateway.Running|null);
+            content: (taskvine.gateway.Content|null);
+            answer: (taskvine.gateway.Answer|null);
+            progress: (taskvine.gateway.Progress|null);
+            failed: (taskvine.gateway.Failed|null);
+            refusal: (taskvine.gateway.Refusal|null);
+            status: (taskvine.gateway.Status|null);
+            note: (taskvine.gateway.Note|null);
+            message?: ("ready"|"finished"|"returned"|"running"|"content"|"answer"|"progress"|"failed"|"refusal"|"status"|"note");
+            static encode(message: taskvine.gateway.GatewayMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.GatewayMessage & taskvine.gateway.GatewayMessage.$Shape;
+        }
+
+        namespace GatewayMessage {
+            interface $Properties {
+                ready?: (taskvine.gateway.Ready.$Properties|null);
+                finished?: (taskvine.gateway.Finished.$Properties|null);
+                returned?: (taskvine.gateway.Returned.$Properties|null);
+                running?: (taskvine.gateway.Running.$Properties|null);
+                content?: (taskvine.gateway.Content.$Properties|null);
+                answer?: (taskvine.gateway.Answer.$Properties|null);
+                progress?: (taskvine.gateway.Progress.$Properties|null);
+                failed?: (taskvine.gateway.Failed.$Properties|null);
+                refusal?: (taskvine.gateway.Refusal.$Properties|null);
+                status?: (taskvine.gateway.Status.$Properties|null);
+                note?: (taskvine.gateway.Note.$Properties|null);
+                message?: ("ready"|"finished"|"returned"|"running"|"content"|"answer"|"progress"|"failed"|"refusal"|"status"|"note");
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = {
+              ready?: taskvine.gateway.Ready.$Shape|null;
+              finished?: taskvine.gateway.Finished.$Shape|null;
+              returned?: taskvine.gateway.Returned.$Shape|null;
+              running?: taskvine.gateway.Running.$Shape|null;
+              content?: taskvine.gateway.Content.$Shape|null;
+              answer?: taskvine.gateway.Answer.$Shape|null;
+              progress?: taskvine.gateway.Progress.$Shape|null;
+              failed?: taskvine.gateway.Failed.$Shape|null;
+              refusal?: taskvine.gateway.Refusal.$Shape|null;
+              status?: taskvine.gateway.Status.$Shape|null;
+              note?: taskvine.gateway.Note.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ message?: undefined; ready?: null; finished?: null; returned?: null; running?: null; content?: null; answer?: null; progress?: null; failed?: null; refusal?: null; status?: null; note?: null }|{ message?: "ready"; ready: taskvine.gateway.Ready.$Shape; finished?: null; returned?: null; running?: null; content?: null; answer?: null; progress?: null; failed?: null; refusal?: null; status?: null; note?: null }|{ message?: "finished"; ready?: null; finished: taskvine.gateway.Finished.$Shape; returned?: null; running?: null; content?: null; answer?: null; progress?: null; failed?: null; refusal?: null; status?: null; note?: null }|{ message?: "returned"; ready?: null; finished?: null; returned: taskvine.gateway.Returned.$Shape; running?: null; content?: null; answer?: null; progress?: null; failed?: null; refusal?: null; status?: null; note?: null }|{ message?: "running"; ready?: null; finished?: null; returned?: null; running: taskvine.gateway.Running.$Shape; content?: null; answer?: null; progress?: null; failed?: null; refusal?: null; status?: null; note?: null }|{ message?: "content"; ready?: null; finished?: null; returned?: null; running?: null; content: taskvine.gateway.Content.$Shape; answer?: null; progress?: null; failed?: null; refusal?: null; status?: null; note?: null }|{ message?: "answer"; ready?: null; finished?: null; returned?: null; running?: null; content?: null; answer: taskvine.gateway.Answer.$Shape; progress?: null; failed?: null; refusal?: null; status?: null; note?: null }|{ message?: "progress"; ready?: null; finished?: null; returned?: null; running?: null; content?: null; answer?: null; progress: taskvine.gateway.Progress.$Shape; failed?: null; refusal?: null; status?: null; note?: null }|{ message?: "failed"; ready?: null; finished?: null; returned?: null; running?: null; content?: null; answer?: null; progress?: null; failed: taskvine.gateway.Failed.$Shape; refusal?: null; status?: null; note?: null }|{ message?: "refusal"; ready?: null; finished?: null; returned?: null; running?: null; content?: null; answer?: null; progress?: null; failed?: null; refusal: taskvine.gateway.Refusal.$Shape; status?: null; note?: null }|{ message?: "status"; ready?: null; finished?: null; returned?: null; running?: null; content?: null; answer?: null; progress?: null; failed?: null; refusal?: null; status: taskvine.gateway.Status.$Shape; note?: null }|{ message?: "note"; ready?: null; finished?: null; returned?: null; running?: null; content?: null; answer?: null; progress?: null; failed?: null; refusal?: null; status?: null; note: taskvine.gateway.Note.$Shape })
+            );
+        }
+
+        interface IGatewayBatch extends taskvine.gateway.GatewayBatch.$Properties {
+        }
+
+        class GatewayBatch {
+            constructor(properties?: taskvine.gateway.GatewayBatch.$Properties);
+            $unknowns?: Uint8Array[];
+            messages: taskvine.gateway.GatewayMessage[];
+            static encode(message: taskvine.gateway.GatewayBatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.GatewayBatch & taskvine.gateway.GatewayBatch.$Shape;
+        }
+
+        namespace GatewayBatch {
+            interface $Properties {
+                messages?: taskvine.gateway.GatewayMessage.$Properties[];
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = {
+              messages?: taskvine.gateway.GatewayMessage.$Shape[];
+              $unknowns?: Uint8Array[];
+            };
+        }
+    }
+
     namespace handshake {
 
         enum Role {
@@ -213,7 +1348,22 @@ export namespace taskvine {
             RETURN_REASON_RETRACTED = 1,
             RETURN_REASON_INPUT_MISSING = 2,
             RETURN_REASON_LEAVING = 3,
-            RETURN_REASON_NO_ROOM = 4
+            RETURN_REASON_NO_ROOM = 4,
+            RETURN_REASON_LIBRARY_GONE = 5
+        }
+
+        enum InputUse {
+            INPUT_USE_MOUNT = 0,
+            INPUT_USE_VALUE = 1,
+            INPUT_USE_PATH = 2,
+            INPUT_USE_FUNCTION = 3
+        }
+
+        enum Encoding {
+            ENCODING_UNSPECIFIED = 0,
+            ENCODING_JSON = 1,
+            ENCODING_PICKLE = 2,
+            ENCODING_V8 = 3
         }
 
         interface IResources extends taskvine.worker.Resources.$Properties {
@@ -347,6 +1497,109 @@ export namespace taskvine {
                 $unknowns?: Uint8Array[];
             }
             type $Shape = taskvine.worker.Assign.$Properties;
+        }
+
+        interface IDeploy extends taskvine.worker.Deploy.$Properties {
+        }
+
+        class Deploy {
+            constructor(properties?: taskvine.worker.Deploy.$Properties);
+            $unknowns?: Uint8Array[];
+            task: number;
+            attempt: number;
+            library: string;
+            command: string;
+            inputs: taskvine.worker.Input[];
+            env: taskvine.worker.EnvVar[];
+            allocation: taskvine.worker.Resources;
+            slots: number;
+            startWithinMs: (number|Long);
+            static encode(message: taskvine.worker.Deploy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.worker.Deploy & taskvine.worker.Deploy.$Shape;
+        }
+
+        namespace Deploy {
+            interface $Properties {
+                task?: number;
+                attempt?: number;
+                library?: string;
+                command?: string;
+                inputs?: taskvine.worker.Input.$Properties[];
+                env?: taskvine.worker.EnvVar.$Properties[];
+                allocation?: taskvine.worker.Resources.$Properties;
+                slots?: number;
+                startWithinMs?: (number|Long);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.worker.Deploy.$Properties;
+        }
+
+        interface ICallInput extends taskvine.worker.CallInput.$Properties {
+        }
+
+        class CallInput {
+            constructor(properties?: taskvine.worker.CallInput.$Properties);
+            $unknowns?: Uint8Array[];
+            name: string;
+            use: taskvine.worker.InputUse;
+            cacheName: string;
+            value: (Uint8Array|null);
+            static encode(message: taskvine.worker.CallInput.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.worker.CallInput & taskvine.worker.CallInput.$Shape;
+        }
+
+        namespace CallInput {
+            interface $Properties {
+                name?: string;
+                use?: taskvine.worker.InputUse;
+                cacheName?: string;
+                value?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.worker.CallInput.$Properties;
+        }
+
+        interface ICall extends taskvine.worker.Call.$Properties {
+        }
+
+        class Call {
+            constructor(properties?: taskvine.worker.Call.$Properties);
+            $unknowns?: Uint8Array[];
+            task: number;
+            attempt: number;
+            instance: number;
+            function: string;
+            args: Uint8Array;
+            encoding: taskvine.worker.Encoding;
+            inputs: taskvine.worker.CallInput[];
+            outputs: taskvine.worker.Output[];
+            value: taskvine.worker.Output;
+            keep: boolean;
+            wallTimeMs: (number|Long);
+            endWithinMs: (number|Long);
+            memory: (number|Long);
+            static encode(message: taskvine.worker.Call.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.worker.Call & taskvine.worker.Call.$Shape;
+        }
+
+        namespace Call {
+            interface $Properties {
+                task?: number;
+                attempt?: number;
+                instance?: number;
+                "function"?: string;
+                args?: Uint8Array;
+                encoding?: taskvine.worker.Encoding;
+                inputs?: taskvine.worker.CallInput.$Properties[];
+                outputs?: taskvine.worker.Output.$Properties[];
+                value?: taskvine.worker.Output.$Properties;
+                keep?: boolean;
+                wallTimeMs?: (number|Long);
+                endWithinMs?: (number|Long);
+                memory?: (number|Long);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.worker.Call.$Properties;
         }
 
         interface IRetract extends taskvine.worker.Retract.$Properties {
@@ -651,7 +1904,9 @@ export namespace taskvine {
             make: (taskvine.worker.Make|null);
             drop: (taskvine.worker.Drop|null);
             release: (taskvine.worker.Release|null);
-            message?: ("setup"|"assign"|"retract"|"kill"|"fetch"|"make"|"drop"|"release");
+            deploy: (taskvine.worker.Deploy|null);
+            call: (taskvine.worker.Call|null);
+            message?: ("setup"|"assign"|"retract"|"kill"|"fetch"|"make"|"drop"|"release"|"deploy"|"call");
             static encode(message: taskvine.worker.ManagerMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.worker.ManagerMessage & taskvine.worker.ManagerMessage.$Shape;
         }
@@ -666,7 +1921,9 @@ export namespace taskvine {
                 make?: (taskvine.worker.Make.$Properties|null);
                 drop?: (taskvine.worker.Drop.$Properties|null);
                 release?: (taskvine.worker.Release.$Properties|null);
-                message?: ("setup"|"assign"|"retract"|"kill"|"fetch"|"make"|"drop"|"release");
+                deploy?: (taskvine.worker.Deploy.$Properties|null);
+                call?: (taskvine.worker.Call.$Properties|null);
+                message?: ("setup"|"assign"|"retract"|"kill"|"fetch"|"make"|"drop"|"release"|"deploy"|"call");
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
@@ -678,9 +1935,11 @@ export namespace taskvine {
               make?: taskvine.worker.Make.$Shape|null;
               drop?: taskvine.worker.Drop.$Shape|null;
               release?: taskvine.worker.Release.$Shape|null;
+              deploy?: taskvine.worker.Deploy.$Shape|null;
+              call?: taskvine.worker.Call.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ message?: undefined; setup?: null; assign?: null; retract?: null; kill?: null; fetch?: null; make?: null; drop?: null; release?: null }|{ message?: "setup"; setup: taskvine.worker.Setup.$Shape; assign?: null; retract?: null; kill?: null; fetch?: null; make?: null; drop?: null; release?: null }|{ message?: "assign"; setup?: null; assign: taskvine.worker.Assign.$Shape; retract?: null; kill?: null; fetch?: null; make?: null; drop?: null; release?: null }|{ message?: "retract"; setup?: null; assign?: null; retract: taskvine.worker.Retract.$Shape; kill?: null; fetch?: null; make?: null; drop?: null; release?: null }|{ message?: "kill"; setup?: null; assign?: null; retract?: null; kill: taskvine.worker.Kill.$Shape; fetch?: null; make?: null; drop?: null; release?: null }|{ message?: "fetch"; setup?: null; assign?: null; retract?: null; kill?: null; fetch: taskvine.worker.Fetch.$Shape; make?: null; drop?: null; release?: null }|{ message?: "make"; setup?: null; assign?: null; retract?: null; kill?: null; fetch?: null; make: taskvine.worker.Make.$Shape; drop?: null; release?: null }|{ message?: "drop"; setup?: null; assign?: null; retract?: null; kill?: null; fetch?: null; make?: null; drop: taskvine.worker.Drop.$Shape; release?: null }|{ message?: "release"; setup?: null; assign?: null; retract?: null; kill?: null; fetch?: null; make?: null; drop?: null; release: taskvine.worker.Release.$Shape })
+              ({ message?: undefined; setup?: null; assign?: null; retract?: null; kill?: null; fetch?: null; make?: null; drop?: null; release?: null; deploy?: null; call?: null }|{ message?: "setup"; setup: taskvine.worker.Setup.$Shape; assign?: null; retract?: null; kill?: null; fetch?: null; make?: null; drop?: null; release?: null; deploy?: null; call?: null }|{ message?: "assign"; setup?: null; assign: taskvine.worker.Assign.$Shape; retract?: null; kill?: null; fetch?: null; make?: null; drop?: null; release?: null; deploy?: null; call?: null }|{ message?: "retract"; setup?: null; assign?: null; retract: taskvine.worker.Retract.$Shape; kill?: null; fetch?: null; make?: null; drop?: null; release?: null; deploy?: null; call?: null }|{ message?: "kill"; setup?: null; assign?: null; retract?: null; kill: taskvine.worker.Kill.$Shape; fetch?: null; make?: null; drop?: null; release?: null; deploy?: null; call?: null }|{ message?: "fetch"; setup?: null; assign?: null; retract?: null; kill?: null; fetch: taskvine.worker.Fetch.$Shape; make?: null; drop?: null; release?: null; deploy?: null; call?: null }|{ message?: "make"; setup?: null; assign?: null; retract?: null; kill?: null; fetch?: null; make: taskvine.worker.Make.$Shape; drop?: null; release?: null; deploy?: null; call?: null }|{ message?: "drop"; setup?: null; assign?: null; retract?: null; kill?: null; fetch?: null; make?: null; drop: taskvine.worker.Drop.$Shape; release?: null; deploy?: null; call?: null }|{ message?: "release"; setup?: null; assign?: null; retract?: null; kill?: null; fetch?: null; make?: null; drop?: null; release: taskvine.worker.Release.$Shape; deploy?: null; call?: null }|{ message?: "deploy"; setup?: null; assign?: null; retract?: null; kill?: null; fetch?: null; make?: null; drop?: null; release?: null; deploy: taskvine.worker.Deploy.$Shape; call?: null }|{ message?: "call"; setup?: null; assign?: null; retract?: null; kill?: null; fetch?: null; make?: null; drop?: null; release?: null; deploy?: null; call: taskvine.worker.Call.$Shape })
             );
         }
 
@@ -857,6 +2116,7 @@ export namespace taskvine {
             kind: taskvine.worker.FileKind;
             size: (number|Long);
             digest: Uint8Array;
+            bytes: (Uint8Array|null);
             static encode(message: taskvine.worker.OutputReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.worker.OutputReport & taskvine.worker.OutputReport.$Shape;
         }
@@ -868,6 +2128,7 @@ export namespace taskvine {
                 kind?: taskvine.worker.FileKind;
                 size?: (number|Long);
                 digest?: Uint8Array;
+                bytes?: (Uint8Array|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = taskvine.worker.OutputReport.$Properties;
@@ -945,6 +2206,115 @@ export namespace taskvine {
                 $unknowns?: Uint8Array[];
             }
             type $Shape = taskvine.worker.Ended.$Properties;
+        }
+
+        interface ILibraryReady extends taskvine.worker.LibraryReady.$Properties {
+        }
+
+        class LibraryReady {
+            constructor(properties?: taskvine.worker.LibraryReady.$Properties);
+            $unknowns?: Uint8Array[];
+            task: number;
+            attempt: number;
+            slots: number;
+            functions: string[];
+            anyFunction: boolean;
+            static encode(message: taskvine.worker.LibraryReady.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.worker.LibraryReady & taskvine.worker.LibraryReady.$Shape;
+        }
+
+        namespace LibraryReady {
+            interface $Properties {
+                task?: number;
+                attempt?: number;
+                slots?: number;
+                functions?: string[];
+                anyFunction?: boolean;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.worker.LibraryReady.$Properties;
+        }
+
+        interface ICallFailure extends taskvine.worker.CallFailure.$Properties {
+        }
+
+        class CallFailure {
+            constructor(properties?: taskvine.worker.CallFailure.$Properties);
+            $unknowns?: Uint8Array[];
+            message: string;
+            traceback: string;
+            exception: Uint8Array;
+            static encode(message: taskvine.worker.CallFailure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.worker.CallFailure & taskvine.worker.CallFailure.$Shape;
+        }
+
+        namespace CallFailure {
+            interface $Properties {
+                message?: string;
+                traceback?: string;
+                exception?: Uint8Array;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.worker.CallFailure.$Properties;
+        }
+
+        interface ICallEnded extends taskvine.worker.CallEnded.$Properties {
+        }
+
+        class CallEnded {
+            constructor(properties?: taskvine.worker.CallEnded.$Properties);
+            $unknowns?: Uint8Array[];
+            task: number;
+            attempt: number;
+            code: string;
+            encoding: taskvine.worker.Encoding;
+            value: Uint8Array;
+            spilled: string;
+            spilledSize: (number|Long);
+            failure: taskvine.worker.CallFailure;
+            message: string;
+            exitCode: (number|null);
+            signal: string;
+            exhausted: string[];
+            outputs: taskvine.worker.OutputReport[];
+            stdout: Uint8Array;
+            stdoutSize: (number|Long);
+            stderr: Uint8Array;
+            stderrSize: (number|Long);
+            wallUs: (number|Long);
+            cpuUs: (number|Long|null);
+            memory: (number|Long|null);
+            queuedUs: (number|Long);
+            static encode(message: taskvine.worker.CallEnded.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.worker.CallEnded & taskvine.worker.CallEnded.$Shape;
+        }
+
+        namespace CallEnded {
+            interface $Properties {
+                task?: number;
+                attempt?: number;
+                code?: string;
+                encoding?: taskvine.worker.Encoding;
+                value?: Uint8Array;
+                spilled?: string;
+                spilledSize?: (number|Long);
+                failure?: taskvine.worker.CallFailure.$Properties;
+                message?: string;
+                exitCode?: (number|null);
+                signal?: string;
+                exhausted?: string[];
+                outputs?: taskvine.worker.OutputReport.$Properties[];
+                stdout?: Uint8Array;
+                stdoutSize?: (number|Long);
+                stderr?: Uint8Array;
+                stderrSize?: (number|Long);
+                wallUs?: (number|Long);
+                cpuUs?: (number|Long|null);
+                memory?: (number|Long|null);
+                queuedUs?: (number|Long);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.worker.CallEnded.$Properties;
         }
 
         interface IReturned extends taskvine.worker.Returned.$Properties {
@@ -1104,7 +2474,9 @@ export namespace taskvine {
             transferFailed: (taskvine.worker.TransferFailed|null);
             watched: (taskvine.worker.Watched|null);
             leaving: (taskvine.worker.Leaving|null);
-            message?: ("introduce"|"started"|"ended"|"returned"|"replicaReady"|"replicaGone"|"transferFailed"|"watched"|"leaving");
+            libraryReady: (taskvine.worker.LibraryReady|null);
+            callEnded: (taskvine.worker.CallEnded|null);
+            message?: ("introduce"|"started"|"ended"|"returned"|"replicaReady"|"replicaGone"|"transferFailed"|"watched"|"leaving"|"libraryReady"|"callEnded");
             static encode(message: taskvine.worker.WorkerMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.worker.WorkerMessage & taskvine.worker.WorkerMessage.$Shape;
         }
@@ -1120,7 +2492,9 @@ export namespace taskvine {
                 transferFailed?: (taskvine.worker.TransferFailed.$Properties|null);
                 watched?: (taskvine.worker.Watched.$Properties|null);
                 leaving?: (taskvine.worker.Leaving.$Properties|null);
-                message?: ("introduce"|"started"|"ended"|"returned"|"replicaReady"|"replicaGone"|"transferFailed"|"watched"|"leaving");
+                libraryReady?: (taskvine.worker.LibraryReady.$Properties|null);
+                callEnded?: (taskvine.worker.CallEnded.$Properties|null);
+                message?: ("introduce"|"started"|"ended"|"returned"|"replicaReady"|"replicaGone"|"transferFailed"|"watched"|"leaving"|"libraryReady"|"callEnded");
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
@@ -1133,9 +2507,11 @@ export namespace taskvine {
               transferFailed?: taskvine.worker.TransferFailed.$Shape|null;
               watched?: taskvine.worker.Watched.$Shape|null;
               leaving?: taskvine.worker.Leaving.$Shape|null;
+              libraryReady?: taskvine.worker.LibraryReady.$Shape|null;
+              callEnded?: taskvine.worker.CallEnded.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ message?: undefined; introduce?: null; started?: null; ended?: null; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched?: null; leaving?: null }|{ message?: "introduce"; introduce: taskvine.worker.Introduce.$Shape; started?: null; ended?: null; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched?: null; leaving?: null }|{ message?: "started"; introduce?: null; started: taskvine.worker.Started.$Shape; ended?: null; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched?: null; leaving?: null }|{ message?: "ended"; introduce?: null; started?: null; ended: taskvine.worker.Ended.$Shape; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched?: null; leaving?: null }|{ message?: "returned"; introduce?: null; started?: null; ended?: null; returned: taskvine.worker.Returned.$Shape; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched?: null; leaving?: null }|{ message?: "replicaReady"; introduce?: null; started?: null; ended?: null; returned?: null; replicaReady: taskvine.worker.ReplicaReady.$Shape; replicaGone?: null; transferFailed?: null; watched?: null; leaving?: null }|{ message?: "replicaGone"; introduce?: null; started?: null; ended?: null; returned?: null; replicaReady?: null; replicaGone: taskvine.worker.ReplicaGone.$Shape; transferFailed?: null; watched?: null; leaving?: null }|{ message?: "transferFailed"; introduce?: null; started?: null; ended?: null; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed: taskvine.worker.TransferFailed.$Shape; watched?: null; leaving?: null }|{ message?: "watched"; introduce?: null; started?: null; ended?: null; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched: taskvine.worker.Watched.$Shape; leaving?: null }|{ message?: "leaving"; introduce?: null; started?: null; ended?: null; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched?: null; leaving: taskvine.worker.Leaving.$Shape })
+              ({ message?: undefined; introduce?: null; started?: null; ended?: null; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched?: null; leaving?: null; libraryReady?: null; callEnded?: null }|{ message?: "introduce"; introduce: taskvine.worker.Introduce.$Shape; started?: null; ended?: null; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched?: null; leaving?: null; libraryReady?: null; callEnded?: null }|{ message?: "started"; introduce?: null; started: taskvine.worker.Started.$Shape; ended?: null; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched?: null; leaving?: null; libraryReady?: null; callEnded?: null }|{ message?: "ended"; introduce?: null; started?: null; ended: taskvine.worker.Ended.$Shape; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched?: null; leaving?: null; libraryReady?: null; callEnded?: null }|{ message?: "returned"; introduce?: null; started?: null; ended?: null; returned: taskvine.worker.Returned.$Shape; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched?: null; leaving?: null; libraryReady?: null; callEnded?: null }|{ message?: "replicaReady"; introduce?: null; started?: null; ended?: null; returned?: null; replicaReady: taskvine.worker.ReplicaReady.$Shape; replicaGone?: null; transferFailed?: null; watched?: null; leaving?: null; libraryReady?: null; callEnded?: null }|{ message?: "replicaGone"; introduce?: null; started?: null; ended?: null; returned?: null; replicaReady?: null; replicaGone: taskvine.worker.ReplicaGone.$Shape; transferFailed?: null; watched?: null; leaving?: null; libraryReady?: null; callEnded?: null }|{ message?: "transferFailed"; introduce?: null; started?: null; ended?: null; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed: taskvine.worker.TransferFailed.$Shape; watched?: null; leaving?: null; libraryReady?: null; callEnded?: null }|{ message?: "watched"; introduce?: null; started?: null; ended?: null; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched: taskvine.worker.Watched.$Shape; leaving?: null; libraryReady?: null; callEnded?: null }|{ message?: "leaving"; introduce?: null; started?: null; ended?: null; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched?: null; leaving: taskvine.worker.Leaving.$Shape; libraryReady?: null; callEnded?: null }|{ message?: "libraryReady"; introduce?: null; started?: null; ended?: null; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched?: null; leaving?: null; libraryReady: taskvine.worker.LibraryReady.$Shape; callEnded?: null }|{ message?: "callEnded"; introduce?: null; started?: null; ended?: null; returned?: null; replicaReady?: null; replicaGone?: null; transferFailed?: null; watched?: null; leaving?: null; libraryReady?: null; callEnded: taskvine.worker.CallEnded.$Shape })
             );
         }
 
