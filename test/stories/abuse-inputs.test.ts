@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { Task, type VineFile } from "@taskvine/core";
+import { Task, type TaskHandle, type VineFile } from "@taskvine/core";
 import { tarOf } from "@taskvine/core/testing";
 import { expect } from "chai";
 import { type Cluster, cluster } from "../support/cluster.js";
+import { eventually } from "../support/eventually.js";
 
 const TEXT = "as it was\n";
 
@@ -69,4 +70,21 @@ describe("a task that writes into its inputs", function () {
       }
     });
   }
+
+  it("changes them for no task that runs beside it", async () => {
+    await using c = await cluster({ cores: 2 });
+    const inputs = await declared(c, "local");
+    const [go, written] = [c.path("go"), c.path("written")];
+    const waits = (path: string): string => `while ! [ -e ${path} ]; do sleep 0.05; done`;
+    const attack = `touch ${go}-1; ${waits(go)}; chmod -R u+w in tree; echo evil >> in; echo evil >> tree/a; touch ${written}`;
+    const handles = c.manager.submitAll([
+      task(attack, inputs),
+      task(`touch ${go}-2; ${waits(written)}; cat in tree/a`, inputs),
+    ]) as [TaskHandle, TaskHandle];
+    await eventually("both run", () => handles.every(({ state }) => state === "running"));
+    await writeFile(go, "");
+    const [, honest] = await Promise.all(handles.map(({ done }) => done));
+    expect(honest?.check().output).to.equal(TEXT.repeat(2));
+    expect(honest?.attempts.map(({ ended }) => ended)).to.deep.equal(["input-damaged", "success"]);
+  });
 });

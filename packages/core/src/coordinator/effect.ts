@@ -29,6 +29,8 @@ export type Effect =
       readonly allocation: Allocation;
       /** In the order of the spec's outputs. */
       readonly outputs: readonly AssignedOutput[];
+      /** Its inputs are to be copies: an earlier attempt had one that was changed while it was in use. */
+      readonly copyInputs?: true;
     }
   /**
    * Run an instance of a library, as if it were a task: its inputs are fetched like a task's, task-started and task-ended

@@ -1,6 +1,6 @@
 import type { FileIdentity, FileSpec } from "../files/file.js";
-import type { Attempt, CacheName, FileId, LibraryId, TaskId, TransferId, WorkerId } from "../model/ids.js";
 import type { LibrarySpec } from "../libraries/library.js";
+import type { Attempt, CacheName, FileId, LibraryId, TaskId, TransferId, WorkerId } from "../model/ids.js";
 import type { AttemptOutcome } from "../tasks/result.js";
 import type { TaskSpec } from "../tasks/task.js";
 import type { WorkerSpec } from "../workers/worker.js";
@@ -68,13 +68,23 @@ export type Event =
       readonly attempt: Attempt;
       readonly outcome: AttemptOutcome;
     }
-  /** The worker gives a task back that it has not started; a call also when its library instance ended before it began (`library-gone`). */
+  /**
+   * The worker gives a task back that it has not started, or (`input-damaged`) the end of which does not count, because
+   * an input was changed in the cache while the task used it; a call also when its library instance ended before it
+   * began (`library-gone`).
+   */
   | {
       readonly type: "task-returned";
       readonly worker: WorkerId;
       readonly task: TaskId;
       readonly attempt: Attempt;
-      readonly reason: "retracted" | "input-missing" | "leaving" | "no-room" | "library-gone";
+      readonly reason:
+        | "retracted"
+        | "input-missing"
+        | "input-damaged"
+        | "leaving"
+        | "no-room"
+        | "library-gone";
       readonly message: string;
     }
   /** A fetch or make arrived and was verified. */

@@ -76,8 +76,10 @@ export class TaskRecord {
   missing = 0;
   attempts = 0;
   retriesUsed = 0;
-  /** Times it came back from a worker without having run. */
+  /** Times it came back from a worker without a run that counts. */
   returns = 0;
+  /** One of its inputs was changed while an attempt used it: from then on its attempts get copies. */
+  copiesInputs = false;
   /** Times it ran again to restore a file. */
   recoveries = 0;
   /** The application has been told how it ended. */

@@ -13,6 +13,7 @@ export const ERRORS = {
   DEPENDENCY_CYCLE: { meaning: "Tasks wait for each other in a circle.", hint: "Look at the inputs and outputs named in the message.", retry: false },
   INPUT_MISSING: { meaning: "An input does not exist or cannot be read.", hint: "Check the path.", retry: false },
   INPUT_CHANGED: { meaning: "A local file is no longer what it was when it was declared.", hint: "Files are immutable: declare the new content as a new file.", retry: false },
+  INPUT_DAMAGED: { meaning: "A task changed an input in a worker's cache while others may have used it.", hint: "The input is fetched anew, and whoever used it runs again with a copy.", retry: true },
   INPUT_LOST: { meaning: "All copies of an intermediate file were lost and it cannot be made again.", hint: "See the cause; consider replicating temps.", retry: false },
   OUTPUT_MISSING: { meaning: "The command ended without leaving an output that was declared.", hint: "Look at its standard error; check the output's name in the sandbox.", retry: false },
   OUTPUT_TRANSFER: { meaning: "An output could not be brought to the manager.", hint: "Check the free space and permissions where it is to be written.", retry: true },

@@ -53,6 +53,8 @@ export interface Assign {
   readonly wallTimeMs?: number;
   /** From its arrival. */
   readonly endWithinMs?: number;
+  /** Inputs are to be copied into the sandbox: an earlier attempt had one that was changed while it was in use. */
+  readonly copyInputs?: true;
 }
 
 /** Run an instance of a library: a task that answers calls over a socket. */

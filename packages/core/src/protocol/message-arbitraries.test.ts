@@ -82,7 +82,7 @@ const assign = recordWith(
     env,
     allocation,
   },
-  { wallTimeMs: positive, endWithinMs: positive },
+  { wallTimeMs: positive, endWithinMs: positive, copyInputs: fc.constant(true as const) },
 );
 const source = fc.oneof(
   dataSource.map((peer) => ({ type: "peer" as const, ...peer })),
@@ -189,7 +189,7 @@ export const workerMessages: fc.Arbitrary<WorkerMessage> = fc.oneof(
     type: fc.constant("returned" as const),
     task,
     attempt: attemptId,
-    reason: fc.constantFrom("retracted", "input-missing", "leaving", "no-room"),
+    reason: fc.constantFrom("retracted", "input-missing", "input-damaged", "leaving", "no-room"),
     message: text,
   }),
   recordWith({ type: fc.constant("replica-ready" as const), transfer, size: count, kind }, { digest }),

@@ -46,7 +46,13 @@ export interface Ended {
   readonly outcome: AttemptOutcome;
 }
 
-export type ReturnReason = "retracted" | "input-missing" | "leaving" | "no-room" | "library-gone";
+export type ReturnReason =
+  | "retracted"
+  | "input-missing"
+  | "input-damaged"
+  | "leaving"
+  | "no-room"
+  | "library-gone";
 
 /** An attempt that has not started is given back. */
 export interface Returned {

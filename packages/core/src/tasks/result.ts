@@ -109,8 +109,8 @@ export interface AttemptRecord {
   readonly assignedAtMs: number;
   readonly endedAtMs: number;
   readonly allocation: Allocation;
-  /** How the attempt ended: a result code, or why there is none (the worker was lost, it gave the task back). */
-  readonly ended: ResultCode | "worker-lost" | "returned" | "retracted";
+  /** How the attempt ended: a result code, or why there is none (the worker was lost, it gave the task back, a task beside it changed an input). */
+  readonly ended: ResultCode | "worker-lost" | "returned" | "retracted" | "input-damaged";
   readonly outcome?: AttemptOutcome;
 }
 

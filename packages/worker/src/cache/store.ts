@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { CacheName } from "@taskvine/core/model";
 import type { Stored } from "../machine/tables/entry.js";
+import { type Change, changeOf, type Stamp, stampOf } from "../sandbox/stamp.js";
 import { type DirectoryLock, lockDirectory } from "./directory-lock.js";
 import { EntryLog } from "./entry-log.js";
 import { checkEntryName } from "./entry-name.js";
@@ -30,6 +31,8 @@ export class CacheStore {
   readonly #trash: Trash;
   /** `forever` entries, in order of their last use. */
   readonly #lasting = new Map<CacheName, Stored>();
+  /** What entries looked like when they came; found again after a restart. */
+  readonly #stamps = new Map<CacheName, Stamp>();
 
   private constructor(directory: string, places: Places, lock: DirectoryLock) {
     this.directory = directory;
@@ -73,6 +76,19 @@ export class CacheStore {
     const to = this.pathOf(cacheName);
     if (existsSync(to)) this.#trash.discard(to);
     move(from, to);
+    this.#stamps.set(cacheName, stampOf(lstatSync(to)));
+  }
+
+  /** The same object for as long as the entry is the same one. */
+  stampOf(cacheName: CacheName): Stamp | undefined {
+    return this.#stamps.get(cacheName);
+  }
+
+  /** What became of a file since it came; of a tree only whether it is still there. */
+  changeOf(cacheName: CacheName): Change {
+    const stamp = this.#stamps.get(cacheName);
+    const stat = lstatSync(this.pathOf(cacheName), { throwIfNoEntry: false });
+    return stamp === undefined ? "damaged" : changeOf(stat, stamp);
   }
 
   /** What the next worker on this directory is to know. To be told again when more is known, or after a use. */
@@ -99,6 +115,7 @@ export class CacheStore {
   }
 
   remove(cacheName: CacheName): void {
+    this.#stamps.delete(cacheName);
     this.#trash.discard(this.pathOf(cacheName));
     if (this.#lasting.delete(cacheName)) this.#log.remove(cacheName);
   }
@@ -126,7 +143,9 @@ export class CacheStore {
     for (const place of [this.places.incoming, this.places.sandboxes]) this.#discardAllIn(place);
     const held: Stored[] = [];
     for (const stored of this.#log.read()) {
-      if (await this.#isIntact(stored)) held.push(stored);
+      if (!(await this.#isIntact(stored))) continue;
+      held.push(stored);
+      this.#stamps.set(stored.cacheName, stampOf(lstatSync(this.pathOf(stored.cacheName))));
     }
     for (const stored of held) this.#lasting.set(stored.cacheName, stored);
     this.#discardAllIn(this.places.cache, (name) => !this.#lasting.has(name as CacheName));

@@ -75,6 +75,10 @@ function hold(body: Body, name: string): Hold {
   const cacheName = toCacheName(name);
   const entry = world.cache.get(cacheName);
   if (entry === undefined || !world.cache.has(cacheName)) return undefined;
+  if (store.changeOf(cacheName) === "damaged") {
+    body.post([{ type: "entry-damaged", cacheName, reason: "changed by a task that had it as input" }]);
+    return undefined;
+  }
   const { kind, size, digest } = entry;
   const path = store.pathOf(cacheName);
   body.post([{ type: "hold-taken", cacheName }]);

@@ -1,5 +1,4 @@
-import { basename } from "node:path";
-import { type CacheName, LIMITS, type Resources, cacheName as toCacheName } from "@taskvine/core/model";
+import { type CacheName, LIMITS, type Resources } from "@taskvine/core/model";
 import { CacheStore } from "../cache/store.js";
 import { detectResources } from "../detect/resources.js";
 import { Outlet } from "../link/outlet.js";
@@ -53,10 +52,6 @@ export async function setUp(
       root: store.places.sandboxes,
       events: {
         onWatched: (key, name, offset, data) => running.body?.tasks.watched(key, name, offset, data),
-        onDamaged: (path) => {
-          const reason = "changed by a task that had it as input";
-          running.body?.post([{ type: "entry-damaged", cacheName: toCacheName(basename(path)), reason }]);
-        },
       },
     });
     ends.push(() => runner.close());

@@ -130,12 +130,14 @@ describe("a worker and the tasks it is given", () => {
     await manager.next("introduce");
     const inputs = [anInput("buffer-x", "x")];
     manager.send(anInlineFetch("buffer-x", "good"), anAssign("chmod 666 x; echo bad > x; cat x", { inputs }));
-    await manager.next("ended");
-    manager.send(anInlineFetch("buffer-x", "good"), anAssign("cat x", { inputs }));
+    expect((await manager.next("returned")).reason).to.equal("input-damaged");
+    manager.send(anInlineFetch("buffer-x", "good"), anAssign("chmod 666 x; echo bad > x; cat x", { inputs }));
+    expect(text((await manager.next("ended")).outcome.stdout.tail), "its own copy").to.equal("bad\n");
+    manager.send(anAssign("cat x", { inputs }));
     expect(text((await manager.next("ended")).outcome.stdout.tail)).to.equal("good");
   });
 
-  it("drops a large tree that was found changed after its task was told to have ended", async () => {
+  it("counts no task whose input, one of many files of a tree, is not what it was", async () => {
     const manager = await stage.manager();
     const worker = await stage.worker(manager);
     await manager.next("introduce");
@@ -148,6 +150,8 @@ describe("a worker and the tasks it is given", () => {
     await manager.next("ended");
     chmodSync(victim, 0o600);
     appendFileSync(victim, "bad");
+    manager.send(anAssign("cat in/7", { inputs: [anInput("temp-big", "in")] }));
+    expect((await manager.next("returned")).reason).to.equal("input-damaged");
     const { cacheName } = await manager.next("replica-gone");
     expect(cacheName).to.equal("temp-big");
     expect(existsSync(victim)).to.equal(false);

@@ -16,8 +16,15 @@ export type WorkerEvent =
       readonly type: "task-ended";
       readonly key: AttemptKey;
       readonly outputs: readonly Stored[];
-      /** Inputs that the task changed in spite of everything. */
+      /** Inputs that can be changed now, but were not. */
+      readonly loosened: readonly CacheName[];
+    }
+  /** Somebody changed inputs that it had, so that it does not count. `damaged`: those that are still in the cache like that. */
+  | {
+      readonly type: "task-spoiled";
+      readonly key: AttemptKey;
       readonly damaged: readonly CacheName[];
+      readonly message: string;
     }
   /** It could not be started for reasons that are not its own: no space, no process. */
   | { readonly type: "task-unstarted"; readonly key: AttemptKey; readonly message: string }
@@ -42,7 +49,7 @@ export type WorkerEvent =
   /** Time has passed. */
   | { readonly type: "tick" };
 
-export type ReturnReason = "retracted" | "input-missing" | "leaving" | "no-room";
+export type ReturnReason = "retracted" | "input-missing" | "input-damaged" | "leaving" | "no-room";
 
 /** Everything that the machine can ask of the outside. Performed in order. */
 export type WorkerEffect =

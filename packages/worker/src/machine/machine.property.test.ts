@@ -34,7 +34,13 @@ const event: fc.Arbitrary<WorkerEvent> = fc.oneof(
     type: fc.constant("task-ended" as const),
     key,
     outputs: fc.array(stored, { maxLength: 2 }),
+    loosened: fc.uniqueArray(name, { maxLength: 1 }),
+  }),
+  fc.record({
+    type: fc.constant("task-spoiled" as const),
+    key,
     damaged: fc.uniqueArray(name, { maxLength: 1 }),
+    message: fc.constant(""),
   }),
   fc.record({
     type: fc.constant("transfer-asked" as const),

@@ -39,12 +39,12 @@ export function onTaskEnded(
   turn: Turn,
   key: AttemptKey,
   outputs: readonly Stored[],
-  damaged: readonly CacheName[],
+  loosened: readonly CacheName[],
 ): void {
   const entry = turn.world.tasks.get(key);
   if (entry === undefined || isUnstarted(entry.state)) return;
   for (const stored of outputs) storeEntry(turn, stored);
-  for (const name of damaged) onEntryDamaged(turn, name, "changed by a task that had it as input");
+  for (const name of loosened) turn.world.cache.distrust(name);
   const { state } = entry;
   discard(turn, entry);
   if (state.name !== "dying") turn.effects.push({ type: "report-end", key });
@@ -59,9 +59,23 @@ export function onTaskUnstarted(turn: Turn, key: AttemptKey, message: string): v
   else onTaskEnded(turn, key, [], []);
 }
 
-/** It must not be used again. Tasks that run with it run on; those that have not started go back. */
+/** It is run again, here or elsewhere: with copies, as the task may be the one that did it. */
+export function onTaskSpoiled(
+  turn: Turn,
+  key: AttemptKey,
+  damaged: readonly CacheName[],
+  message: string,
+): void {
+  for (const name of damaged) onEntryDamaged(turn, name, "changed by a task that had it as input");
+  const entry = turn.world.tasks.get(key);
+  if (entry?.state.name === "running") giveBack(turn, entry, "input-damaged", message);
+  else onTaskEnded(turn, key, [], []);
+}
+
+/** It must not be used again; when it comes again, tasks get copies of it. Tasks that run with it run on; those that have not started go back. */
 export function onEntryDamaged(turn: Turn, cacheName: CacheName, reason: string): void {
   const { cache, tasks } = turn.world;
+  cache.distrust(cacheName);
   if (!cache.has(cacheName)) return;
   removeEntry(turn, cacheName, reason);
   for (const entry of [...tasks.values()]) {

@@ -102,13 +102,32 @@ describe("the worker's queue", () => {
     const bench = new Bench({}, [content("a")]);
     bench.assign("1-1", { inputs: ["a"], cores: 4 });
     bench.assign("2-1", { inputs: ["a"] });
-    const effects = bench.end("1-1", [], ["a"]);
+    const effects = bench.spoil("1-1", "a");
     expect(effects).to.deep.include({
       type: "report-gone",
       cacheName: cacheName("a"),
       reason: "changed by a task that had it as input",
     });
-    expect(returned(effects)).to.deep.equal(["2-1 input-missing"]);
+    expect(returned(effects)).to.deep.equal(["2-1 input-missing", "1-1 input-damaged"]);
+    expect(bench.world.cache.isDistrusted(cacheName("a"))).to.equal(true);
+  });
+
+  it("gives back what ran beside a task that changed its input, though the input came again meanwhile", () => {
+    const bench = new Bench({}, [content("a")]);
+    bench.assign("1-1", { inputs: ["a"] });
+    bench.assign("2-1", { inputs: ["a"] });
+    bench.spoil("1-1", "a");
+    bench.fetch(1, "a");
+    bench.arrive(1, "a");
+    expect(returned(bench.spoil("2-1"))).to.deep.equal(["2-1 input-damaged"]);
+    expect(bench.state("a")).to.equal("ready");
+  });
+
+  it("keeps an input that was only made writable, and does not link it again", () => {
+    const bench = new Bench({}, [content("a")]);
+    bench.assign("1-1", { inputs: ["a"] });
+    expect(bench.end("1-1", [], ["a"])).to.deep.equal([{ type: "report-end", key: "1-1" }]);
+    expect(bench.world.cache.isDistrusted(cacheName("a"))).to.equal(true);
   });
 
   it("gives back a task that could not be started", () => {

@@ -34,7 +34,9 @@ function apply(turn: Turn, event: WorkerEvent): void {
     case "task-killed":
       return task.onTaskKilled(turn, event.key);
     case "task-ended":
-      return task.onTaskEnded(turn, event.key, event.outputs, event.damaged);
+      return task.onTaskEnded(turn, event.key, event.outputs, event.loosened);
+    case "task-spoiled":
+      return task.onTaskSpoiled(turn, event.key, event.damaged, event.message);
     case "task-unstarted":
       return task.onTaskUnstarted(turn, event.key, event.message);
     case "transfer-asked":

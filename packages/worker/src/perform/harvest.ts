@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
 import { makeReadOnly } from "@taskvine/core/data";
-import { type CacheName, type OutputReport, cacheName as toCacheName, VineError } from "@taskvine/core/model";
-import type { Assign, AssignInput, AssignOutput } from "@taskvine/core/protocol";
+import { type OutputReport, cacheName as toCacheName, VineError } from "@taskvine/core/model";
+import type { Assign, AssignOutput } from "@taskvine/core/protocol";
 import type { Stored } from "../machine/tables/entry.js";
 import type { AttemptKey } from "../machine/tables/order.js";
 import type { CollectedOutput, RunEnd, StreamEnd } from "../run/contract.js";
@@ -18,7 +18,6 @@ export interface Reaped {
 /** What a run left, now in the cache. */
 export interface Gathered extends Harvest {
   readonly stored: readonly Stored[];
-  readonly damaged: readonly CacheName[];
   /** The run ended well, but an output could not be kept. */
   readonly fault: Pick<RunEnd, "code" | "message"> | undefined;
 }
@@ -26,13 +25,11 @@ export interface Gathered extends Harvest {
 /** Moves outputs and long streams of a run from its sandbox into the cache. Of a run that nobody asks about: nothing. */
 export async function harvest(parts: Parts, reaped: Reaped): Promise<Gathered> {
   const { run, assign, key } = reaped;
-  const damaged = damagedNames(parts, assign.inputs, run);
   const nothing = {
     stdout: undefined,
     stderr: undefined,
     outputs: [],
     stored: [],
-    damaged,
     fault: undefined,
   };
   if (isUnwanted(parts, key)) return nothing;
@@ -55,7 +52,7 @@ export async function harvest(parts: Parts, reaped: Reaped): Promise<Gathered> {
   }
   const fault: Gathered["fault"] =
     failures.length > 0 ? { code: "output-missing", message: failures.join("; ") } : undefined;
-  return { stdout: stdout?.cacheName, stderr: stderr?.cacheName, outputs, stored, damaged, fault };
+  return { stdout: stdout?.cacheName, stderr: stderr?.cacheName, outputs, stored, fault };
 }
 
 interface Keeping {
@@ -95,16 +92,6 @@ function keepStream(parts: Parts, stream: StreamEnd): Stored | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The runner tells the paths of cache entries. */
-export function damagedNames(parts: Parts, inputs: readonly AssignInput[], run: RunEnd): CacheName[] {
-  if (run.damagedInputs.length === 0) return [];
-  const damaged = new Set(run.damagedInputs);
-  const names = inputs
-    .map(({ cacheName }) => cacheName)
-    .filter((name) => damaged.has(parts.store.pathOf(name)));
-  return [...new Set(names)];
 }
 
 function isUnwanted(parts: Parts, key: AttemptKey): boolean {

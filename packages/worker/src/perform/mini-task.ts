@@ -4,9 +4,8 @@ import type { Allocation } from "@taskvine/core/model";
 import type { MakeRecipe } from "@taskvine/core/protocol";
 import type { RunEnd } from "../run/contract.js";
 import type { Arrival } from "./arrival.js";
-import { damagedNames } from "./harvest.js";
+import { entriesAt, mountsOf } from "./mounted.js";
 import type { Parts } from "./parts.js";
-import { mountOf } from "./task-runs.js";
 
 export interface MiniTask {
   readonly recipe: Extract<MakeRecipe, { type: "mini-task" }>;
@@ -21,11 +20,12 @@ const STDERR_SHOWN = 500;
 /** Runs the command that makes a file. Rejects with MINI_TASK_FAILED when it does not leave the file and exit with 0. */
 export async function runMiniTask(parts: Parts, miniTask: MiniTask): Promise<Arrival> {
   const { recipe, key, into, signal } = miniTask;
+  const mounts = mountsOf(parts, recipe.inputs);
   const handle = parts.runner.run({
     key,
     command: recipe.command,
     env: recipe.env,
-    mounts: recipe.inputs.map(({ cacheName, name }) => mountOf(parts, cacheName, name)),
+    mounts,
     outputs: [{ name: recipe.output, when: "success", watch: false }],
     allocation: share(parts),
   });
@@ -36,14 +36,16 @@ export async function runMiniTask(parts: Parts, miniTask: MiniTask): Promise<Arr
   try {
     return await takeOutput(end, recipe.output, into);
   } finally {
-    for (const cacheName of damagedNames(parts, recipe.inputs, end)) {
-      parts.post({ type: "entry-damaged", cacheName, reason: "changed by a mini-task" });
+    for (const cacheName of entriesAt(parts, mounts, end.damagedInputs)) {
+      parts.post({ type: "entry-damaged", cacheName, reason: "changed by a task that had it as input" });
     }
+    for (const name of entriesAt(parts, mounts, end.loosenedInputs)) parts.world.cache.distrust(name);
     end.dispose();
   }
 }
 
 async function takeOutput(end: RunEnd, name: string, into: string): Promise<Arrival> {
+  if (end.damagedInputs.length > 0) throw inputDamaged();
   const output = end.outputs.find((collected) => collected.name === name);
   if (end.notStarted === true)
     throw new FetchError("SPAWN_FAILED", "destination", end.message ?? "it did not start");
@@ -51,6 +53,11 @@ async function takeOutput(end: RunEnd, name: string, into: string): Promise<Arri
   await makeReadOnly(output.path);
   renameSync(output.path, into);
   return { kind: output.kind, size: output.size, via: "mini-task" };
+}
+
+/** What is made from an input that somebody was changing is nobody's file; the input is fetched anew. */
+export function inputDamaged(): FetchError {
+  return new FetchError("INPUT_DAMAGED", "destination", "a task changed what it is made from in the cache");
 }
 
 /** Its own failure would be the same anywhere; a worker that stops it, or that lost the process, is another matter. */

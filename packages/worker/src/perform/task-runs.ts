@@ -1,9 +1,10 @@
-import type { ResultCode } from "@taskvine/core/model";
+import type { CacheName, ResultCode } from "@taskvine/core/model";
 import { LIMITS } from "@taskvine/core/model";
 import type { Assign, ReturnReason, RunningAttempt } from "@taskvine/core/protocol";
 import type { AttemptKey } from "../machine/tables/order.js";
 import type { Mount, RunEnd, RunHandle, RunRequest } from "../run/contract.js";
 import { type Gathered, harvest } from "./harvest.js";
+import { entriesAt, mountsOf } from "./mounted.js";
 import { outcomeOf } from "./outcome.js";
 import type { Parts } from "./parts.js";
 
@@ -11,6 +12,7 @@ interface Attempt {
   readonly assign: Assign;
   readonly arrivedMs: number;
   queuedMs: number;
+  mounts: readonly Mount[];
   handle: RunHandle | undefined;
   end: { readonly run: RunEnd; readonly gathered: Gathered } | undefined;
 }
@@ -27,7 +29,14 @@ export class TaskRuns {
   assigned(key: AttemptKey, assign: Assign): void {
     if (this.#attempts.has(key)) return;
     const arrivedMs = this.#parts.nowMs();
-    this.#attempts.set(key, { assign, arrivedMs, queuedMs: 0, handle: undefined, end: undefined });
+    this.#attempts.set(key, {
+      assign,
+      arrivedMs,
+      queuedMs: 0,
+      mounts: [],
+      handle: undefined,
+      end: undefined,
+    });
   }
 
   /** Those whose process runs, or is about to. */
@@ -40,6 +49,7 @@ export class TaskRuns {
     const attempt = this.#attempts.get(key);
     if (attempt === undefined) return;
     attempt.queuedMs = this.#parts.nowMs() - attempt.arrivedMs;
+    attempt.mounts = mountsOf(this.#parts, attempt.assign.inputs, attempt.assign.copyInputs);
     const handle = this.#parts.runner.run(this.#requestFor(key, attempt));
     attempt.handle = handle;
     void handle.started.then(() => this.#started(key, attempt));
@@ -94,13 +104,13 @@ export class TaskRuns {
     }
   }
 
-  #requestFor(key: AttemptKey, { assign, queuedMs }: Attempt): RunRequest {
+  #requestFor(key: AttemptKey, { assign, queuedMs, mounts }: Attempt): RunRequest {
     const { command, env, allocation, wallTimeMs, endWithinMs } = assign;
     return {
       key,
       command,
       env,
-      mounts: assign.inputs.map(({ cacheName, name }) => mountOf(this.#parts, cacheName, name)),
+      mounts,
       outputs: assign.outputs.map(({ name, when, watch }) => ({ name, when, watch })),
       allocation,
       ...(wallTimeMs === undefined ? {} : { wallTimeMs }),
@@ -120,23 +130,28 @@ export class TaskRuns {
   }
 
   async #ended(key: AttemptKey, attempt: Attempt, run: RunEnd): Promise<void> {
+    const parts = this.#parts;
+    const { mounts } = attempt;
+    if (run.damagedInputs.length > 0) {
+      run.dispose();
+      this.#spoiled(key, entriesAt(parts, mounts, run.damagedInputs));
+      return;
+    }
     if (run.notStarted === true) {
       run.dispose();
       const message = run.message ?? "it could not be started";
       this.#parts.post({ type: "task-unstarted", key, message });
       return;
     }
-    const gathered = await harvest(this.#parts, { key, assign: attempt.assign, run });
+    const gathered = await harvest(parts, { key, assign: attempt.assign, run });
     attempt.end = { run: { ...run, ...gathered.fault }, gathered };
-    this.#parts.post({ type: "task-ended", key, outputs: gathered.stored, damaged: gathered.damaged });
+    const loosened = entriesAt(parts, mounts, run.loosenedInputs);
+    parts.post({ type: "task-ended", key, outputs: gathered.stored, loosened });
     run.dispose();
   }
-}
 
-export function mountOf(parts: Parts, cacheName: Assign["inputs"][number]["cacheName"], name: string): Mount {
-  return {
-    name,
-    path: parts.store.pathOf(cacheName),
-    kind: parts.world.cache.get(cacheName)?.kind ?? "file",
-  };
+  #spoiled(key: AttemptKey, damaged: readonly CacheName[]): void {
+    const message = "an input in the worker's cache was changed by a task that had it too";
+    this.#parts.post({ type: "task-spoiled", key, damaged, message });
+  }
 }

@@ -1,12 +1,20 @@
 import { basename } from "node:path";
 import { FetchError, fetchFile, unpackArchive } from "@taskvine/core/data";
 import { LIMITS, never, type TransferId, VineError } from "@taskvine/core/model";
-import type { Fetch, Make } from "@taskvine/core/protocol";
+import type { Fetch, Make, MakeRecipe } from "@taskvine/core/protocol";
 import type { Stored } from "../machine/tables/entry.js";
 import type { TransferFault } from "../machine/tables/order.js";
 import type { Arrival } from "./arrival.js";
-import { runMiniTask } from "./mini-task.js";
+import { inputDamaged, runMiniTask } from "./mini-task.js";
 import type { Parts } from "./parts.js";
+
+type Unpack = Extract<MakeRecipe, { type: "unpack" }>;
+
+interface Place {
+  readonly into: string;
+  readonly sizeLimit: number;
+  readonly signal: AbortSignal;
+}
 
 interface Job {
   readonly message: Fetch | Make;
@@ -96,13 +104,8 @@ export class Transfers {
     if (message.type === "fetch") return this.#fetch(message, { into, sizeLimit, signal: abort.signal });
     const { recipe } = message;
     switch (recipe.type) {
-      case "unpack": {
-        const archive = this.#parts.store.pathOf(recipe.archive);
-        const limits = { bytes: sizeLimit };
-        const { format } = recipe;
-        const { size, digest } = await unpackArchive({ archive, format, into, limits, signal: abort.signal });
-        return { kind: format === "gz" ? "file" : "tree", size, digest, via: "unpack" };
-      }
+      case "unpack":
+        return this.#unpack(recipe, { into, sizeLimit, signal: abort.signal });
       case "mini-task":
         return runMiniTask(this.#parts, {
           recipe,
@@ -115,10 +118,20 @@ export class Transfers {
     }
   }
 
-  async #fetch(
-    message: Fetch,
-    where: { readonly into: string; readonly sizeLimit: number; readonly signal: AbortSignal },
-  ): Promise<Arrival> {
+  async #unpack(recipe: Unpack, { into, sizeLimit, signal }: Place): Promise<Arrival> {
+    const { store, post } = this.#parts;
+    const { format, archive } = recipe;
+    const stamp = store.stampOf(archive);
+    const limits = { bytes: sizeLimit };
+    const unpacked = await unpackArchive({ archive: store.pathOf(archive), format, into, limits, signal });
+    if (store.stampOf(archive) !== stamp || store.changeOf(archive) === "damaged") {
+      post({ type: "entry-damaged", cacheName: archive, reason: "changed by a task that had it as input" });
+      throw inputDamaged();
+    }
+    return { kind: format === "gz" ? "file" : "tree", ...unpacked, via: "unpack" };
+  }
+
+  async #fetch(message: Fetch, where: Place): Promise<Arrival> {
     const { kind, size, digest, executable, source } = message;
     const { receiver, linksLocally } = this.#parts;
     const localPath = source.type === "peer" && linksLocally ? source.localPath : "";

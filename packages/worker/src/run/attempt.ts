@@ -2,10 +2,11 @@ import type { ResultCode } from "@taskvine/core/model";
 import type { CapturedStream, Ended, Start } from "../launcher/messages.js";
 import { DiskWatch } from "../sandbox/disk-usage.js";
 import { taskEnvironment } from "../sandbox/environment.js";
-import { Mounts, type MountTools } from "../sandbox/mounts.js";
+import { type ChangedInputs, Mounts, type MountTools } from "../sandbox/mounts.js";
 import { OutputWatch } from "../sandbox/output-watch.js";
 import { collectOutputs } from "../sandbox/outputs.js";
 import type { Sandbox, SandboxPool } from "../sandbox/sandbox-pool.js";
+import { DamagedInput } from "../sandbox/stamp.js";
 import type { RunEnd, RunHandle, RunnerEvents, RunRequest, StreamEnd } from "./contract.js";
 import { type Refusal, refusedProcess, refusedSandbox } from "./refusal.js";
 import type { ProcessEnd, SupervisedLauncher } from "./supervised-launcher.js";
@@ -28,6 +29,7 @@ interface Stage {
 
 const GRACE_MS = 500;
 const NOTHING: StreamEnd = { tail: new Uint8Array(0), size: 0, truncated: false };
+const UNCHANGED: ChangedInputs = { loosened: [], damaged: [] };
 const LAUNCHER_LOST: Verdict = {
   code: "unknown",
   message: "the process that starts tasks at the worker ended",
@@ -68,7 +70,8 @@ export class Attempt implements RunHandle {
       if (this.#killed !== undefined) return this.#withoutProcess(this.#killed);
       return await this.#run(stage);
     } catch (error) {
-      return this.#withoutProcess(this.#killed ?? refusedSandbox(error));
+      const damaged = error instanceof DamagedInput ? [error.path] : [];
+      return this.#withoutProcess(this.#killed ?? refusedSandbox(error), { loosened: [], damaged });
     } finally {
       this.#resolveStarted();
     }
@@ -95,10 +98,7 @@ export class Attempt implements RunHandle {
     });
     if (end.type === "ended") return await this.#finish(stage, end, disk);
     if (end.type === "failed") return this.#withoutProcess(refusedProcess(end));
-    return {
-      ...this.#withoutProcess(this.#killed ?? LAUNCHER_LOST),
-      damagedInputs: await stage.mounts.damaged(),
-    };
+    return this.#withoutProcess(this.#killed ?? LAUNCHER_LOST, await stage.mounts.changed());
   }
 
   async #runProcess({ sandbox }: Stage): Promise<ProcessEnd> {
@@ -156,8 +156,9 @@ export class Attempt implements RunHandle {
     const tail = stderr ?? NOTHING.tail;
     const verdict = this.#judge(ended, disk, tail);
     const succeeded = verdict.code === "success" && ended.exitCode === 0;
-    const { outputs, missing } = await collectOutputs(sandbox, this.#request.outputs, succeeded);
-    const damagedInputs = await mounts.damaged();
+    const { damaged, loosened } = await mounts.changed();
+    const wanted = damaged.length > 0 ? [] : this.#request.outputs;
+    const { outputs, missing } = await collectOutputs(sandbox, wanted, succeeded);
     const collectedMs = performance.now() - this.#createdAt - endedMs;
     return {
       ...withMissing(verdict, missing, tail),
@@ -166,7 +167,8 @@ export class Attempt implements RunHandle {
       stdout: streamEnd(ended.stdout, stdout ?? NOTHING.tail, sandbox.stdout),
       stderr: streamEnd(ended.stderr, tail, sandbox.stderr),
       outputs,
-      damagedInputs,
+      damagedInputs: damaged,
+      loosenedInputs: loosened,
       measured: { ...ended.usage, ...(disk.most === undefined ? {} : { disk: disk.most }) },
       phases: { stagedMs: this.#stagedMs, ranMs: endedMs - this.#stagedMs, collectedMs },
       dispose: () => this.#dispose(),
@@ -179,13 +181,14 @@ export class Attempt implements RunHandle {
     return withDisk(verdict, disk.most ?? 0, this.#request.allocation.disk);
   }
 
-  #withoutProcess(verdict: Verdict | Refusal): RunEnd {
+  #withoutProcess(verdict: Verdict | Refusal, changed: ChangedInputs = UNCHANGED): RunEnd {
     return {
       ...verdict,
       stdout: NOTHING,
       stderr: NOTHING,
       outputs: [],
-      damagedInputs: [],
+      damagedInputs: changed.damaged,
+      loosenedInputs: changed.loosened,
       measured: { wallMs: 0 },
       phases: { stagedMs: this.#stagedMs, ranMs: 0, collectedMs: 0 },
       dispose: () => this.#dispose(),

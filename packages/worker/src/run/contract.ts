@@ -6,6 +6,7 @@ import type {
   OutputCondition,
   ResultCode,
 } from "@taskvine/core/model";
+import type { Stamp } from "../sandbox/stamp.js";
 
 /** A cache entry at a name in the sandbox. */
 export interface Mount {
@@ -13,6 +14,10 @@ export interface Mount {
   /** Absolute path of the read-only cache entry. */
   readonly path: string;
   readonly kind: FileKind;
+  /** The task gets a copy of its own, not a link. */
+  readonly copy?: boolean;
+  /** What the entry looked like when it came into the cache; as it is now where absent. */
+  readonly stamp?: Stamp;
 }
 
 export interface WantedOutput {
@@ -64,8 +69,13 @@ export interface RunEnd {
   readonly stdout: StreamEnd;
   readonly stderr: StreamEnd;
   readonly outputs: readonly CollectedOutput[];
-  /** Inputs that the task changed in spite of everything (it made them writable first): their cache entries must be dropped. */
+  /**
+   * Cache entries among the inputs that somebody has changed in spite of everything (made writable first) since they
+   * came: they must be dropped, and what the task made does not count. There are no outputs then.
+   */
   readonly damagedInputs: readonly string[];
+  /** Those that can be changed now, but were not: from now on they are to be mounted as copies. */
+  readonly loosenedInputs: readonly string[];
   readonly measured: Measured;
   readonly phases: { readonly stagedMs: number; readonly ranMs: number; readonly collectedMs: number };
   /** Gives the sandbox up: removed off the critical path, or used again. Call once, after moving the outputs. */
@@ -84,8 +94,6 @@ export interface RunHandle {
 export interface RunnerEvents {
   /** Bytes appended to a watched output. */
   onWatched(key: string, name: string, offset: number, data: Uint8Array): void;
-  /** The cache entry of a large tree was found changed after the runs that mounted it were told: it must be dropped. */
-  onDamaged?(path: string): void;
 }
 
 /** Runs commands in sandboxes through the launcher process. */

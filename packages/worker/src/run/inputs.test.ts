@@ -1,6 +1,7 @@
 import { chmod, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { stampOf } from "../sandbox/stamp.js";
 import { contentOf, output, RunnerFixture, text } from "./runner-fixture.test.js";
 
 describe("the inputs of a command", () => {
@@ -51,7 +52,6 @@ describe("the inputs of a command", () => {
 
   for (const [how, command] of Object.entries({
     "makes its input writable and changes it": "chmod u+w data; echo more >> data",
-    "makes its input writable": "chmod u+w data",
     "changes it and puts the mode back": "chmod u+w data; echo more >> data; chmod 444 data",
     "changes a byte and puts the mode back":
       "chmod u+w data; printf X | dd of=data conv=notrunc 2>&-; chmod 444 data",
@@ -63,6 +63,49 @@ describe("the inputs of a command", () => {
       end.dispose();
     });
   }
+
+  it("a command that only makes its input writable, or executable, changes nothing, and that is told", async () => {
+    const data = await f.cached("loosened", "as it was");
+    for (const mode of ["u+w", "+x"]) {
+      const end = await f.run(`chmod ${mode} data`, { mounts: [{ ...data, name: "data" }] });
+      expect(end).to.deep.include({ damagedInputs: [], loosenedInputs: [data.path] });
+      await chmod(data.path, 0o444);
+    }
+  });
+
+  it("an input that was changed since it came is not given to a command, linked or copied", async () => {
+    const data = await f.cached("changed", "as it was");
+    const stamp = stampOf(await stat(data.path));
+    await chmod(data.path, 0o644);
+    await writeFile(data.path, "as it is now");
+    for (const copy of [false, true]) {
+      const end = await f.run("cat data", { mounts: [{ ...data, name: "data", stamp, copy }] });
+      expect(end).to.deep.include({ notStarted: true, error: "INPUT_DAMAGED", damagedInputs: [data.path] });
+    }
+  });
+
+  it("an input that is copied is the command's own", async () => {
+    const data = await f.cached("copied", "as it was");
+    const tree = await f.cachedTree("copied-tree", { a: "A" });
+    const mounts = [
+      { ...data, name: "data", copy: true },
+      { ...tree, name: "tree", copy: true },
+    ];
+    const end = await f.run("chmod u+w data tree/a; echo x >> data; echo x >> tree/a", { mounts });
+    expect(end).to.deep.include({ exitCode: 0, damagedInputs: [], loosenedInputs: [] });
+    expect(await readFile(data.path, "utf8")).to.equal("as it was");
+  });
+
+  it("what ran beside a command that changed their input leaves nothing", async () => {
+    const data = await f.cached("beside", "as it was");
+    const mounts = [{ ...data, name: "data" }];
+    const waiting = "while [ $(stat -c %s data) = 9 ]; do sleep 0.05; done; touch out";
+    const honest = f.begin(waiting, { mounts, outputs: [output("out")] });
+    await honest.started;
+    await f.run("chmod u+w data; echo more >> data", { mounts });
+    const end = await honest.ended;
+    expect(end).to.deep.include({ damagedInputs: [data.path], outputs: [] });
+  });
 
   it("a tree is a directory of the task's own with read-only files", async () => {
     const tree = await f.cachedTree("tree", { a: "A", "sub/b": "B", "sub/sub/c": "C" });

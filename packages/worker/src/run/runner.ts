@@ -46,7 +46,6 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
       directory: join(root, "trees"),
       placing,
       trash: pool.trash,
-      onDamaged: (path) => events.onDamaged?.(path),
     });
     return new ProcessRunner(root, { pool, launcher, tools: { placing, trees }, events });
   } catch (error) {
@@ -88,7 +87,7 @@ class ProcessRunner implements Runner {
     for (const attempt of this.#attempts.values()) attempt.kill("cancelled", "the worker ends", 0);
     await launcher.close();
     await Promise.all([...this.#attempts.values()].map((attempt) => attempt.ended));
-    await tools.trees.close();
+    tools.trees.close();
     await pool.close();
     await removeTree(this.#root);
   }

@@ -5,9 +5,9 @@ import { diskUsage } from "./disk-usage.js";
 import { type Placing, placeFile } from "./place-file.js";
 import { inParallel } from "./remove-tree.js";
 import type { Sandbox } from "./sandbox-pool.js";
-import { isSame, type Stamp, stampOf } from "./stamp.js";
+import { type Change, changeOf, DamagedInput, type Stamp, stampOf } from "./stamp.js";
 import type { TreeClone } from "./trees/tree-clone.js";
-import { LARGE_ENTRIES, type TreeClones } from "./trees/tree-clones.js";
+import type { TreeClones } from "./trees/tree-clones.js";
 
 /** So many links are made at a time. */
 const PARALLEL = 8;
@@ -15,6 +15,12 @@ const PARALLEL = 8;
 export interface MountTools {
   readonly placing: Placing;
   readonly trees: TreeClones;
+}
+
+/** Paths of cache entries that are no longer what they were. */
+export interface ChangedInputs {
+  readonly loosened: readonly string[];
+  readonly damaged: readonly string[];
 }
 
 /** The inputs in one sandbox. */
@@ -42,27 +48,29 @@ export class Mounts {
   async place(mounts: readonly Mount[], outputNames: readonly string[]): Promise<void> {
     const names = [...mounts.map(({ name }) => name), ...outputNames];
     const trees = mounts.filter(({ kind }) => kind === "tree").sort((a, b) => depth(a.name) - depth(b.name));
-    for (const { name, path } of trees) {
+    for (const { name, path, copy = false } of trees) {
       await this.#makeParents([name]);
       const alone = names.filter((other) => overlaps(name, other)).length === 1;
-      this.#clones.push(await this.#tools.trees.mount(path, join(this.#sandbox.box, name), alone));
+      const target = join(this.#sandbox.box, name);
+      this.#clones.push(await this.#tools.trees.mount(path, target, { alone, copy }));
     }
     const files = mounts.filter(({ kind }) => kind === "file");
     await this.#makeParents([...files.map(({ name }) => name), ...outputNames]);
-    await inParallel(files, PARALLEL, async ({ name, path }) => await this.#placeFile(path, name));
+    await inParallel(files, PARALLEL, async (mount) => await this.#placeFile(mount));
   }
 
-  /** Paths of the mounts whose cache entries are no longer what they were. Large trees are checked later. */
-  async damaged(): Promise<string[]> {
-    const damaged = new Set<string>();
+  /** What became of the cache entries that the task shared with others. Call when no process of the task is left. */
+  async changed(): Promise<ChangedInputs> {
+    const changes = new Map<string, Change>();
     await inParallel(this.#linked, PARALLEL, async ({ path, stamp }) => {
-      const stat = await lstat(path).catch(() => undefined);
-      if (stat === undefined || !isSame(stat, stamp)) damaged.add(path);
+      changes.set(path, await changeAt(path, stamp));
     });
-    for (const { source } of this.#clones) {
-      if (source.entries.length <= LARGE_ENTRIES && (await source.isDamaged())) damaged.add(source.path);
+    for (const { source, isLinked } of this.#clones) {
+      if (isLinked) changes.set(source.path, await source.change());
     }
-    return [...damaged];
+    const those = (wanted: Change): string[] =>
+      [...changes].filter(([, change]) => change === wanted).map(([path]) => path);
+    return { loosened: those("loosened"), damaged: those("damaged") };
   }
 
   /** Bytes that the task has on disk, without its inputs. */
@@ -81,13 +89,14 @@ export class Mounts {
     for (const clone of this.#clones) await this.#tools.trees.unmount(clone).catch(() => undefined);
   }
 
-  async #placeFile(path: string, name: string): Promise<void> {
-    const stat = await lstat(path);
+  async #placeFile({ path, name, copy, stamp: known }: Mount): Promise<void> {
+    const stamp = known ?? stampOf(await lstat(path));
     const to = join(this.#sandbox.box, name);
-    if (await placeFile(path, to, this.#tools.placing)) {
-      this.#linked.push({ path, stamp: stampOf(stat) });
-      this.#inodes.add(stat.ino);
-    } else this.#inodes.add((await lstat(to)).ino);
+    const placing = copy === true ? "copy" : this.#tools.placing;
+    const isLinked = await placeFile(path, to, placing, stamp.mode);
+    if ((await changeAt(path, stamp)) === "damaged") throw new DamagedInput(path);
+    if (isLinked) this.#linked.push({ path, stamp });
+    this.#inodes.add(isLinked ? stamp.ino : (await lstat(to)).ino);
     if (!name.includes("/")) this.#names.add(name);
   }
 
@@ -95,6 +104,10 @@ export class Mounts {
     const parents = new Set(names.map((name) => dirname(name)).filter((parent) => parent !== "."));
     for (const parent of parents) await mkdir(join(this.#sandbox.box, parent), { recursive: true });
   }
+}
+
+async function changeAt(path: string, stamp: Stamp): Promise<Change> {
+  return changeOf(await lstat(path).catch(() => undefined), stamp);
 }
 
 /** Whether one name is the other, or within it. */

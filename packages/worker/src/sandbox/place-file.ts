@@ -25,8 +25,8 @@ async function canReflink(directory: string): Promise<boolean> {
   }
 }
 
-/** Puts the regular file at `from` to `to`; returns whether both are now one inode. */
-export async function placeFile(from: string, to: string, placing: Placing): Promise<boolean> {
+/** Puts the regular file at `from` to `to`; returns whether both are now one inode. A copy has that `mode`. */
+export async function placeFile(from: string, to: string, placing: Placing, mode: number): Promise<boolean> {
   if (placing === "link") {
     try {
       await link(from, to);
@@ -35,18 +35,18 @@ export async function placeFile(from: string, to: string, placing: Placing): Pro
       if (!IMPOSSIBLE_LINK.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
     }
   }
-  await copyContent(from, to);
+  await copyContent(from, to, mode);
   return false;
 }
 
 /** Another file system, too many links, or links refused: a copy does as well. */
 const IMPOSSIBLE_LINK: ReadonlySet<string> = new Set(["EXDEV", "EMLINK", "EPERM", "ENOTSUP", "EOPNOTSUPP"]);
 
-/** A file of its own with the same content and mode, sharing blocks where the file system can. */
-export async function copyContent(from: string, to: string): Promise<void> {
-  const { mode } = await lstat(from);
+/** A file of its own with the same content, sharing blocks where the file system can; `mode`: the same where absent. */
+export async function copyContent(from: string, to: string, mode?: number): Promise<void> {
+  const bits = mode ?? (await lstat(from)).mode;
   await copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
-  await chmod(to, mode & 0o777);
+  await chmod(to, bits & 0o777);
 }
 
 /** The same symbolic link again, wherever it points. */

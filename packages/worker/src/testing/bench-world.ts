@@ -55,8 +55,12 @@ export class Bench {
     return this.do({ type: "transfer-failed", transfer: transferId(transfer), fault });
   }
 
-  end(key: string, outputs: readonly Stored[] = [], damaged: readonly string[] = []): WorkerEffect[] {
-    return this.do({ type: "task-ended", key, outputs, damaged: damaged.map(cacheName) });
+  end(key: string, outputs: readonly Stored[] = [], loosened: readonly string[] = []): WorkerEffect[] {
+    return this.do({ type: "task-ended", key, outputs, loosened: loosened.map(cacheName) });
+  }
+
+  spoil(key: string, ...damaged: string[]): WorkerEffect[] {
+    return this.do({ type: "task-spoiled", key, damaged: damaged.map(cacheName), message: "changed" });
   }
 
   drop(name: string): WorkerEffect[] {

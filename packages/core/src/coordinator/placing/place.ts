@@ -28,6 +28,7 @@ export function place(world: World, task: TaskRecord, worker: WorkerRecord, slot
     attempt: run.attempt,
     allocation: run.allocation,
     outputs: task.outputs.length === 0 ? NO_OUTPUTS : assignedOutputs(task),
+    ...(task.copiesInputs ? { copyInputs: true } : {}),
   });
 }
 

@@ -107,7 +107,7 @@ export class Stage {
 
   returned(
     task: number,
-    reason: "retracted" | "input-missing" | "leaving" | "no-room" = "retracted",
+    reason: Extract<Event, { type: "task-returned" }>["reason"] = "retracted",
   ): Effect[] {
     const { worker, attempt } = this.assignment(task);
     return this.step({ type: "task-returned", worker, task: taskId(task), attempt, reason, message: "" });

@@ -222,6 +222,18 @@ describe("an attempt that was lost", () => {
     expect(stage.result(1)).to.include({ code: "resource-exhaustion", error: "RESOURCE_EXHAUSTED" });
   });
 
+  it("runs again with copies of its inputs when one was changed beside it, and that costs no retry", () => {
+    const stage = new Stage();
+    stage.join();
+    stage.submit({ id: 1, retries: 0 });
+    stage.start(1);
+    expect(stage.assignment(1)).to.not.have.property("copyInputs");
+    stage.returned(1, "input-damaged");
+    expect(stage.assignment(1)).to.include({ attempt: 2, copyInputs: true });
+    stage.end(1);
+    expect(stage.result(1).attempts.map(({ ended }) => ended)).to.deep.equal(["input-damaged", "success"]);
+  });
+
   it("ends in forsaken when workers give the task back for ever", () => {
     const stage = new Stage({ coolOffMs: 100 });
     stage.join();

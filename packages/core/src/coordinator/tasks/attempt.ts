@@ -1,4 +1,4 @@
-import type { AttemptOutcome, OutputReport } from "../../tasks/result.js";
+import type { AttemptOutcome, AttemptRecord, OutputReport } from "../../tasks/result.js";
 import type { Event } from "../event.js";
 import { leaveInputs } from "../files/demand.js";
 import type { Run, TaskRecord, Verdict, WorkerRecord } from "../records.js";
@@ -128,14 +128,19 @@ function dropOutputs(world: World, worker: WorkerRecord, outcome: AttemptOutcome
     world.effects.push({ type: "drop", worker: worker.id, cacheName });
 }
 
-/** The worker gives a task back that it has not started. */
+/** The worker gives a task back that it has not started, or that ran with an input that somebody changed meanwhile. */
 export function onReturned(world: World, event: Extract<Event, { type: "task-returned" }>): void {
   const found = current(world, event);
   if (found === undefined) return;
   const { task, run } = found;
   if (event.reason === "retracted") world.stats.takenBack += 1;
-  depart(world, task, run, { ended: event.reason === "retracted" ? "retracted" : "returned" });
+  depart(world, task, run, { ended: endOf(event) });
   if (event.reason === "leaving") startDraining(world, run.worker);
+  else if (event.reason === "input-damaged") task.copiesInputs = true;
   else if (event.reason !== "retracted") pause(world, run.worker);
   retryUnstarted(world, task, event.message === "" ? event.reason : event.message);
+}
+
+function endOf({ reason }: Extract<Event, { type: "task-returned" }>): AttemptRecord["ended"] {
+  return reason === "retracted" || reason === "input-damaged" ? reason : "returned";
 }

@@ -25,7 +25,7 @@ export function retryLost(world: World, task: TaskRecord, what: string): void {
     finish(world, task, failure("max-retries", `${what}, and its ${task.spec.retries} retries are used up`));
 }
 
-/** It came back, or went down with its worker, without having run: costs no retry, but has an end. */
+/** It came back, or went down with its worker, without a run that counts: costs no retry, but has an end. */
 export function retryUnstarted(world: World, task: TaskRecord, why: string): void {
   task.returns += 1;
   if (task.returns <= RETURNS) requeue(world, task);
@@ -33,7 +33,7 @@ export function retryUnstarted(world: World, task: TaskRecord, why: string): voi
     finish(
       world,
       task,
-      failure("forsaken", `it was given back ${RETURNS} times without having run, lastly: ${why}`),
+      failure("forsaken", `it was given back ${RETURNS} times without a run that counts, lastly: ${why}`),
     );
 }
 

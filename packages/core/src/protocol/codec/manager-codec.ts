@@ -135,6 +135,7 @@ function writeAssign(message: Assign): taskvine.worker.Assign.$Properties {
     allocation: writeResources(message.allocation),
     wallTimeMs: whole(message.wallTimeMs),
     endWithinMs: whole(message.endWithinMs),
+    copyInputs: message.copyInputs === true,
   };
 }
 
@@ -153,6 +154,7 @@ function readAssign(message: taskvine.worker.Assign): Assign {
   if (wallTimeMs !== undefined) assign.wallTimeMs = wallTimeMs;
   const endWithinMs = readOptionalCount(message.endWithinMs, "an end time");
   if (endWithinMs !== undefined) assign.endWithinMs = endWithinMs;
+  if (message.copyInputs) assign.copyInputs = true;
   return assign;
 }
 

@@ -42,6 +42,7 @@ const FAULTS = {
 const RETURN_REASONS = {
   retracted: wire.ReturnReason.RETURN_REASON_RETRACTED,
   "input-missing": wire.ReturnReason.RETURN_REASON_INPUT_MISSING,
+  "input-damaged": wire.ReturnReason.RETURN_REASON_INPUT_DAMAGED,
   leaving: wire.ReturnReason.RETURN_REASON_LEAVING,
   "no-room": wire.ReturnReason.RETURN_REASON_NO_ROOM,
 } as const satisfies Record<ReturnReason, number>;

@@ -1349,7 +1349,8 @@ export namespace taskvine {
             RETURN_REASON_INPUT_MISSING = 2,
             RETURN_REASON_LEAVING = 3,
             RETURN_REASON_NO_ROOM = 4,
-            RETURN_REASON_LIBRARY_GONE = 5
+            RETURN_REASON_LIBRARY_GONE = 5,
+            RETURN_REASON_INPUT_DAMAGED = 6
         }
 
         enum InputUse {
@@ -1479,6 +1480,7 @@ export namespace taskvine {
             allocation: taskvine.worker.Resources;
             wallTimeMs: (number|Long);
             endWithinMs: (number|Long);
+            copyInputs: boolean;
             static encode(message: taskvine.worker.Assign.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.worker.Assign & taskvine.worker.Assign.$Shape;
         }
@@ -1494,6 +1496,7 @@ export namespace taskvine {
                 allocation?: taskvine.worker.Resources.$Properties;
                 wallTimeMs?: (number|Long);
                 endWithinMs?: (number|Long);
+                copyInputs?: boolean;
                 $unknowns?: Uint8Array[];
             }
             type $Shape = taskvine.worker.Assign.$Properties;

@@ -5837,6 +5837,7 @@ export const taskvine = $root.taskvine = (() => {
             values[valuesById[3] = "RETURN_REASON_LEAVING"] = 3;
             values[valuesById[4] = "RETURN_REASON_NO_ROOM"] = 4;
             values[valuesById[5] = "RETURN_REASON_LIBRARY_GONE"] = 5;
+            values[valuesById[6] = "RETURN_REASON_INPUT_DAMAGED"] = 6;
             return values;
         })();
 
@@ -6351,6 +6352,7 @@ export const taskvine = $root.taskvine = (() => {
             Assign.prototype.allocation = null;
             Assign.prototype.wallTimeMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Assign.prototype.endWithinMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Assign.prototype.copyInputs = false;
 
             Assign.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -6380,6 +6382,8 @@ export const taskvine = $root.taskvine = (() => {
                     writer.uint32(64).uint64(message.wallTimeMs);
                 if (message.endWithinMs != null && $Object.hasOwnProperty.call(message, "endWithinMs") && (typeof message.endWithinMs === "object" ? message.endWithinMs.low || message.endWithinMs.high : message.endWithinMs !== 0))
                     writer.uint32(72).uint64(message.endWithinMs);
+                if (message.copyInputs != null && $Object.hasOwnProperty.call(message, "copyInputs") && message.copyInputs !== false)
+                    writer.uint32(80).bool(message.copyInputs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6486,6 +6490,15 @@ export const taskvine = $root.taskvine = (() => {
                                 message.endWithinMs = value;
                             else
                                 delete message.endWithinMs;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.copyInputs = value;
+                            else
+                                delete message.copyInputs;
                             continue;
                         }
                     }

@@ -10,6 +10,8 @@ const SPAN: Readonly<Record<Lifetime, number>> = { task: 0, workflow: 1, worker:
 export class CacheTable {
   readonly #entries = new Map<CacheName, Entry>();
   readonly #users = new Map<CacheName, number>();
+  /** Names of what tasks have changed, or could have. */
+  readonly #distrusted = new Set<CacheName>();
   #bytes = 0;
 
   /** Bytes of all entries, and those set aside for entries that are coming. */
@@ -48,6 +50,15 @@ export class CacheTable {
     const users = this.users(cacheName) - 1;
     if (users > 0) this.#users.set(cacheName, users);
     else this.#users.delete(cacheName);
+  }
+
+  /** Some task does not leave it alone: from now on tasks get copies of it, however often it goes and comes. */
+  distrust(cacheName: CacheName): void {
+    this.#distrusted.add(cacheName);
+  }
+
+  isDistrusted(cacheName: CacheName): boolean {
+    return this.#distrusted.has(cacheName);
   }
 
   expect(stored: Stored, nowMs: number): void {

@@ -38,7 +38,8 @@ export class TreeClone {
     await inParallel(source.entries, PARALLEL, async (entry) => {
       const [from, to] = [join(source.path, entry.path), join(path, entry.path)];
       if (entry.kind === "symlink") await copySymlink(from, to);
-      if (entry.kind === "file" && !(await placeFile(from, to, placing))) copies.add((await lstat(to)).ino);
+      if (entry.kind === "file" && !(await placeFile(from, to, placing, entry.stamp.mode)))
+        copies.add((await lstat(to)).ino);
     });
     const clone = new TreeClone(source, path, copies);
     for (const directory of ["", ...directories.map((entry) => entry.path)]) {
@@ -54,6 +55,11 @@ export class TreeClone {
     const now = Date.now();
     this.#telling = [...this.#looked.values()].every(({ ctimeMs }) => now - ctimeMs > STAMP_MS);
     this.#looked.set("", await lstat(path)); // moving changed its stamp
+  }
+
+  /** Whether what is written to one of its files may be written to the cache. */
+  get isLinked(): boolean {
+    return this.copies.size < this.source.inodes.size;
   }
 
   /** Whether it can serve another task: it has what the tree has, and shares all files with it. */

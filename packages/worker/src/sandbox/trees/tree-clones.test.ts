@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import {
   appendFile,
   chmod,
@@ -17,28 +18,26 @@ import { expect } from "chai";
 import sinon from "sinon";
 import { removeTree } from "../remove-tree.js";
 import { Trash } from "../trash.js";
-import { LARGE_ENTRIES, TreeClones } from "./tree-clones.js";
+import { TreeClones } from "./tree-clones.js";
 
 describe("trees in sandboxes", () => {
   let directory: string;
   let tree: string;
   let clones: TreeClones;
   let trash: Trash;
-  let damaged: string[];
   let count: number;
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), "vine-trees-"));
     tree = join(directory, "cached");
     count = 0;
-    damaged = [];
     await mkdir(join(tree, "sub/deep"), { recursive: true });
     for (const name of ["a", "sub/b", "sub/deep/c"]) await writeFile(join(tree, name), name, { mode: 0o444 });
     trash = await Trash.open(join(directory, "trash"));
     clones = await open();
   });
   afterEach(async () => {
-    await clones.close();
+    clones.close();
     await trash.settled();
     await removeTree(directory);
   });
@@ -48,13 +47,12 @@ describe("trees in sandboxes", () => {
       directory: join(directory, "clones"),
       placing: "link",
       trash,
-      onDamaged: (path) => damaged.push(path),
     });
 
   /** Mounts the tree, lets a "task" use it, and unmounts it; returns the inode of the mounted directory. */
   async function use(task: (at: string) => Promise<unknown> = async () => undefined): Promise<number> {
     const at = join(directory, `mount-${(count += 1)}`);
-    const clone = await clones.mount(tree, at, true);
+    const clone = await clones.mount(tree, at, { alone: true, copy: false });
     const { ino } = await lstat(at);
     expect((await readdir(at, { recursive: true })).sort()).to.deep.equal([
       "a",
@@ -122,21 +120,41 @@ describe("trees in sandboxes", () => {
     while ((await readdir(join(directory, "clones"))).length > 0) await sleep(5);
   });
 
-  it("a large tree that was changed through a link is found out later", async () => {
-    for (let index = 0; index <= LARGE_ENTRIES; index += 1) {
-      await writeFile(join(tree, "sub", `many-${index}`), "", { mode: 0o444 });
-    }
-    const clock = sinon.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
-    try {
-      const clone = await clones.mount(tree, join(directory, "mounted"), true);
-      await chmod(join(directory, "mounted", "a"), 0o644);
-      await appendFile(join(directory, "mounted", "a"), "more");
-      await clones.unmount(clone);
-      await clock.tickAsync(5_000);
-    } finally {
-      clock.restore();
-    }
-    while (damaged.length === 0) await sleep(5);
-    expect(damaged).to.deep.equal([tree]);
+  it("a tree that was changed through a link is found out by all who had it", async () => {
+    const mounts = ["one", "other"].map((name) => join(directory, name)) as [string, string];
+    const both = await Promise.all(mounts.map((at) => clones.mount(tree, at, { alone: true, copy: false })));
+    expect(await both[0]?.source.change()).to.equal("none");
+    await chmod(join(mounts[0], "a"), 0o644);
+    expect(await both[1]?.source.change()).to.equal("loosened");
+    await appendFile(join(mounts[0], "a"), "more");
+    expect(await Promise.all(both.map(({ source }) => source.change()))).to.deep.equal([
+      "damaged",
+      "damaged",
+    ]);
+  });
+
+  it("those who ask while a tree is looked at share the next look, which sees what happened meanwhile", async () => {
+    const at = join(directory, "mounted");
+    const { source } = await clones.mount(tree, at, { alone: true, copy: false });
+    await chmod(join(at, "a"), 0o644);
+    const first = source.change();
+    await Promise.resolve();
+    const later = [source.change(), source.change()];
+    expect(later[0]).to.equal(later[1]);
+    appendFileSync(join(at, "a"), "more");
+    expect(await first).to.equal("loosened");
+    expect(await later[0]).to.equal("damaged");
+  });
+
+  it("a copy of a tree shares no file with it, and has the modes that the tree had", async () => {
+    const loose = join(directory, "loose");
+    await clones.mount(tree, loose, { alone: true, copy: false });
+    await chmod(join(loose, "a"), 0o644);
+    const copy = join(directory, "copy");
+    const clone = await clones.mount(tree, copy, { alone: true, copy: true });
+    expect(clone.isLinked).to.equal(false);
+    const [ours, theirs] = await Promise.all([lstat(join(copy, "a")), lstat(join(tree, "a"))]);
+    expect(ours.ino).to.not.equal(theirs.ino);
+    expect(ours.mode & 0o777).to.equal(0o444);
   });
 });

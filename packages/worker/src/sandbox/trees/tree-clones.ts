@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Placing } from "../place-file.js";
+import { DamagedInput } from "../stamp.js";
 import type { Trash } from "../trash.js";
 import { TreeClone } from "./tree-clone.js";
 import { TreeSource } from "./tree-source.js";
@@ -10,8 +11,6 @@ export interface TreeClonesOptions {
   readonly directory: string;
   readonly placing: Placing;
   readonly trash: Trash;
-  /** A tree of the cache was found changed after the ends of the tasks that used it were told. */
-  onDamaged(path: string): void;
 }
 
 /** Entries in all clones that wait for a task. */
@@ -19,8 +18,13 @@ const MAX_IDLE_ENTRIES = 500_000;
 /** A clone that nobody wants for so long is removed; one whose tree was dropped goes at the next look. */
 const IDLE_MS = 120_000;
 const LOOK_MS = 5_000;
-/** A tree with more entries is checked for damage in the background. */
-export const LARGE_ENTRIES = 500;
+
+export interface TreeMount {
+  /** Nothing else is mounted or expected in it. */
+  readonly alone: boolean;
+  /** The task is to share no file with the cache. */
+  readonly copy: boolean;
+}
 
 interface Idle {
   readonly clone: TreeClone;
@@ -37,10 +41,7 @@ export class TreeClones {
   readonly #options: TreeClonesOptions;
   readonly #sources = new Map<string, Promise<TreeSource>>();
   #idle: Idle[] = [];
-  /** Large trees that were used since they were last checked. */
-  readonly #unchecked = new Set<TreeSource>();
   #timer: NodeJS.Timeout | undefined;
-  #checking: Promise<void> | undefined;
   #count = 0;
   #closed = false;
 
@@ -53,9 +54,10 @@ export class TreeClones {
     return new TreeClones(options);
   }
 
-  /** Puts the tree at `path` to `target`; `alone` when nothing else is mounted or expected in it. */
-  async mount(path: string, target: string, alone: boolean): Promise<TreeClone> {
+  /** Puts the tree at `path` to `target`, as a copy where that is asked for. Rejects with DamagedInput. */
+  async mount(path: string, target: string, { alone, copy }: TreeMount): Promise<TreeClone> {
     const source = await this.#source(path);
+    if (copy) return await copyOf(source, target);
     if (!alone) return await TreeClone.make(source, target, this.#options.placing);
     const clone = this.#takeIdle(source) ?? (await this.#make(source));
     await clone.moveTo(target);
@@ -65,7 +67,6 @@ export class TreeClones {
   /** Takes a clone back when no process of its task is left; one that was changed stays where it is. */
   async unmount(clone: TreeClone): Promise<void> {
     const { source } = clone;
-    if (source.entries.length > LARGE_ENTRIES) this.#unchecked.add(source);
     if (!this.#closed && (await source.isCurrent()) && (await clone.isWhole())) {
       await clone.moveTo(this.#place());
       this.#idle.push({ clone, sinceMs: performance.now() });
@@ -74,10 +75,9 @@ export class TreeClones {
   }
 
   /** Stops looking after clones; the directory itself stays. */
-  async close(): Promise<void> {
+  close(): void {
     this.#closed = true;
     clearInterval(this.#timer);
-    await this.#checking;
   }
 
   async #source(path: string): Promise<TreeSource> {
@@ -104,9 +104,7 @@ export class TreeClones {
 
   async #look(): Promise<void> {
     await this.#removeStale();
-    this.#checking ??= this.#check().finally(() => (this.#checking = undefined));
-    await this.#checking;
-    if (this.#idle.length > 0 || this.#unchecked.size > 0) return;
+    if (this.#idle.length > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#sources.clear();
@@ -123,13 +121,10 @@ export class TreeClones {
       await this.#options.trash.throw(idle.clone.path).catch(() => undefined);
     }
   }
+}
 
-  async #check(): Promise<void> {
-    for (const source of this.#unchecked) {
-      this.#unchecked.delete(source);
-      if (!(await source.isCurrent()) || !(await source.isDamaged())) continue;
-      this.#sources.delete(source.path);
-      this.#options.onDamaged(source.path);
-    }
-  }
+async function copyOf(source: TreeSource, target: string): Promise<TreeClone> {
+  const clone = await TreeClone.make(source, target, "copy");
+  if ((await source.change()) === "damaged") throw new DamagedInput(source.path);
+  return clone;
 }

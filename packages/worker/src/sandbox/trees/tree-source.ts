@@ -1,9 +1,13 @@
 import { lstatSync, type Stats } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { breaths } from "../breaths.js";
-import { isSame } from "../stamp.js";
+import { type Change, changeOf, worse } from "../stamp.js";
 import { mapTree, type TreeEntry } from "./tree-map.js";
+
+/** A look of that length is no burden, however often it is taken. */
+const SHORT_LOOK_MS = 5;
 
 /** A tree of the cache and what it held when we first looked. */
 export class TreeSource {
@@ -13,6 +17,8 @@ export class TreeSource {
   readonly inodes: ReadonlySet<number>;
   readonly #ino: number;
   readonly #ctimeMs: number;
+  #look: Promise<unknown> = Promise.resolve();
+  #nextLook: Promise<Change> | undefined;
 
   static async read(path: string): Promise<TreeSource> {
     const { ino, ctimeMs } = await lstat(path);
@@ -33,16 +39,36 @@ export class TreeSource {
     return top?.ino === this.#ino && top.ctimeMs === this.#ctimeMs;
   }
 
-  /** Whether anything in the cache's tree is no longer what it was. */
-  async isDamaged(): Promise<boolean> {
+  /**
+   * What became of the cache's tree. A look at 25,000 files takes a tenth of a second of the event loop, so one look that
+   * begins after all of them asked answers everybody, and the next one waits for as long as the last one took.
+   */
+  change(): Promise<Change> {
+    this.#nextLook ??= this.#look.then(() => {
+      this.#nextLook = undefined;
+      const beganMs = performance.now();
+      const found = this.#lookAtAll();
+      this.#look = found.then(async () => await rest(performance.now() - beganMs));
+      return found;
+    });
+    return this.#nextLook;
+  }
+
+  async #lookAtAll(): Promise<Change> {
     const breathe = breaths();
+    let change: Change = "none";
     for (const { path, stamp } of this.entries) {
-      const stat = lookAt(join(this.path, path));
-      if (stat === undefined || !isSame(stat, stamp)) return true;
+      change = worse(change, changeOf(lookAt(join(this.path, path)), stamp));
+      if (change === "damaged") return change;
       await breathe();
     }
-    return false;
+    return change;
   }
+}
+
+/** Nobody waits where it was short. */
+async function rest(lookMs: number): Promise<void> {
+  if (lookMs > SHORT_LOOK_MS) await setTimeout(lookMs, undefined, { ref: false });
 }
 
 function lookAt(path: string): Stats | undefined {

@@ -41,6 +41,7 @@ export function assignMessage(
     allocation: effect.allocation,
     ...(task.wallTimeMs === undefined ? {} : { wallTimeMs: Math.ceil(task.wallTimeMs) }),
     ...(task.endByMs === undefined ? {} : { endWithinMs: Math.max(1, Math.ceil(task.endByMs - nowMs)) }),
+    ...(effect.copyInputs === true ? { copyInputs: true } : {}),
   };
 }
 
