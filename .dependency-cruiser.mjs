@@ -7,8 +7,9 @@ export const LAYERS = {
   tasks: ["model", "files", "workers", "transfers"],
   workers: ["model", "files", "tasks", "transfers"],
   transfers: ["model", "files", "tasks", "workers"],
-  scheduling: ["model", "files", "tasks", "workers", "transfers"],
-  coordinator: ["model", "files", "tasks", "workers", "transfers", "scheduling"],
+  libraries: ["model", "files", "tasks", "workers"],
+  scheduling: ["model", "files", "tasks", "workers", "transfers", "libraries"],
+  coordinator: ["model", "files", "tasks", "workers", "transfers", "libraries", "scheduling"],
   protocol: ["model", "files", "tasks", "workers"],
   transport: ["model", "protocol"],
   data: ["model", "files"],
@@ -18,6 +19,7 @@ export const LAYERS = {
     "tasks",
     "workers",
     "transfers",
+    "libraries",
     "scheduling",
     "coordinator",
     "protocol",
@@ -27,7 +29,16 @@ export const LAYERS = {
 };
 
 /** Folders without clock, socket, disk or process: nothing of Node, no package. */
-export const PURE = ["model", "files", "tasks", "workers", "transfers", "scheduling", "coordinator"];
+export const PURE = [
+  "model",
+  "files",
+  "tasks",
+  "workers",
+  "transfers",
+  "libraries",
+  "scheduling",
+  "coordinator",
+];
 
 /** Sub-paths of @taskvine/core that another package may import. */
 export const SUB_PATHS = {

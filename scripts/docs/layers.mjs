@@ -7,6 +7,7 @@ const ROLES = {
   tasks: "what a task is, its states, its result",
   workers: "what a worker offers and has in use",
   transfers: "copies wanted and in flight, and from where",
+  libraries: "what a library is, its instances, which of them take calls",
   scheduling: "which task goes where, with how much, and why",
   coordinator: "event in, effects out: the manager's mind",
   protocol: "wire messages to and from plain objects; versions; frames",

@@ -22,6 +22,10 @@ export const LIMITS = {
   valueBytes: 10 * KiB,
   /** Results of calls that the manager holds in memory for later calls, bytes; beyond, they stay at the workers. */
   heldValueBytes: 1 * GiB,
+  /** Arguments of a function call, bytes: larger things are files. */
+  argsBytes: 16 * MiB,
+  /** Functions that one library offers by name. */
+  libraryFunctions: 10_000,
   /** Calls that one library instance runs at once. */
   librarySlots: 4_096,
   /** Standard output or error kept of one attempt, bytes. */

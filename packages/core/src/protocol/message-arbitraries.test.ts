@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { FIRST_INSTANCE_ID } from "../model/ids.js";
 import {
   ARCHIVE_FORMATS,
   attempt,
@@ -9,7 +10,8 @@ import {
   taskId,
   transferId,
 } from "../model/index.js";
-import type { AttemptOutcome, StreamOutcome } from "../tasks/result.js";
+import { LIMITS } from "../model/limits.js";
+import type { AttemptOutcome, CallOutcome, StreamOutcome } from "../tasks/result.js";
 import type { ManagerMessage, WorkerMessage } from "./index.js";
 
 /** Any message of either direction, as our own code may make it. */
@@ -61,6 +63,14 @@ const setup = recordWith(
   { type: fc.constant("setup" as const), ticketKey: hash, workerName: label },
   { lifeline: dataSource },
 );
+const output = fc.record({
+  file: uint32.map(fileId),
+  cacheName: cache,
+  name: sandboxName,
+  when: fc.constantFrom("success", "failure", "always"),
+  lifetime,
+  watch: fc.boolean(),
+});
 const assign = recordWith(
   {
     type: fc.constant("assign" as const),
@@ -68,21 +78,54 @@ const assign = recordWith(
     attempt: attemptId,
     command: commandText,
     inputs,
-    outputs: fc.array(
-      fc.record({
-        file: uint32.map(fileId),
-        cacheName: cache,
-        name: sandboxName,
-        when: fc.constantFrom("success", "failure", "always"),
-        lifetime,
-        watch: fc.boolean(),
-      }),
-      { maxLength: 4 },
-    ),
+    outputs: fc.array(output, { maxLength: 4 }),
     env,
     allocation,
   },
   { wallTimeMs: positive, endWithinMs: positive, copyInputs: fc.constant(true as const) },
+);
+const encoding = fc.constantFrom("json", "pickle", "v8");
+const deploy = fc.record({
+  type: fc.constant("deploy" as const),
+  task: fc.integer({ min: FIRST_INSTANCE_ID, max: 0xffff_ffff }).map(taskId),
+  attempt: attemptId,
+  library: label,
+  command: commandText,
+  inputs,
+  env,
+  allocation,
+  slots: fc.integer({ min: 1, max: LIMITS.librarySlots }),
+  startWithinMs: positive,
+});
+const callInput = fc.tuple(
+  fc.oneof(
+    fc.record({ name: sandboxName }),
+    fc.record({ name: label, use: fc.constantFrom("value", "path", "function") }),
+  ),
+  fc.oneof(fc.record({ cacheName: cache }), fc.record({ value: bytes })),
+);
+const call = recordWith(
+  {
+    type: fc.constant("call" as const),
+    task,
+    attempt: attemptId,
+    instance: task,
+    function: text,
+    args: bytes,
+    encoding,
+    inputs: fc.array(
+      callInput.map(([named, from]) => ({ ...named, from })),
+      { maxLength: 4 },
+    ),
+    outputs: fc.array(output, { maxLength: 3 }),
+    keep: fc.boolean(),
+  },
+  {
+    value: output.map((place) => ({ ...place, name: "" })),
+    wallTimeMs: positive,
+    endWithinMs: positive,
+    memory: positive,
+  },
 );
 const source = fc.oneof(
   dataSource.map((peer) => ({ type: "peer" as const, ...peer })),
@@ -119,6 +162,8 @@ const recipe = fc.oneof(
 export const managerMessages: fc.Arbitrary<ManagerMessage> = fc.oneof(
   setup,
   assign,
+  deploy,
+  call,
   fc.record({ type: fc.constantFrom("retract", "kill"), task, attempt: attemptId }),
   fetch,
   fc.record({ type: fc.constant("make" as const), transfer, cacheName: cache, lifetime, recipe }),
@@ -151,17 +196,22 @@ const stream: fc.Arbitrary<StreamOutcome> = recordWith(
   { tail: bytes, size: count, truncated: fc.boolean() },
   { spilled: cache },
 );
-const outcome: fc.Arbitrary<AttemptOutcome> = recordWith(
+const outputReports = fc.array(
+  recordWith({ file: uint32.map(fileId), cacheName: cache, kind, size: count }, { digest, bytes }),
+  { maxLength: 4 },
+);
+const reasons = {
+  exitCode: fc.nat(255),
+  signal: fc.constantFrom("SIGKILL", "SIGTERM"),
+  message: fc.string({ minLength: 1, maxLength: 50 }),
+  exhausted: fc.array(fc.constantFrom("memory", "disk", "cores"), { minLength: 1, maxLength: 3 }),
+};
+const taskOutcome: fc.Arbitrary<AttemptOutcome> = recordWith(
   {
     code: fc.constantFrom(...RESULT_CODES),
     stdout: stream,
     stderr: stream,
-    outputs: fc.array(
-      recordWith({ file: uint32.map(fileId), cacheName: cache, kind, size: count }, { digest }),
-      {
-        maxLength: 4,
-      },
-    ),
+    outputs: outputReports,
     measured: recordWith(
       { wallMs: milliseconds },
       { cpuMs: milliseconds, memory: count, disk: count, processes: fc.nat() },
@@ -173,13 +223,39 @@ const outcome: fc.Arbitrary<AttemptOutcome> = recordWith(
       collectedMs: milliseconds,
     }),
   },
+  reasons,
+);
+
+const printed: fc.Arbitrary<StreamOutcome> = bytes.chain((tail) =>
+  fc.integer({ min: tail.length, max: tail.length * 2 }).map((size) => ({ tail, size, truncated: false })),
+);
+const callOutcome: fc.Arbitrary<CallOutcome> = recordWith(
+  { encoding, value: bytes },
   {
-    exitCode: fc.nat(255),
-    signal: fc.constantFrom("SIGKILL", "SIGTERM"),
-    message: fc.string({ minLength: 1, maxLength: 50 }),
-    exhausted: fc.array(fc.constantFrom("memory", "disk", "cores"), { minLength: 1, maxLength: 3 }),
+    spilled: fc.record({ cacheName: cache, size: count }),
+    failure: fc.record({ message: text, traceback: text, exception: bytes }),
   },
 );
+/** A call that succeeded has no reasons for anything else. */
+const outcomeOfCall: fc.Arbitrary<AttemptOutcome> = fc
+  .record({
+    call: callOutcome,
+    outputs: outputReports,
+    stdout: printed,
+    stderr: printed,
+    measured: recordWith({ wallMs: milliseconds }, { cpuMs: milliseconds, memory: count }),
+    queuedMs: milliseconds,
+    why: fc.oneof(
+      fc.record({ code: fc.constant("success" as const) }),
+      recordWith({ code: fc.constantFrom(...RESULT_CODES.filter((code) => code !== "success")) }, reasons),
+    ),
+  })
+  .map(({ queuedMs, why, ...rest }) => ({
+    ...rest,
+    ...why,
+    phases: { queuedMs, stagedMs: 0, ranMs: rest.measured.wallMs, collectedMs: 0 },
+  }));
+const outcome = fc.oneof(taskOutcome, outcomeOfCall);
 
 export const workerMessages: fc.Arbitrary<WorkerMessage> = fc.oneof(
   introduce,
@@ -189,7 +265,14 @@ export const workerMessages: fc.Arbitrary<WorkerMessage> = fc.oneof(
     type: fc.constant("returned" as const),
     task,
     attempt: attemptId,
-    reason: fc.constantFrom("retracted", "input-missing", "input-damaged", "leaving", "no-room"),
+    reason: fc.constantFrom(
+      "retracted",
+      "input-missing",
+      "input-damaged",
+      "leaving",
+      "no-room",
+      "library-gone",
+    ),
     message: text,
   }),
   recordWith({ type: fc.constant("replica-ready" as const), transfer, size: count, kind }, { digest }),
@@ -212,11 +295,20 @@ export const workerMessages: fc.Arbitrary<WorkerMessage> = fc.oneof(
     data: bytes,
   }),
   fc.record({ type: fc.constant("leaving" as const), reason: text }),
+  recordWith(
+    {
+      type: fc.constant("library-ready" as const),
+      task,
+      attempt: attemptId,
+      slots: fc.integer({ min: 1, max: LIMITS.librarySlots }),
+    },
+    { functions: fc.array(label, { maxLength: 4 }) },
+  ),
 );
 
 describe("the messages that the other tests draw", () => {
   it("are of every type of both directions", () => {
     const types = [...fc.sample(managerMessages, 500), ...fc.sample(workerMessages, 500)];
-    expect(new Set(types.map(({ type }) => type)).size).to.equal(8 + 9);
+    expect(new Set(types.map(({ type }) => type)).size).to.equal(10 + 10);
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { taskvine } from "#wire";
+import { FIRST_INSTANCE_ID } from "../../model/ids.js";
 import { attempt, cacheName, LIMITS, taskId } from "../../model/index.js";
 import { type Assign, decodeManagerBatch, encodeManagerBatch, type ManagerMessage } from "../index.js";
 import { managerMessages } from "../message-arbitraries.test.js";
@@ -85,6 +86,9 @@ describe("manager messages on the wire", () => {
     const assign = { task: 1, attempt: 1, command: "x", allocation: {} };
     const output = { file: 1, cacheName: "a", name: "out", when: 1, lifetime: 1 };
     const fetch = { transfer: 1, cacheName: "a", lifetime: 1, kind: 1, inline: new Uint8Array(1) };
+    const deploy = { task: FIRST_INSTANCE_ID, attempt: 1, slots: 1, startWithinMs: 1, allocation: {} };
+    const call = { task: 1, attempt: 1, instance: FIRST_INSTANCE_ID, function: "f", encoding: 1 };
+    const large = new Uint8Array(LIMITS.inlineBytes + 1);
     const hostile: Record<string, object> = {
       "an empty message": {},
       "no task": { assign: { ...assign, task: 0 } },
@@ -110,6 +114,22 @@ describe("manager messages on the wire", () => {
       "a fetch from nowhere": { fetch: { ...fetch, inline: null } },
       "a recipe for nothing": { make: { transfer: 1, cacheName: "a", lifetime: 1 } },
       "no cache name": { drop: {} },
+      "an instance with the number of a task": { deploy: { ...deploy, task: 1 } },
+      "an instance without slots": { deploy: { ...deploy, slots: 0 } },
+      "an instance of a million slots": { deploy: { ...deploy, slots: 1e6 } },
+      "an instance without time": { deploy: { ...deploy, startWithinMs: 0 } },
+      "a call of no instance": { call: { ...call, instance: 0 } },
+      "a call in no encoding": { call: { ...call, encoding: 0 } },
+      "arguments over their limit": { call: { ...call, args: new Uint8Array(LIMITS.argsBytes + 1) } },
+      "an input that is nothing": { call: { ...call, inputs: [{ name: "x" }] } },
+      "an input over its limit": { call: { ...call, inputs: [{ name: "x", use: 1, value: large }] } },
+      "a mounted input outside of the sandbox": {
+        call: { ...call, inputs: [{ name: "../x", cacheName: "a" }] },
+      },
+      "an escape sequence in an input's name": {
+        call: { ...call, inputs: [{ name: "\u001b[2J", use: 1, cacheName: "a" }] },
+      },
+      "a value with a place in the sandbox": { call: { ...call, value: output } },
     };
     for (const [what, message] of Object.entries(hostile)) {
       expectBadFrame(() => decodeManagerBatch(batchOf(message)), what);

@@ -1,6 +1,6 @@
 import type { Buffer } from "node:buffer";
 import { taskvine } from "#wire";
-import { fileId, transferId } from "../../model/ids.js";
+import { transferId } from "../../model/ids.js";
 import { LIMITS } from "../../model/limits.js";
 import { never } from "../../model/never.js";
 import { readBatch, writeBatch } from "../batch.js";
@@ -15,7 +15,6 @@ import {
   readFingerprint,
   readId,
   readLabel,
-  readList,
   readOptionalCount,
   readSandboxName,
   readText,
@@ -23,7 +22,6 @@ import {
 } from "../checks.js";
 import type {
   Assign,
-  AssignOutput,
   DataSource,
   Fetch,
   FetchSource,
@@ -33,17 +31,10 @@ import type {
   ManagerMessage,
   Setup,
 } from "../manager-message.js";
-import {
-  readAttempt,
-  readCommand,
-  readEnv,
-  readInputs,
-  readResources,
-  writeEnv,
-  writeInputs,
-  writeResources,
-} from "./parts.js";
-import { archiveFormats, fileKinds, lifetimes, outputConditions } from "./words.js";
+import { readCall, readDeploy, writeCall, writeDeploy } from "./call-codec.js";
+import { readInputs, readOutputs, writeInputs, writeOutput } from "./mounts.js";
+import { readAttempt, readCommand, readEnv, readResources, writeEnv, writeResources } from "./parts.js";
+import { archiveFormats, fileKinds, lifetimes } from "./words.js";
 
 const wire = taskvine.worker;
 type WireMessage = taskvine.worker.ManagerMessage;
@@ -74,6 +65,10 @@ function toWire(message: ManagerMessage): taskvine.worker.ManagerMessage.$Proper
       return { setup: writeSetup(message) };
     case "assign":
       return { assign: writeAssign(message) };
+    case "deploy":
+      return { deploy: writeDeploy(message) };
+    case "call":
+      return { call: writeCall(message) };
     case "retract":
       return { retract: message };
     case "kill":
@@ -93,12 +88,14 @@ function toWire(message: ManagerMessage): taskvine.worker.ManagerMessage.$Proper
 
 /** Nothing for a message of a newer version. */
 function fromWire(message: WireMessage, length: number): ManagerMessage | undefined {
+  if (message.call) return readCall(message.call);
   if (message.assign) return readAssign(message.assign);
   if (message.fetch) return readFetch(message.fetch);
   if (message.drop) return { type: "drop", cacheName: readCacheName(message.drop.cacheName) };
   if (message.retract) return { type: "retract", ...readAttempt(message.retract) };
   if (message.kill) return { type: "kill", ...readAttempt(message.kill) };
   if (message.make) return readMake(message.make);
+  if (message.deploy) return readDeploy(message.deploy);
   if (message.setup) return readSetup(message.setup);
   if (message.release)
     return { type: "release", reason: readText(message.release.reason, LIMITS.inlineBytes, "a reason") };
@@ -140,13 +137,12 @@ function writeAssign(message: Assign): taskvine.worker.Assign.$Properties {
 }
 
 function readAssign(message: taskvine.worker.Assign): Assign {
-  readList(message.outputs, LIMITS.mountsPerTask, "outputs");
   const assign: Mutable<Assign> = {
     type: "assign",
     ...readAttempt(message),
     command: readCommand(message.command),
     inputs: readInputs(message.inputs),
-    outputs: message.outputs.map(readOutput),
+    outputs: readOutputs(message.outputs),
     env: readEnv(message.env),
     allocation: readResources(message.allocation),
   };
@@ -156,28 +152,6 @@ function readAssign(message: taskvine.worker.Assign): Assign {
   if (endWithinMs !== undefined) assign.endWithinMs = endWithinMs;
   if (message.copyInputs) assign.copyInputs = true;
   return assign;
-}
-
-function writeOutput(output: AssignOutput): taskvine.worker.Output.$Properties {
-  return {
-    file: output.file,
-    cacheName: output.cacheName,
-    name: output.name,
-    when: outputConditions.toWire(output.when),
-    lifetime: lifetimes.toWire(output.lifetime),
-    watch: output.watch,
-  };
-}
-
-function readOutput(output: taskvine.worker.Output): AssignOutput {
-  return {
-    file: readId(output.file, fileId, "a file"),
-    cacheName: readCacheName(output.cacheName),
-    name: readSandboxName(output.name),
-    when: outputConditions.fromWire(output.when),
-    lifetime: lifetimes.fromWire(output.lifetime),
-    watch: output.watch,
-  };
 }
 
 function writeFetch(message: Fetch): taskvine.worker.Fetch.$Properties {

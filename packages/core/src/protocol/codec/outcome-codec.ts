@@ -43,7 +43,7 @@ export function writeOutcome(
     exhausted: (outcome.exhausted ?? []) as string[],
     stdout: writeStream(outcome.stdout),
     stderr: writeStream(outcome.stderr),
-    outputs: outcome.outputs.map(writeOutput),
+    outputs: outcome.outputs.map(writeOutputReport),
     measured: writeMeasured(outcome.measured),
     queuedUs: writeMs(phases.queuedMs),
     stagedUs: writeMs(phases.stagedMs),
@@ -57,7 +57,7 @@ export function readOutcome(ended: WireEnded): AttemptOutcome {
     code: readCode(ended.code),
     stdout: readStream(present(ended.stdout, "stdout")),
     stderr: readStream(present(ended.stderr, "stderr")),
-    outputs: readList(ended.outputs, LIMITS.mountsPerTask, "outputs").map(readOutput),
+    outputs: readOutputReports(ended.outputs),
     measured: readMeasured(present(ended.measured, "measured")),
     phases: {
       queuedMs: readMs(ended.queuedUs, "a phase"),
@@ -66,19 +66,27 @@ export function readOutcome(ended: WireEnded): AttemptOutcome {
       collectedMs: readMs(ended.collectedUs, "a phase"),
     },
   };
-  if (ended.exitCode !== null) outcome.exitCode = ended.exitCode;
-  if (ended.signal !== "") outcome.signal = readLabel(ended.signal, "a signal");
-  if (ended.message !== "") outcome.message = readText(ended.message, LIMITS.inlineBytes, "a sentence");
-  if (ended.exhausted.length > 0) {
-    outcome.exhausted = readList(ended.exhausted, MOST_EXHAUSTED, "exhausted resources").map((name) =>
-      readLabel(name, "a resource"),
-    );
-  }
+  readReasons(ended, outcome);
   return outcome;
 }
 
+/** What an end may say of why it came; the rest of a message is read by others. */
+export function readReasons(
+  wire: Pick<WireEnded, "exitCode" | "signal" | "message" | "exhausted">,
+  outcome: Mutable<AttemptOutcome>,
+): void {
+  if (wire.exitCode !== null) outcome.exitCode = wire.exitCode;
+  if (wire.signal !== "") outcome.signal = readLabel(wire.signal, "a signal");
+  if (wire.message !== "") outcome.message = readText(wire.message, LIMITS.inlineBytes, "a sentence");
+  if (wire.exhausted.length > 0) {
+    outcome.exhausted = readList(wire.exhausted, MOST_EXHAUSTED, "exhausted resources").map((name) =>
+      readLabel(name, "a resource"),
+    );
+  }
+}
+
 /** A word of a newer version is "unknown": the attempt has ended all the same. */
-function readCode(code: string): ResultCode {
+export function readCode(code: string): ResultCode {
   return KNOWN_CODES.has(code) ? (code as ResultCode) : "unknown";
 }
 
@@ -101,14 +109,19 @@ function readStream(wire: taskvine.worker.Stream): StreamOutcome {
   return stream;
 }
 
-function writeOutput(output: OutputReport): taskvine.worker.OutputReport.$Properties {
+export function writeOutputReport(output: OutputReport): taskvine.worker.OutputReport.$Properties {
   return {
     file: output.file,
     cacheName: output.cacheName,
     kind: fileKinds.toWire(output.kind),
     size: whole(output.size),
     digest: digestBytes(output.digest),
+    bytes: output.bytes ?? null,
   };
+}
+
+export function readOutputReports(wire: readonly taskvine.worker.OutputReport[]): OutputReport[] {
+  return readList(wire, LIMITS.mountsPerTask, "outputs").map(readOutput);
 }
 
 function readOutput(wire: taskvine.worker.OutputReport): OutputReport {
@@ -120,6 +133,7 @@ function readOutput(wire: taskvine.worker.OutputReport): OutputReport {
   };
   const digest = readDigest(wire.digest, "a digest");
   if (digest !== undefined) output.digest = digest;
+  if (wire.bytes !== null) output.bytes = readBytes(wire.bytes, LIMITS.inlineBytes, "a value");
   return output;
 }
 
@@ -142,10 +156,10 @@ function readMeasured(wire: taskvine.worker.Measured): Measured {
   return measured;
 }
 
-function writeMs(milliseconds: number): number {
+export function writeMs(milliseconds: number): number {
   return whole(milliseconds * MICROSECONDS);
 }
 
-function readMs(microseconds: Parameters<typeof readCount>[0], what: string): number {
+export function readMs(microseconds: Parameters<typeof readCount>[0], what: string): number {
   return readCount(microseconds, what) / MICROSECONDS;
 }

@@ -2,26 +2,13 @@ import type { taskvine } from "#wire";
 import { attempt, taskId } from "../../model/ids.js";
 import { LIMITS } from "../../model/limits.js";
 import type { Allocation } from "../../model/resources.js";
-import {
-  badFrame,
-  present,
-  readAmount,
-  readCacheName,
-  readCount,
-  readId,
-  readList,
-  readSandboxName,
-  readText,
-  whole,
-} from "../checks.js";
-import type { AssignInput } from "../manager-message.js";
+import { badFrame, present, readAmount, readCount, readId, readList, readText, whole } from "../checks.js";
 import type { RunningAttempt } from "../worker-message.js";
 
 /** Parts that several messages are made of. */
 
 type WireResources = taskvine.worker.Resources.$Properties;
 type WireEnvVar = taskvine.worker.EnvVar.$Properties;
-type WireInput = taskvine.worker.Input.$Properties;
 
 export function readAttempt(wire: { readonly task: number; readonly attempt: number }): RunningAttempt {
   return { task: readId(wire.task, taskId, "a task"), attempt: readId(wire.attempt, attempt, "an attempt") };
@@ -74,16 +61,4 @@ export function readEnv(wire: readonly taskvine.worker.EnvVar[]): Record<string,
 export function readCommand(command: string): string {
   if (command.includes("\0")) throw badFrame("a command that holds a NUL");
   return readText(command, LIMITS.commandBytes, "a command");
-}
-
-export function writeInputs(inputs: readonly AssignInput[]): WireInput[] {
-  return inputs.map((input) => ({ cacheName: input.cacheName, name: input.name }));
-}
-
-export function readInputs(wire: readonly taskvine.worker.Input[]): AssignInput[] {
-  readList(wire, LIMITS.mountsPerTask, "inputs");
-  return wire.map((input) => ({
-    cacheName: readCacheName(input.cacheName),
-    name: readSandboxName(input.name),
-  }));
 }

@@ -1,7 +1,7 @@
 import { taskvine } from "#wire";
 import type { ArchiveFormat, FileKind, Lifetime } from "../../files/file.js";
 import { VineError } from "../../model/errors.js";
-import type { OutputCondition } from "../../tasks/task.js";
+import type { Encoding, InputUse, OutputCondition } from "../../tasks/task.js";
 import type { Fault, ReturnReason } from "../worker-message.js";
 
 const wire = taskvine.worker;
@@ -45,7 +45,23 @@ const RETURN_REASONS = {
   "input-damaged": wire.ReturnReason.RETURN_REASON_INPUT_DAMAGED,
   leaving: wire.ReturnReason.RETURN_REASON_LEAVING,
   "no-room": wire.ReturnReason.RETURN_REASON_NO_ROOM,
+  "library-gone": wire.ReturnReason.RETURN_REASON_LIBRARY_GONE,
 } as const satisfies Record<ReturnReason, number>;
+
+const INPUT_USES = {
+  value: wire.InputUse.INPUT_USE_VALUE,
+  path: wire.InputUse.INPUT_USE_PATH,
+  function: wire.InputUse.INPUT_USE_FUNCTION,
+} as const satisfies Record<InputUse, number>;
+
+/** The use of an input that is mounted in a sandbox: none of our words. */
+export const MOUNTED = wire.InputUse.INPUT_USE_MOUNT;
+
+const ENCODINGS = {
+  json: wire.Encoding.ENCODING_JSON,
+  pickle: wire.Encoding.ENCODING_PICKLE,
+  v8: wire.Encoding.ENCODING_V8,
+} as const satisfies Record<Encoding, number>;
 
 interface Words<Word extends string, Wire extends number> {
   readonly toWire: (word: Word) => Wire;
@@ -75,3 +91,5 @@ export const outputConditions = words("output condition", OUTPUT_CONDITIONS);
 export const archiveFormats = words("archive format", ARCHIVES);
 export const faults = words("fault", FAULTS);
 export const returnReasons = words("reason for a return", RETURN_REASONS);
+export const inputUses = words("use of an input", INPUT_USES);
+export const encodings = words("encoding", ENCODINGS);

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { taskvine } from "#wire";
-import { LIMITS } from "../../model/index.js";
+import { attempt, LIMITS, taskId } from "../../model/index.js";
+import type { AttemptOutcome } from "../../tasks/result.js";
 import { decodeWorkerBatch, encodeWorkerBatch } from "../index.js";
 import { workerMessages } from "../message-arbitraries.test.js";
 import { expectBadFrame } from "../refusals.test.js";
@@ -14,6 +15,23 @@ const ENDED = { task: 1, attempt: 1, code: "success", stdout: {}, stderr: {}, me
 const INTRODUCE = { name: "w", host: "h", hostId: "i", resources: { cores: 4, memory: 1, disk: 1 } };
 
 describe("worker messages on the wire", () => {
+  it("the end of a call that gave a small value takes few bytes", () => {
+    const none = { tail: new Uint8Array(0), size: 0, truncated: false };
+    const phases = { queuedMs: 0.1, stagedMs: 0, ranMs: 0.1, collectedMs: 0 };
+    const call = { encoding: "json", value: Buffer.from("42") } as const;
+    const outcome: AttemptOutcome = {
+      code: "success",
+      stdout: none,
+      stderr: none,
+      outputs: [],
+      call,
+      measured: { wallMs: 0.1 },
+      phases,
+    };
+    const batch = encodeWorkerBatch([{ type: "ended", task: taskId(1), attempt: attempt(1), outcome }]);
+    expect(batch.length).to.be.lessThan(32);
+  });
+
   it("every batch arrives as it was sent, in order", () => {
     fc.assert(
       fc.property(fc.array(workerMessages, { maxLength: 6 }), (messages) => {
@@ -56,6 +74,31 @@ describe("worker messages on the wire", () => {
       "a port of 70000": { introduce: { ...INTRODUCE, dataPort: 70_000 } },
       "an escape sequence in its name": { introduce: { ...INTRODUCE, name: "\u001b[2Jevil" } },
       "a name without end": { introduce: { ...INTRODUCE, name: "x".repeat(LIMITS.nameBytes + 1) } },
+      "an instance without slots": { libraryReady: { task: 1, attempt: 1 } },
+      "more functions than a library may have": {
+        libraryReady: {
+          task: 1,
+          attempt: 1,
+          slots: 1,
+          functions: Array<string>(LIMITS.libraryFunctions + 1).fill("f"),
+        },
+      },
+      "a value in no encoding": { callEnded: { task: 1, attempt: 1 } },
+      "a value over its limit": {
+        callEnded: { task: 1, attempt: 1, encoding: 1, value: new Uint8Array(LIMITS.inlineBytes + 1) },
+      },
+      "a traceback over its limit": {
+        callEnded: {
+          task: 1,
+          attempt: 1,
+          encoding: 1,
+          code: "exception",
+          failure: { traceback: "x".repeat(LIMITS.inlineBytes + 1) },
+        },
+      },
+      "a spilled value that is a path": {
+        callEnded: { task: 1, attempt: 1, encoding: 1, spilled: "a/b", spilledSize: 1 },
+      },
       "a hidden cache name": {
         introduce: { ...INTRODUCE, holds: [{ cacheName: ".x", kind: 1, lifetime: 4 }] },
       },

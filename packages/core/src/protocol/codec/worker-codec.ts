@@ -23,7 +23,9 @@ import {
   whole,
 } from "../checks.js";
 import type {
+  Ended,
   Introduce,
+  LibraryReady,
   ReplicaReady,
   Returned,
   RunningAttempt,
@@ -31,6 +33,8 @@ import type {
   Watched,
   WorkerMessage,
 } from "../worker-message.js";
+import { readSlots } from "./call-codec.js";
+import { readCallEnded, writeCallEnded } from "./call-outcome-codec.js";
 import { readOutcome, writeOutcome } from "./outcome-codec.js";
 import { readAttempt, readResources, writeResources } from "./parts.js";
 import { faults, fileKinds, lifetimes, returnReasons } from "./words.js";
@@ -63,7 +67,7 @@ function toWire(message: WorkerMessage): taskvine.worker.WorkerMessage.$Properti
     case "started":
       return { started: message };
     case "ended":
-      return { ended: { task: message.task, attempt: message.attempt, ...writeOutcome(message.outcome) } };
+      return writeEnded(message);
     case "returned":
       return { returned: writeReturned(message) };
     case "replica-ready":
@@ -76,6 +80,8 @@ function toWire(message: WorkerMessage): taskvine.worker.WorkerMessage.$Properti
       return { watched: { ...message, offset: whole(message.offset) } };
     case "leaving":
       return { leaving: { reason: message.reason } };
+    case "library-ready":
+      return { libraryReady: writeLibraryReady(message) };
     default:
       return never(message);
   }
@@ -83,6 +89,7 @@ function toWire(message: WorkerMessage): taskvine.worker.WorkerMessage.$Properti
 
 /** Nothing for a message of a newer version. */
 function fromWire(message: taskvine.worker.WorkerMessage, length: number): WorkerMessage | undefined {
+  if (message.callEnded) return readCallEnded(message.callEnded);
   if (message.ended)
     return { type: "ended", ...readAttempt(message.ended), outcome: readOutcome(message.ended) };
   if (message.started) return { type: "started", ...readAttempt(message.started) };
@@ -91,10 +98,21 @@ function fromWire(message: taskvine.worker.WorkerMessage, length: number): Worke
   if (message.watched) return readWatched(message.watched);
   if (message.returned) return readReturned(message.returned);
   if (message.transferFailed) return readTransferFailed(message.transferFailed);
+  return fromRareWire(message, length);
+}
+
+function fromRareWire(message: taskvine.worker.WorkerMessage, length: number): WorkerMessage | undefined {
   if (message.introduce) return readIntroduce(message.introduce);
+  if (message.libraryReady) return readLibraryReady(message.libraryReady);
   if (message.leaving) return { type: "leaving", reason: readMessage(message.leaving.reason) };
   if (length === 0) throw badFrame("an empty message");
   return undefined;
+}
+
+function writeEnded(message: Ended): taskvine.worker.WorkerMessage.$Properties {
+  const { call } = message.outcome;
+  if (call !== undefined) return { callEnded: writeCallEnded(message, call) };
+  return { ended: { task: message.task, attempt: message.attempt, ...writeOutcome(message.outcome) } };
 }
 
 /** A sentence for people. */
@@ -246,4 +264,26 @@ function readWatched(message: taskvine.worker.Watched): Watched {
     offset: readCount(message.offset, "an offset"),
     data: readBytes(message.data, LIMITS.messageBytes, "appended data"),
   };
+}
+
+function writeLibraryReady(message: LibraryReady): taskvine.worker.LibraryReady.$Properties {
+  const { task, attempt, slots, functions } = message;
+  return {
+    task,
+    attempt,
+    slots,
+    functions: (functions ?? []) as string[],
+    anyFunction: functions === undefined,
+  };
+}
+
+function readLibraryReady(message: taskvine.worker.LibraryReady): LibraryReady {
+  const ready: Mutable<LibraryReady> = {
+    type: "library-ready",
+    ...readAttempt(message),
+    slots: readSlots(message.slots),
+  };
+  if (!message.anyFunction)
+    ready.functions = readLabels(message.functions, LIMITS.libraryFunctions, "a function");
+  return ready;
 }

@@ -21,6 +21,7 @@ export function toEvent(worker: WorkerId, message: Exclude<WorkerMessage, Introd
     case "replica-ready":
     case "replica-gone":
     case "transfer-failed":
+    case "library-ready":
       return { ...message, worker };
     case "leaving":
       return { type: "worker-draining", worker };
