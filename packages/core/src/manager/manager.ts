@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { VineError } from "../model/errors.js";
-import type { TaskId } from "../model/ids.js";
+import type { FileId, TaskId } from "../model/ids.js";
 import { parseDuration } from "../model/units.js";
 import type { Watched } from "../protocol/index.js";
 import type { TaskSpec } from "../tasks/task.js";
@@ -27,6 +27,15 @@ export type TaskSelection =
   | { readonly tag: string }
   | { readonly category: string };
 
+const houses = new WeakMap<Manager, House>();
+
+/** What is behind a manager: for the parts of this package that serve others with it, the gateway and executors. */
+export function houseOf(manager: Manager): House {
+  const house = houses.get(manager);
+  if (house === undefined) throw new VineError("BAD_ARGUMENT", "this is no manager that was started");
+  return house;
+}
+
 /**
  * Runs tasks on the workers that connect to it. It goes on by itself: waiting for results only collects them.
  * Files and tasks belong to the manager that declared them. Close it, or declare it with `await using`.
@@ -47,6 +56,7 @@ export class Manager implements FileOwner, TaskOwner, AsyncDisposable {
     const resolved = resolveOptions(options);
     const manager = new Manager();
     manager.#house = await openHouse({ options: resolved, owner: manager, listener: manager.#listener() });
+    houses.set(manager, manager.#house);
     if (resolved.handleSignals) manager.#forgetSignals = closeOnSignals(() => manager.close());
     return manager;
   }
@@ -261,7 +271,9 @@ export class Manager implements FileOwner, TaskOwner, AsyncDisposable {
   async #close(): Promise<void> {
     const { body, log, name } = { ...this.#open, name: this.name };
     const reason = new VineError("MANAGER_CLOSED", `the manager ${name} has been closed`);
-    for (const { spec } of body.tasks.all()) body.turn.post({ type: "task-cancelled", task: spec.id });
+    const { tasks } = body;
+    for (const { spec } of [...tasks.all(), ...tasks.allOfTenants()])
+      body.turn.post({ type: "task-cancelled", task: spec.id });
     body.turn.now();
     log.write("info", "manager-closed", { tasksLeft: body.tasks.size });
     await this.#open.close(reason);
@@ -304,11 +316,14 @@ export class Manager implements FileOwner, TaskOwner, AsyncDisposable {
 
   #onWatched(message: Watched): void {
     const { body } = this.#open;
-    const output = body.tasks.get(message.task)?.outputs.find(({ file }) => file.id === message.file);
+    const isIt = ({ file }: { readonly file: FileId }): boolean => file === message.file;
     const entry = body.files.get(message.file);
-    if (output?.watch !== true || entry === undefined) return;
-    if (output.watcher === undefined) body.writeWatched(entry, message);
-    else output.watcher(message.data, message.offset);
+    if (entry === undefined || body.tasks.spec(message.task)?.outputs.find(isIt)?.watch !== true) return;
+    const watcher = body.tasks
+      .get(message.task)
+      ?.outputs.find(({ file }) => isIt({ file: file.id }))?.watcher;
+    if (watcher === undefined) body.writeWatched(entry, message);
+    else watcher(message.data, message.offset);
     this.events.emit("watched", message.task, message.file, message.data, message.offset);
   }
 

@@ -71,6 +71,8 @@ export class Body {
   readonly declarer: Declarer;
   readonly reader: Reader;
   readonly completion: Completion;
+  /** Set by the gateway: who looks after clients. */
+  acceptClient: ((link: Link) => LinkHandlers) | undefined;
   readonly #wants: Wants;
   readonly #watchFiles = new WatchFiles();
   readonly #abort = new AbortController();
@@ -105,6 +107,7 @@ export class Body {
   /** A peer passed the handshake. */
   accept(link: Link, role: Role): LinkHandlers {
     if (role === "worker") return this.workers.accept(link);
+    if (this.acceptClient !== undefined) return this.acceptClient(link);
     void link.close(new VineError("NOT_AUTHORISED", "this manager takes no clients"));
     return { onBatch: () => undefined, onEnd: () => undefined };
   }
@@ -119,6 +122,12 @@ export class Body {
   stop(error: VineError): void {
     this.#abort.abort(error);
     this.#wants.failAll(error);
+  }
+
+  #tellStarted(task: TaskId, worker: WorkerSpec): void {
+    const rented = this.tasks.ofTenant(task);
+    if (rented === undefined) this.#parts.listener.onTaskStarted(task, worker);
+    else rented.sink.onStarted(rented.number);
   }
 
   #makeSources(): Sources {
@@ -145,7 +154,7 @@ export class Body {
         const view = this.coordinator.task(task);
         return view?.worker === worker && view.attempts === attempt;
       },
-      onStarted: (task, worker) => this.turn.afterwards(() => listener.onTaskStarted(task, worker)),
+      onStarted: (task, worker) => this.turn.afterwards(() => this.#tellStarted(task, worker)),
       onWatched: (message) => this.turn.afterwards(() => listener.onWatched(message)),
       onRefused: (error) => listener.onNote("warn", error.message),
     });
@@ -209,7 +218,7 @@ export class Body {
 
   #facts(): Facts {
     return {
-      task: (task) => this.tasks.get(task)?.spec ?? this.coordinator.task(task)?.spec,
+      task: (task) => this.tasks.spec(task) ?? this.coordinator.task(task)?.spec,
       spec: (file) => this.files.known(file).spec,
       identity: (file) => this.coordinator.identity(file),
     };

@@ -42,7 +42,8 @@ export class Completion {
   /** Nothing will go on: every task that is left ends with this error. */
   failAll(error: VineError): void {
     const nowMs = Date.now();
-    for (const { spec } of [...this.#options.tasks.all()]) {
+    const { tasks } = this.#options;
+    for (const { spec } of [...tasks.all(), ...tasks.allOfTenants()]) {
       const { id: task, resources: requested } = spec;
       const told = { state: "failed", code: "unknown", message: error.message, error: error.code } as const;
       this.#deliver(
@@ -65,6 +66,11 @@ export class Completion {
 
   #deliver(record: TaskResult, files: StreamFiles): void {
     const { tasks, queue, onFinished } = this.#options;
+    const rented = tasks.removeOfTenant(record.task);
+    if (rented !== undefined) {
+      rented.sink.onFinished(rented.number, rented.spec, record, files);
+      return;
+    }
     const entry = tasks.remove(record.task);
     if (entry === undefined) return;
     const { tag, category } = entry.spec;

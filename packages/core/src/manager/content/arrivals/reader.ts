@@ -37,13 +37,19 @@ export class Reader {
     else await this.#options.wants.use(file.id, (from) => copy(from, path));
   }
 
+  /** For content that may be too large to hold: `read` gets the bytes, or the path where they lie until it has settled. */
+  async use<T>(file: VineFile, read: (content: Uint8Array | string) => Promise<T>): Promise<T> {
+    const content = await this.#content(file);
+    return content === undefined ? this.#options.wants.use(file.id, read) : read(content);
+  }
+
   /** Bytes, or a path here, or undefined: it must be brought. Waits for the task that makes it. */
   async #content(file: VineFile): Promise<Uint8Array | string | undefined> {
     const { files, tasks } = this.#options;
     const entry = files.get(file.id);
     if (entry === undefined) throw new VineError("UNKNOWN_FILE", `${file.label} was undeclared`);
     if (entry.content.type === "bytes") return entry.content.bytes;
-    await tasks.producerOf(file.id)?.handle.ended;
+    await tasks.endOfProducer(file.id);
     return entry.content.type === "path" ? entry.content.path : undefined;
   }
 }

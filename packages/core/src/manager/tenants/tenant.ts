@@ -1,0 +1,88 @@
+import type { FileId, TaskId } from "../../model/ids.js";
+import type { TaskSpec } from "../../tasks/task.js";
+import type { Task } from "../api/task.js";
+import { taskSpec } from "../api/task-spec.js";
+import type { VineFile } from "../api/vine-file.js";
+import type { House } from "../body/house.js";
+import type { TaskSink } from "../body/task-register.js";
+import type { Declarer } from "../content/declarer.js";
+
+/**
+ * A party beside the application whose files and tasks come and go together: a client's connection, an executor.
+ * What it submits ends in its sink, and nowhere else.
+ */
+export class Tenant {
+  readonly #house: House;
+  readonly #sink: TaskSink;
+  readonly #files = new Set<FileId>();
+  #ended = false;
+
+  constructor(house: House, sink: TaskSink) {
+    this.#house = house;
+    this.#sink = sink;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** `make` declares one file of this tenant. */
+  declare(make: (declarer: Declarer) => VineFile): VineFile {
+    const file = make(this.#house.body.declarer);
+    this.#files.add(file.id);
+    return file;
+  }
+
+  /** It will not be named again. */
+  undeclare({ id }: VineFile): void {
+    if (this.#files.delete(id)) this.#house.body.turn.post({ type: "file-undeclared", file: id });
+  }
+
+  /** Drops all copies in the cluster now. */
+  prune({ id }: VineFile): void {
+    this.#house.body.turn.post({ type: "file-pruned", file: id });
+  }
+
+  /** An id for a task that this tenant makes itself. */
+  takeTaskId(): TaskId {
+    return this.#house.body.tasks.takeId();
+  }
+
+  /** The description of a task that was said in the words of the API. Throws at what cannot be right. */
+  specOf(task: Task): TaskSpec {
+    const { declarer } = this.#house.body;
+    const spec = taskSpec(task, this.takeTaskId(), {
+      owner: declarer.owner,
+      isDeclared: (file) => declarer.isDeclared(file),
+      declareBytes: (bytes, label) => this.declare((by) => by.buffer(bytes, {}, label)).id,
+    });
+    task.markSubmitted();
+    return spec;
+  }
+
+  /** Hands tasks over, in one event. `numbers`: what the sink is to be told instead of their ids. */
+  submit(specs: readonly TaskSpec[], numbers: readonly number[]): void {
+    if (specs.length === 0 || this.#ended) return;
+    const { tasks, turn } = this.#house.body;
+    const sink = this.#sink;
+    specs.forEach((spec, at) => tasks.addOfTenant({ spec, sink, number: numbers[at] ?? 0 }));
+    turn.post({ type: "tasks-submitted", tasks: specs });
+  }
+
+  /** Ends a task of this tenant in whatever state it is; its result comes to the sink. */
+  cancel(task: TaskId): void {
+    const { tasks, turn } = this.#house.body;
+    if (tasks.ofTenant(task)?.sink === this.#sink) turn.post({ type: "task-cancelled", task });
+  }
+
+  /** Cancels what it submitted, and drops what it declared. Nothing comes to the sink that would still want an answer. */
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const { tasks, turn } = this.#house.body;
+    for (const { spec, sink } of tasks.allOfTenants())
+      if (sink === this.#sink) turn.post({ type: "task-cancelled", task: spec.id });
+    for (const file of this.#files) turn.post({ type: "file-undeclared", file });
+    this.#files.clear();
+  }
+}
