@@ -46,6 +46,11 @@ export function apply(world: World, event: Event): void {
     case "retrieved":
     case "retrieval-failed":
       return applyToReplicas(world, event);
+    case "library-declared":
+    case "library-removed":
+    case "library-ready":
+      world.stats.ignored += 1;
+      return;
     case "tick":
       return;
     default:

@@ -69,6 +69,8 @@ export class Auditor implements AuditView {
     assign: (effect) => {
       this.#assigned(effect);
     },
+    deploy: () => undefined,
+    call: () => undefined,
     retract: ({ worker, task, attempt }) => {
       const account = this.#attemptAt(worker, task, attempt);
       if (account !== undefined) account.retracting = true;

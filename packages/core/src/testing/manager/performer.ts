@@ -75,6 +75,8 @@ export class Performer {
       });
       this.#order(worker, { type: "assign", spec, behaviour, attempt, allocation, inputs, outputs: ordered });
     },
+    deploy: () => undefined,
+    call: () => undefined,
     retract: ({ worker, task, attempt }) => {
       this.#order(worker, { type: "retract", task, attempt });
     },
