@@ -1,12 +1,14 @@
 export { ARCHIVE_FORMATS, type ArchiveFormat, type FileKind, type Lifetime } from "../files/file.js";
 export {
   type AttemptOutcome,
+  type CallFailure,
+  type CallOutcome,
   type OutputReport,
   RESULT_CODES,
   type ResultCode,
   type StreamOutcome,
 } from "../tasks/result.js";
-export { type OutputCondition } from "../tasks/task.js";
+export { type Encoding, type InputUse, type OutputCondition } from "../tasks/task.js";
 export { type HeldReplica } from "../workers/worker.js";
 export { ERRORS, type ErrorCode, VineError } from "./errors.js";
 export {
