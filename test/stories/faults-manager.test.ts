@@ -115,7 +115,9 @@ describe("when the manager ends and another begins", function () {
       const refused = await eventually(
         "it is refused",
         () =>
-          worker.lines.slice(from).find(({ type, code }) => type === "warning" && code === "NOT_AUTHORISED"),
+          worker.lines
+            .slice(from)
+            .find(({ type, code }) => type === "searching" && code === "NOT_AUTHORISED"),
         PATIENCE_MS,
       );
       expect(refused["message"]).to.be.a("string");

@@ -36,6 +36,14 @@ export type WorkerNews =
   | { readonly type: "file-gone"; readonly file: string; readonly reason: string }
   | { readonly type: "leaving"; readonly reason: string }
   | { readonly type: "warning"; readonly code: ErrorCode; readonly message: string }
+  /** No manager yet, and why. Told again now and then while it is looked for. */
+  | {
+      readonly type: "searching";
+      readonly code: ErrorCode;
+      readonly message: string;
+      /** How long it will be looked for from now. */
+      readonly restMs: number;
+    }
   | { readonly type: "ended"; readonly reason: string };
 
 export type NewsListener = (news: WorkerNews) => void;

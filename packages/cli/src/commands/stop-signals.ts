@@ -3,14 +3,16 @@ import { EXIT } from "../exit-codes.js";
 
 const PARENT_LOOK_MS = 1_000;
 const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+/** Ctrl-C reaches all processes of a terminal's foreground, and the parent among them may pass it on: that is one request. */
+const ECHO_MS = 500;
 
-/** The first signal ends the worker in good order, the second one the process: then the launcher ends the tasks. */
+/** The first signal ends the worker in good order, a later one the process: then the launcher ends the tasks. */
 export class StopSignals {
   readonly #parent = process.ppid;
   readonly #watch: NodeJS.Timeout | undefined;
   readonly #onSignal = (signal: NodeJS.Signals): void => this.#stop(`received ${signal}`);
   #worker: Worker | undefined;
-  #reason: string | undefined;
+  #asked: { readonly reason: string; readonly atMs: number } | undefined;
 
   constructor(endsWithParent: boolean) {
     for (const signal of SIGNALS) process.on(signal, this.#onSignal);
@@ -20,7 +22,7 @@ export class StopSignals {
   /** What came before is made up for. */
   attend(worker: Worker): void {
     this.#worker = worker;
-    if (this.#reason !== undefined) void worker.stop(this.#reason);
+    if (this.#asked !== undefined) void worker.stop(this.#asked.reason);
   }
 
   close(): void {
@@ -29,12 +31,16 @@ export class StopSignals {
   }
 
   #look(): void {
-    if (process.ppid !== this.#parent && this.#reason === undefined) this.#stop("its parent process ended");
+    if (process.ppid !== this.#parent && this.#asked === undefined) this.#stop("its parent process ended");
   }
 
   #stop(reason: string): void {
-    if (this.#reason !== undefined) process.exit(EXIT.failed);
-    this.#reason = reason;
+    const nowMs = performance.now();
+    if (this.#asked !== undefined) {
+      if (nowMs - this.#asked.atMs >= ECHO_MS) process.exit(EXIT.failed);
+      return;
+    }
+    this.#asked = { reason, atMs: nowMs };
     void this.#worker?.stop(reason);
   }
 }

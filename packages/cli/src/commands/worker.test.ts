@@ -125,6 +125,33 @@ describe("vine worker", () => {
     expect(existsSync(first.workdir)).to.equal(false);
   });
 
+  it("takes two signals at once for one request, and leaves no lock", async () => {
+    const workdir = join(directory, "work");
+    const { events, exit } = await lonely("--workdir", workdir);
+    await ready(events);
+    child?.kill("SIGINT");
+    child?.kill("SIGTERM");
+    expect(await exit).to.equal(0);
+    expect(existsSync(join(workdir, "lock"))).to.equal(false);
+  });
+
+  it("says what it waits for, for how long, and how to change that", async () => {
+    const path = join(directory, "none.json");
+    child = spawn(process.execPath, [BIN, "worker", "--connection-file", path, "--connect-timeout", "40s"], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let said = "";
+    for await (const text of child.stderr ?? []) {
+      said += String(text);
+      if (said.includes("--connect-timeout")) break;
+    }
+    expect(said).to.match(
+      /none\.json is not there yet .*goes on looking for \d+(\.\d+)? s \(--connect-timeout\)/,
+    );
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  });
+
   it("leaves its directory as it is when asked to", async () => {
     const workdir = join(directory, "work");
     const { events, exit } = await lonely("--workdir", workdir, "--keep-workdir");

@@ -11,7 +11,7 @@ Examples:
 
 ${EXIT_HELP}
 
-SIGTERM and SIGINT: gives its tasks back, says goodbye, leaves nothing behind. A second one: ends at once.
+SIGTERM and SIGINT: gives its tasks back, says goodbye, leaves nothing behind. One more after half a second: ends at once.
 --json: one JSON object for each event on standard output, with a "type": ready, joined, task-started, task-ended, …`;
 
 export function workerCommand(): Command {

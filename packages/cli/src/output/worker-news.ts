@@ -1,4 +1,4 @@
-import { never, printBytes } from "@taskvine/core/model";
+import { never, printBytes, printDuration } from "@taskvine/core/model";
 import type { WorkerNews } from "@taskvine/worker";
 import type { LogLevel } from "./log.js";
 
@@ -32,6 +32,13 @@ function describeWorker(news: About<Exclude<WorkerNews["type"], TaskNews | FileN
       return { level: "info", words: `leaves: ${news.reason}` };
     case "warning":
       return { level: "warn", words: `${news.message} [${news.code}]` };
+    case "searching": {
+      const rest = printDuration(news.restMs);
+      return {
+        level: "warn",
+        words: `no manager yet: ${news.message} [${news.code}]; goes on looking for ${rest} (--connect-timeout)`,
+      };
+    }
     case "ended":
       return { level: "info", words: `ended: ${news.reason}` };
     case "connecting":

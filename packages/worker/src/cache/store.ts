@@ -139,6 +139,11 @@ export class CacheStore {
     if (ours) removeIfEmpty(this.directory);
   }
 
+  /** For the very end of a process that has no time to close: the directory is free at once. */
+  unlock(): void {
+    this.#lock.release();
+  }
+
   async #recover(): Promise<Stored[]> {
     for (const place of [this.places.incoming, this.places.sandboxes]) this.#discardAllIn(place);
     const held: Stored[] = [];

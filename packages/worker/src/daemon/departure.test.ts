@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeConnectionFile } from "@taskvine/core/transport";
@@ -134,5 +135,18 @@ describe("a worker between managers", () => {
       "leaving",
       "ended",
     ]);
+  });
+
+  it("leaves no lock in its directory even when its process ends without a goodbye", () => {
+    const workdir = join(directory, "work");
+    const script = `
+      import { startWorker } from ${JSON.stringify(new URL("../index.js", import.meta.url).href)};
+      const manager = { type: "file", path: ${JSON.stringify(join(directory, "none.json"))} };
+      const worker = await startWorker({ manager, workdir: ${JSON.stringify(workdir)} });
+      process.exit(existsSync(worker.workdir + "/lock") ? 7 : 8);`;
+    const imports = 'import { existsSync } from "node:fs";';
+    const { status } = spawnSync(process.execPath, ["--input-type=module", "-e", imports + script]);
+    expect(status).to.equal(7);
+    expect(existsSync(join(workdir, "lock"))).to.equal(false);
   });
 });

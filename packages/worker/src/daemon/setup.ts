@@ -44,6 +44,8 @@ export async function setUp(
     const directory = options.workdir ?? (await temporaryDirectory());
     const { store, held } = await CacheStore.open(directory);
     ends.push(() => store.close(keepWhat(options), ownsDirectory));
+    // The lock that is left in a temporary directory tells the next worker that it may remove it.
+    if (!ownsDirectory) ends.push(onExit(() => store.unlock()));
     const { resources, features } = await detectResources(options.resources, directory);
     const world = createWorld(limitsFor(resources), held, performance.now());
     const outlet = new Outlet();
@@ -70,6 +72,15 @@ export async function setUp(
     await close();
     throw error;
   }
+}
+
+/** Returns how to take it away again. */
+function onExit(work: () => void): () => Promise<void> {
+  process.once("exit", work);
+  return () => {
+    process.off("exit", work);
+    return Promise.resolve();
+  };
 }
 
 function orderOfUse(world: World): CacheName[] {

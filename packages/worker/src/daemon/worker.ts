@@ -131,7 +131,8 @@ class Daemon implements Worker {
         signal: this.#abort.signal,
         isFirst,
         attempt: (route, timeoutMs) => this.#join(route, timeoutMs),
-        onFailure: ({ code, message }) => this.events.tell({ type: "warning", code, message }),
+        onFailure: ({ code, message }, restMs) =>
+          this.events.tell({ type: "searching", code, message, restMs }),
       });
       const end = await this.#session?.ended;
       if (end !== undefined) this.#onSessionEnd(end);
