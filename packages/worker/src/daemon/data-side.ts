@@ -9,58 +9,91 @@ import { isLoopback, type ResolvedOptions } from "./options.js";
 
 const TICKET_KEY_BYTES = 32;
 const LOOPBACK = "127.0.0.1";
+const ANYWHERE = "0.0.0.0";
 
-/** The worker's data server: gives cache entries to whoever the manager sends. */
+type Port = ResolvedOptions["transferPort"];
+
+/**
+ * The worker's data server: gives cache entries to whoever the manager sends. It listens on loopback for as long as all
+ * managers were on this machine: their workers are as well, and the port is open to nobody else.
+ */
 export class DataSide {
   readonly clock = new ManagerClock();
-  readonly server: DataServer;
-  /** Addresses to announce: under these the server can be reached. Most useful first. */
-  readonly hosts: readonly string[];
-  readonly #ticketKey: Uint8Array;
+  readonly #body: Body;
+  readonly #options: ResolvedOptions;
+  /** Nobody's until the manager gives us its own: the server reads it anew for each ticket. */
+  readonly #ticketKey = new Uint8Array(randomBytes(TICKET_KEY_BYTES));
+  #host = LOOPBACK;
+  #server!: DataServer;
 
-  private constructor(server: DataServer, hosts: readonly string[], ticketKey: Uint8Array) {
-    this.server = server;
-    this.hosts = hosts;
-    this.#ticketKey = ticketKey;
+  private constructor(body: Body, options: ResolvedOptions) {
+    this.#body = body;
+    this.#options = options;
   }
 
+  /** For the managers that are known now. */
   static async start(body: Body, options: ResolvedOptions): Promise<DataSide> {
-    // Nobody's key until the manager gives us its own: the server reads it anew for each ticket.
-    const ticketKey = new Uint8Array(randomBytes(TICKET_KEY_BYTES));
-    const holder: { side?: DataSide } = {};
-    const host = await listeningHost(options);
-    const server = await startDataServer({
-      host,
-      port: options.transferPort,
-      insecure: options.insecure,
-      ticketKey,
-      clockMs: () => holder.side?.clock.at(performance.now()) ?? Number.MAX_SAFE_INTEGER,
-      hold: (name) => hold(body, name),
-      onDigest: (name, digest) => body.post([{ type: "digest-found", cacheName: toCacheName(name), digest }]),
-      onRefused: (error) => {
-        const { code, message } = VineError.from(error, "TICKET_REFUSED");
-        body.parts.news.tell({ type: "warning", code, message });
-      },
-    });
-    holder.side = new DataSide(server, announced(host, options), ticketKey);
-    return holder.side;
+    const side = new DataSide(body, options);
+    if (!(await side.#isLocal())) side.#host = ANYWHERE;
+    side.#server = await side.#listen(options.transferPort);
+    return side;
+  }
+
+  get port(): number {
+    return this.#server.port;
+  }
+
+  get fingerprint(): Uint8Array {
+    return this.#server.fingerprint;
+  }
+
+  /** Addresses to announce: under these the server can be reached. Most useful first. */
+  get hosts(): readonly string[] {
+    const { dataHost } = this.#options;
+    if (this.#host === LOOPBACK) return [LOOPBACK];
+    return dataHost === undefined ? dataHosts() : [dataHost, LOOPBACK];
+  }
+
+  /** Call before a manager hears of us: where it can be reached from elsewhere, so must we, on the same port if it is free. */
+  async prepare(): Promise<void> {
+    if (this.#host === ANYWHERE || (await this.#isLocal())) return;
+    const { port } = this.#server;
+    await this.#server.close();
+    this.#host = ANYWHERE;
+    this.#server = await this.#listen(port).catch(() => this.#listen(this.#options.transferPort));
   }
 
   /** From now on tickets of this manager are good, and no others. */
   trust(ticketKey: Uint8Array): void {
     this.#ticketKey.set(ticketKey.subarray(0, TICKET_KEY_BYTES));
   }
-}
 
-/** A manager on this machine has no workers elsewhere, who would want our files: then the port is open to nobody else. */
-async function listeningHost({ dataHost, manager }: ResolvedOptions): Promise<string> {
-  const told = dataHost === undefined ? await hostsOf(manager) : [dataHost];
-  return told.length > 0 && told.every(isLoopback) ? LOOPBACK : "0.0.0.0";
-}
+  async close(): Promise<void> {
+    await this.#server.close();
+  }
 
-function announced(host: string, { dataHost }: ResolvedOptions): readonly string[] {
-  if (host === LOOPBACK) return [LOOPBACK];
-  return dataHost === undefined ? dataHosts() : [dataHost, LOOPBACK];
+  async #listen(port: Port): Promise<DataServer> {
+    const { post, news } = this.#body.parts;
+    return await startDataServer({
+      host: this.#host,
+      port,
+      insecure: this.#options.insecure,
+      ticketKey: this.#ticketKey,
+      clockMs: () => this.clock.at(performance.now()),
+      hold: (name) => hold(this.#body, name),
+      onDigest: (name, digest) => post({ type: "digest-found", cacheName: toCacheName(name), digest }),
+      onRefused: (error) => {
+        const { code, message } = VineError.from(error, "TICKET_REFUSED");
+        news.tell({ type: "warning", code, message });
+      },
+    });
+  }
+
+  async #isLocal(): Promise<boolean> {
+    const { dataHost, manager } = this.#options;
+    const hosts = dataHost === undefined ? await hostsOf(manager) : [dataHost];
+    return hosts.every(isLoopback);
+  }
 }
 
 async function hostsOf(manager: ResolvedOptions["manager"]): Promise<string[]> {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeConnectionFile } from "@taskvine/core/transport";
 import { expect } from "chai";
+import { dataHosts } from "../detect/host.js";
 import type { WorkerNews } from "../news.js";
 import { anAssign, anInlineFetch, anOutput } from "../testing/orders.js";
 import { Stage } from "../testing/with-worker.js";
@@ -40,6 +41,23 @@ describe("a worker between managers", () => {
     expect(holds.map((held) => held.cacheName)).to.deep.equal(["buffer-f"]);
     second.send(anAssign("true"));
     await second.next("ended");
+  });
+
+  it("opens its data port to others when its next manager can be reached from other machines", async () => {
+    const path = join(directory, "connection.json");
+    const first = await stage.manager();
+    await writeConnectionFile(path, first.connection);
+    await stage.worker(first, { manager: { type: "file", path } });
+    const near = await first.next("introduce");
+    expect(near.dataHosts).to.deep.equal(["127.0.0.1"]);
+    await first.close();
+    const second = await stage.manager({ instance: "instance-2" });
+    const { addresses } = second.connection;
+    await writeConnectionFile(path, { ...second.connection, addresses: ["tcp://192.0.2.1:1", ...addresses] });
+    const far = await second.next("introduce");
+    expect(far.dataHosts).to.deep.equal(dataHosts());
+    expect(far.dataPort).to.equal(near.dataPort);
+    expect(far.dataFingerprint).to.not.deep.equal(near.dataFingerprint);
   });
 
   it("ends with its manager when it was meant for one only", async () => {

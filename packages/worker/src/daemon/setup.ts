@@ -65,7 +65,7 @@ export async function setUp(
     });
     ends.push(() => body.transfers.settled());
     const data = await DataSide.start(body, options);
-    ends.push(() => data.server.close());
+    ends.push(() => data.close());
     const allFeatures = [...new Set([...options.features, ...features])];
     return { body, store, outlet, news, data, resources, features: allFeatures, ownsDirectory, close };
   } catch (error) {

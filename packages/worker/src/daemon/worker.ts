@@ -93,7 +93,7 @@ class Daemon implements Worker {
     this.#tick = setInterval(() => this.#post({ type: "tick" }), TICK_MS);
     const held = this.#equipment.body.parts.world.cache.size;
     const about = { name: this.name, pid: process.pid, workdir: this.workdir, resources, features, held };
-    this.events.tell({ type: "ready", ...about, dataPort: data.server.port });
+    this.events.tell({ type: "ready", ...about, dataPort: data.port });
     void this.#run();
   }
 
@@ -164,6 +164,7 @@ class Daemon implements Worker {
       onClock: (clockMs) => data.clock.heard(clockMs, performance.now()),
     });
     data.clock.reset();
+    await data.prepare();
     await session.open();
     this.#session = session;
   }
