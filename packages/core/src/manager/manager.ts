@@ -1,8 +1,9 @@
 import { EventEmitter } from "node:events";
+import type { LibrarySpec } from "../libraries/library.js";
 import { VineError } from "../model/errors.js";
 import type { FileId, TaskId } from "../model/ids.js";
 import { parseDuration } from "../model/units.js";
-import type { Watched } from "../protocol/index.js";
+import type { Ended, Watched } from "../protocol/index.js";
 import type { TaskSpec } from "../tasks/task.js";
 import type { WorkerSpec } from "../workers/worker.js";
 import type { ArchiveOptions, FileOptions, LocalFileOptions } from "./api/declare.js";
@@ -306,12 +307,24 @@ export class Manager implements FileOwner, TaskOwner, AsyncDisposable {
       },
       onCopyStarted: (file, worker, from) => void events.emit("copy-started", file, worker, from),
       onWatched: (message) => this.#onWatched(message),
+      onInstance: (library, worker, news) => this.#onInstance(library, worker, news),
       onNote: (level, message) => {
         log(level, "note", { message });
         events.emit("note", level, message);
       },
       onFault: (cause) => this.#onFault(cause),
     };
+  }
+
+  #onInstance({ name }: LibrarySpec, worker: WorkerSpec, news: "ready" | Ended): void {
+    const facts = { library: name, worker: worker.name };
+    if (news === "ready") {
+      this.#house?.log.write("info", "library-ready", facts);
+      this.events.emit("library-ready", name, worker);
+    } else {
+      const { code, exitCode, signal, message } = news.outcome;
+      this.#house?.log.write("info", "library-ended", { ...facts, code, exitCode, signal, message });
+    }
   }
 
   #onWatched(message: Watched): void {

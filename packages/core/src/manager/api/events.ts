@@ -13,6 +13,8 @@ export interface ManagerEvents {
   readonly "task-finished": [result: Result];
   /** A worker was told to fetch a file. What is so small that it travels with the message comes "from the manager". */
   readonly "copy-started": [file: FileId, worker: WorkerSpec, from: CopySource];
+  /** An instance of this library takes calls at this worker now. */
+  readonly "library-ready": [library: string, worker: WorkerSpec];
   /** Appended to a watched output. */
   readonly watched: [task: TaskId, file: FileId, appended: Uint8Array, offset: number];
   readonly note: [level: "info" | "warn" | "error", message: string];

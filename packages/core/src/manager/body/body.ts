@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import type { Event } from "../../coordinator/event.js";
 import { Coordinator } from "../../coordinator/index.js";
 import { type DataServer, type DigestCache, makeTicketIssuer } from "../../data/index.js";
+import type { LibrarySpec } from "../../libraries/library.js";
 import { VineError } from "../../model/errors.js";
 import type { FileId, TaskId } from "../../model/ids.js";
-import type { Watched } from "../../protocol/index.js";
+import type { Ended, Watched } from "../../protocol/index.js";
 import type { Link, LinkHandlers, Role } from "../../transport/link.js";
 import type { WorkerSpec } from "../../workers/worker.js";
 import type { CopySource } from "../api/events.js";
@@ -23,11 +25,13 @@ import type { Holdings } from "../content/holdings.js";
 import { Naming } from "../content/naming.js";
 import { Sources } from "../content/sources.js";
 import { stampOf } from "../content/stamp.js";
+import { ValueStore } from "../content/value-store.js";
 import type { ResolvedOptions } from "../options.js";
 import type { RunDirectory } from "../run/run-directory.js";
 import type { Clock } from "./clock.js";
 import { Completion } from "./completion.js";
 import { addressesOf, bracketed } from "./doors.js";
+import { LibraryRegister } from "./library-register.js";
 import { Performer } from "./perform.js";
 import { TaskRegister } from "./task-register.js";
 import { Turn } from "./turn.js";
@@ -42,6 +46,7 @@ export interface BodyListener {
   onTaskFinished(result: Result): void;
   onCopyStarted(file: FileId, worker: WorkerSpec, from: CopySource): void;
   onWatched(message: Watched): void;
+  onInstance(library: LibrarySpec, worker: WorkerSpec, news: "ready" | Ended): void;
   onNote(level: "info" | "warn" | "error", message: string): void;
   /** The coordinator failed: nothing will go on. */
   onFault(cause: unknown): void;
@@ -65,6 +70,8 @@ export class Body {
   readonly coordinator: Coordinator;
   readonly files = new FileRegister();
   readonly tasks = new TaskRegister();
+  readonly libraries = new LibraryRegister();
+  readonly values: ValueStore;
   readonly queue = new ResultQueue<Result>();
   readonly turn: Turn;
   readonly workers: Workers;
@@ -89,11 +96,13 @@ export class Body {
       runNonce: parts.instance,
       seed: randomBytes(4).readUInt32LE(),
     });
+    this.values = new ValueStore(join(parts.run.staging, "values"));
     const sources = this.#makeSources();
     this.workers = this.#makeWorkers(sources);
     this.declarer = new Declarer({ owner: parts.owner, files: this.files, post });
     this.#wants = new Wants((file) => post({ type: "file-wanted", file }), discard);
-    this.reader = new Reader({ files: this.files, tasks: this.tasks, wants: this.#wants });
+    const { files, tasks, values } = this;
+    this.reader = new Reader({ files, tasks, values, wants: this.#wants });
     this.completion = this.#makeCompletion();
     const performer = this.#makePerformer(sources);
     this.turn = new Turn({
@@ -138,6 +147,7 @@ export class Body {
       fingerprint: dataServer.fingerprint,
       tickets: makeTicketIssuer(ticketKey, () => clock.monotonicMs()),
       holdings,
+      values: this.values,
       peer: (worker) => this.workers.get(worker),
     });
   }
@@ -156,6 +166,8 @@ export class Body {
       },
       onStarted: (task, worker) => this.turn.afterwards(() => this.#tellStarted(task, worker)),
       onWatched: (message) => this.turn.afterwards(() => listener.onWatched(message)),
+      onValue: (file, bytes) => this.values.put(file, bytes),
+      onInstance: (library, worker, news) => listener.onInstance(library, worker, news),
       onRefused: (error) => listener.onNote("warn", error.message),
     });
   }
@@ -202,6 +214,8 @@ export class Body {
     return new Performer({
       clock,
       files: this.files,
+      libraries: this.libraries,
+      values: this.values,
       facts: this.#facts(),
       workers: this.workers,
       naming: new Naming({ known, signal }),
@@ -221,6 +235,7 @@ export class Body {
       task: (task) => this.tasks.spec(task) ?? this.coordinator.task(task)?.spec,
       spec: (file) => this.files.known(file).spec,
       identity: (file) => this.coordinator.identity(file),
+      value: (file) => this.values.get(file),
     };
   }
 }

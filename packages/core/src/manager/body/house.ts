@@ -126,6 +126,7 @@ async function stopBody(body: Body, reason: VineError): Promise<void> {
   await body.completion.settled();
   body.turn.stop();
   body.queue.release();
+  body.values.close();
 }
 
 function logStart(log: EventLog, options: ResolvedOptions, connection: ConnectionFile): void {

@@ -1,8 +1,9 @@
 import type { Effect, TransferSource } from "../../coordinator/effect.js";
 import type { Event } from "../../coordinator/event.js";
 import { ERRORS, type ErrorCode, VineError } from "../../model/errors.js";
-import type { FileId, WorkerId } from "../../model/ids.js";
+import type { FileId, TaskId, WorkerId } from "../../model/ids.js";
 import type { ManagerMessage } from "../../protocol/index.js";
+import type { TaskSpec } from "../../tasks/task.js";
 import type { WorkerSpec } from "../../workers/worker.js";
 import type { CopySource } from "../api/events.js";
 import { discard } from "../content/arrivals/place.js";
@@ -13,9 +14,18 @@ import type { Holdings } from "../content/holdings.js";
 import type { Naming } from "../content/naming.js";
 import type { Sources } from "../content/sources.js";
 import { changeSince } from "../content/stamp.js";
+import type { ValueStore } from "../content/value-store.js";
 import type { Clock } from "./clock.js";
 import type { Completion } from "./completion.js";
-import { assignMessage, type Facts, fetchMessage, makeMessage } from "./workers/messages.js";
+import type { LibraryRegister } from "./library-register.js";
+import {
+  assignMessage,
+  callMessage,
+  deployMessage,
+  type Facts,
+  fetchMessage,
+  makeMessage,
+} from "./workers/messages.js";
 import type { Session } from "./workers/session.js";
 import type { Workers } from "./workers/workers.js";
 
@@ -24,6 +34,8 @@ type EffectOf<T extends Effect["type"]> = Extract<Effect, { type: T }>;
 export interface PerformerParts {
   readonly clock: Clock;
   readonly files: FileRegister;
+  readonly libraries: LibraryRegister;
+  readonly values: ValueStore;
   readonly facts: Facts;
   readonly workers: Workers;
   readonly naming: Naming;
@@ -44,6 +56,8 @@ export class Performer {
   readonly #performers: { readonly [T in Effect["type"]]: (effect: EffectOf<T>) => void } = {
     name: ({ file }) => this.#name(file),
     assign: (effect) => this.#assign(effect),
+    deploy: (effect) => this.#deploy(effect),
+    call: (effect) => this.#call(effect),
     retract: ({ worker, task, attempt }) => this.#say(worker, { type: "retract", task, attempt }),
     kill: ({ worker, task, attempt }) => this.#say(worker, { type: "kill", task, attempt }),
     fetch: (effect) => this.#fetch(effect),
@@ -82,7 +96,7 @@ export class Performer {
       const { worker, transfer } = effect;
       const failure = { error: error.code, message: error.message, fault: "source" } as const;
       post({ type: "transfer-failed", worker, transfer, failure });
-    } else if (effect.type === "assign") {
+    } else if (effect.type === "assign" || effect.type === "deploy" || effect.type === "call") {
       const { worker, task, attempt } = effect;
       post({ type: "task-returned", worker, task, attempt, reason: "no-room", message: error.message });
     }
@@ -99,9 +113,26 @@ export class Performer {
 
   #assign(effect: EffectOf<"assign">): void {
     const { facts, clock } = this.#parts;
-    const spec = facts.task(effect.task);
-    if (spec === undefined) throw new VineError("INTERNAL", `task ${effect.task} is not known`);
-    this.#say(effect.worker, assignMessage(effect, spec, facts, clock.nowMs()));
+    this.#say(effect.worker, assignMessage(effect, this.#task(effect.task), facts, clock.nowMs()));
+  }
+
+  #deploy(effect: EffectOf<"deploy">): void {
+    const { libraries, facts, workers } = this.#parts;
+    const library = libraries.get(effect.library);
+    if (library === undefined) throw new VineError("INTERNAL", `library ${effect.library} is not known`);
+    this.#say(effect.worker, deployMessage(effect, library, facts));
+    workers.get(effect.worker)?.instances.set(effect.task, library);
+  }
+
+  #call(effect: EffectOf<"call">): void {
+    const { facts, clock } = this.#parts;
+    this.#say(effect.worker, callMessage(effect, this.#task(effect.task), facts, clock.nowMs()));
+  }
+
+  #task(id: TaskId): TaskSpec {
+    const spec = this.#parts.facts.task(id);
+    if (spec === undefined) throw new VineError("INTERNAL", `task ${id} is not known`);
+    return spec;
   }
 
   #fetch(effect: EffectOf<"fetch">): void {
@@ -169,12 +200,13 @@ export class Performer {
   }
 
   #forget(file: FileId): void {
-    const { files, holdings, facts, note } = this.#parts;
+    const { files, values, holdings, facts, note } = this.#parts;
     const entry = files.get(file);
     if (entry === undefined) return;
     const identity = facts.identity(file);
     if (identity !== undefined) holdings.withdraw(identity.cacheName);
     files.remove(file);
+    values.drop(file);
     const { content, relayed } = entry;
     for (const path of [
       relayed,

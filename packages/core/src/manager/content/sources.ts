@@ -8,6 +8,7 @@ import { never } from "../../model/never.js";
 import type { DataSource, FetchSource } from "../../protocol/index.js";
 import type { Content, FileEntry } from "./file-register.js";
 import type { Holdings } from "./holdings.js";
+import type { ValueStore } from "./value-store.js";
 
 /** Who fetches from a worker. */
 export interface Receiver {
@@ -31,6 +32,7 @@ export interface SourcesOptions {
   readonly fingerprint: Uint8Array;
   readonly tickets: TicketIssuer;
   readonly holdings: Holdings;
+  readonly values: ValueStore;
   peer(worker: WorkerId): Peer | undefined;
 }
 
@@ -62,11 +64,16 @@ export class Sources {
   }
 
   #fromManager(entry: FileEntry, identity: FileIdentity, receiver: Peer): FetchSource {
-    const bytes = entry.content.type === "bytes" ? entry.content.bytes : entry.small;
+    const bytes = this.#bytesOf(entry);
     if (bytes !== undefined && bytes.length <= LIMITS.inlineBytes) return { type: "inline", bytes };
     const declaredAs = entry.relayed === undefined ? entry.spec.id : undefined;
     this.#options.holdings.offer(identity, here(entry), declaredAs);
     return { type: "peer", ...this.#atManager(identity.cacheName, receiver.receiver) };
+  }
+
+  #bytesOf({ content, small, spec }: FileEntry): Uint8Array | undefined {
+    if (content.type === "bytes") return content.bytes;
+    return content.type === "none" ? this.#options.values.get(spec.id) : small;
   }
 
   #fromWorker(worker: WorkerId, identity: FileIdentity, receiver: Peer): DataSource {

@@ -1,12 +1,27 @@
-import type { Effect } from "../../../coordinator/effect.js";
+import type { AssignedOutput, Effect } from "../../../coordinator/effect.js";
 import type { FileIdentity, FileSpec } from "../../../files/file.js";
+import type { LibrarySpec } from "../../../libraries/library.js";
 import { VineError } from "../../../model/errors.js";
 import type { FileId, TaskId } from "../../../model/ids.js";
 import { never } from "../../../model/never.js";
-import type { Assign, AssignInput, Fetch, FetchSource, Make, MakeRecipe } from "../../../protocol/index.js";
-import type { InputMount, TaskSpec } from "../../../tasks/task.js";
+import type {
+  Assign,
+  AssignInput,
+  AssignOutput,
+  Call,
+  CallInput,
+  Deploy,
+  Fetch,
+  FetchSource,
+  Make,
+  MakeRecipe,
+} from "../../../protocol/index.js";
+import type { InputMount, OutputMount, TaskSpec } from "../../../tasks/task.js";
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type EffectOf<T extends Effect["type"]> = Extract<Effect, { type: T }>;
+
+const NONE: never[] = [];
 
 /** What messages say of files and tasks. */
 export interface Facts {
@@ -15,6 +30,8 @@ export interface Facts {
   spec(file: FileId): FileSpec;
   /** Undefined: not named yet. */
   identity(file: FileId): FileIdentity | undefined;
+  /** What a call returned, where it is here. */
+  value(file: FileId): Uint8Array | undefined;
 }
 
 export function assignMessage(
@@ -29,20 +46,49 @@ export function assignMessage(
     attempt: effect.attempt,
     command: task.command,
     inputs: inputsOf(task.inputs, files),
-    outputs: task.outputs.map((mount, at) => ({
-      file: mount.file,
-      cacheName: effect.outputs[at]?.cacheName ?? nameOf(mount.file, files),
-      name: mount.name,
-      when: mount.when,
-      lifetime: files.spec(mount.file).lifetime,
-      watch: mount.watch,
-    })),
+    outputs: task.outputs.map((mount, at) => outputOf(mount, effect.outputs[at], files)),
     env: task.env,
     allocation: effect.allocation,
-    ...(task.wallTimeMs === undefined ? {} : { wallTimeMs: Math.ceil(task.wallTimeMs) }),
-    ...(task.endByMs === undefined ? {} : { endWithinMs: Math.max(1, Math.ceil(task.endByMs - nowMs)) }),
+    ...timesOf(task, nowMs),
     ...(effect.copyInputs === true ? { copyInputs: true } : {}),
   };
+}
+
+export function deployMessage(effect: EffectOf<"deploy">, library: LibrarySpec, files: Facts): Deploy {
+  return {
+    type: "deploy",
+    task: effect.task,
+    attempt: effect.attempt,
+    library: library.name,
+    command: library.command,
+    inputs: inputsOf(library.inputs, files),
+    env: library.env,
+    allocation: effect.allocation,
+    slots: library.slots,
+    startWithinMs: library.startWithinMs,
+  };
+}
+
+/** Small values that are here go with it. Nearly all calls have no files: nothing is made for what they do not have. */
+export function callMessage(effect: EffectOf<"call">, task: TaskSpec, files: Facts, nowMs: number): Call {
+  const { call, inputs, outputs, wallTimeMs, endByMs, resources } = task;
+  if (call === undefined) throw new VineError("INTERNAL", `task ${task.id} is no call`);
+  const message: Mutable<Call> = {
+    type: "call",
+    task: effect.task,
+    attempt: effect.attempt,
+    instance: effect.instance,
+    function: call.function,
+    args: call.args,
+    encoding: call.encoding,
+    inputs: inputs.length === 0 ? NONE : inputs.map((mount) => callInputOf(mount, files)),
+    outputs: NONE,
+    keep: call.keep,
+  };
+  if (outputs.length > 0) sortOutputs(message, effect, outputs, files);
+  if (wallTimeMs !== undefined || endByMs !== undefined) Object.assign(message, timesOf(task, nowMs));
+  if (resources.memory !== undefined) message.memory = Math.ceil(resources.memory);
+  return message;
 }
 
 export function fetchMessage(
@@ -98,6 +144,50 @@ function recipeOf(spec: FileSpec, files: Facts): MakeRecipe {
 
 function inputsOf(mounts: readonly InputMount[], files: Facts): AssignInput[] {
   return mounts.map(({ file, name }) => ({ cacheName: nameOf(file, files), name }));
+}
+
+/** Outputs in the sandbox, and where the value goes. */
+function sortOutputs(
+  message: Mutable<Call>,
+  effect: EffectOf<"call">,
+  outputs: readonly OutputMount[],
+  files: Facts,
+): void {
+  const mounted: AssignOutput[] = [];
+  outputs.forEach((mount, at) => {
+    const output = outputOf(mount, effect.outputs[at], files);
+    if (mount.use === "value") message.value = output;
+    else mounted.push(output);
+  });
+  message.outputs = mounted;
+}
+
+function callInputOf({ file, name, use }: InputMount, files: Facts): CallInput {
+  const value = use === "value" ? files.value(file) : undefined;
+  const from = value === undefined ? { cacheName: nameOf(file, files) } : { value };
+  return use === undefined ? { name, from } : { name, use, from };
+}
+
+function outputOf(mount: OutputMount, assigned: AssignedOutput | undefined, files: Facts): AssignOutput {
+  return {
+    file: mount.file,
+    cacheName: assigned?.cacheName ?? nameOf(mount.file, files),
+    name: mount.name,
+    when: mount.when,
+    lifetime: files.spec(mount.file).lifetime,
+    watch: mount.watch,
+  };
+}
+
+/** Limits in time, relative: clocks need not agree. */
+function timesOf(
+  { wallTimeMs, endByMs }: TaskSpec,
+  nowMs: number,
+): { readonly wallTimeMs?: number; readonly endWithinMs?: number } {
+  return {
+    ...(wallTimeMs === undefined ? {} : { wallTimeMs: Math.ceil(wallTimeMs) }),
+    ...(endByMs === undefined ? {} : { endWithinMs: Math.max(1, Math.ceil(endByMs - nowMs)) }),
+  };
 }
 
 function nameOf(file: FileId, files: Facts): FileIdentity["cacheName"] {

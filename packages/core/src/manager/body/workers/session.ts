@@ -1,9 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { makeTicketIssuer, type TicketIssuer } from "../../../data/index.js";
-import type { CacheName, WorkerId } from "../../../model/ids.js";
+import type { LibrarySpec } from "../../../libraries/library.js";
+import type { CacheName, TaskId, WorkerId } from "../../../model/ids.js";
 import {
+  type Assign,
+  type Call,
   type DataSource,
+  type Deploy,
   encodeManagerBatch,
   type Introduce,
   type ManagerMessage,
@@ -29,6 +33,8 @@ export class Session {
   readonly receiver: string;
   /** Key with which it checks the tickets of those who fetch from it. */
   readonly ticketKey: Uint8Array = randomBytes(TICKET_KEY_BYTES);
+  /** Library instances that were deployed there and have not ended. */
+  readonly instances = new Map<TaskId, LibrarySpec>();
   readonly #link: Link;
   readonly #claims: Introduce;
   readonly #clock: Clock;
@@ -118,11 +124,35 @@ export class Session {
 
 /** About how many bytes a message takes; rather too many. */
 function weightOf(message: ManagerMessage): number {
-  if (message.type === "fetch")
-    return MESSAGE_BYTES + (message.source.type === "inline" ? message.source.bytes.length : 0);
-  if (message.type !== "assign") return MESSAGE_BYTES;
-  let bytes = MESSAGE_BYTES + message.command.length * 3;
-  for (const { name } of [...message.inputs, ...message.outputs]) bytes += NAME_BYTES + name.length * 3;
-  for (const [name, value] of Object.entries(message.env)) bytes += (name.length + (value?.length ?? 0)) * 3;
+  switch (message.type) {
+    case "call":
+      return weightOfCall(message);
+    case "fetch":
+      return MESSAGE_BYTES + (message.source.type === "inline" ? message.source.bytes.length : 0);
+    case "assign":
+      return weightOfCommand(message) + weightOfNames(message.outputs);
+    case "deploy":
+      return weightOfCommand(message);
+    default:
+      return MESSAGE_BYTES;
+  }
+}
+
+function weightOfCall({ args, inputs, outputs }: Call): number {
+  let bytes = MESSAGE_BYTES + args.length;
+  for (const { name, from } of inputs)
+    bytes += NAME_BYTES + name.length * 3 + ("value" in from ? from.value.length : 0);
+  return bytes + weightOfNames(outputs);
+}
+
+function weightOfCommand({ command, inputs, env }: Assign | Deploy): number {
+  let bytes = MESSAGE_BYTES + command.length * 3 + weightOfNames(inputs);
+  for (const [name, value] of Object.entries(env)) bytes += (name.length + (value?.length ?? 0)) * 3;
+  return bytes;
+}
+
+function weightOfNames(mounts: readonly { readonly name: string }[]): number {
+  let bytes = 0;
+  for (const { name } of mounts) bytes += NAME_BYTES + name.length * 3;
   return bytes;
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Event } from "../../../coordinator/event.js";
 import { VineError } from "../../../model/errors.js";
-import { attempt, fileId, taskId } from "../../../model/ids.js";
+import { attempt, cacheName, fileId, taskId } from "../../../model/ids.js";
 import {
   decodeManagerBatch,
   encodeWorkerBatch,
@@ -75,6 +75,8 @@ async function aScene(): Promise<Scene> {
     isGivenTo: (_worker, of) => of.task === taskId(1) && of.attempt === attempt(2),
     onStarted: (task) => told.push(`${task} started`),
     onWatched: ({ task }) => told.push(`${task} wrote`),
+    onValue: (file, bytes) => told.push(`file ${file} is ${Buffer.from(bytes).toString()}`),
+    onInstance: nothing,
     onRefused: (error) => refusals.push(error),
   });
   const welcome = { managerName: "m", managerInstance: "i", software: "s" };
@@ -137,6 +139,27 @@ describe("the workers of a manager", () => {
     scene.say({ type: "leaving", reason: "enough" });
     await scene.happened("worker-draining");
     expect(scene.told).to.deep.equal(["1 started", "1 wrote"]);
+    await scene.close();
+  });
+
+  it("bring values of the attempts that they were given, and no others", async () => {
+    const scene = await aScene();
+    const report = { file: fileId(7), cacheName: cacheName("v"), kind: "file", size: 2 } as const;
+    const none = { tail: new Uint8Array(0), size: 0, truncated: false };
+    const outcome = {
+      code: "success",
+      stdout: none,
+      stderr: none,
+      outputs: [{ ...report, bytes: Buffer.from("42") }],
+      measured: { wallMs: 1 },
+      phases: { queuedMs: 0, stagedMs: 0, ranMs: 1, collectedMs: 0 },
+    } as const;
+    scene.say(INTRODUCE);
+    for (const number of [1, 2])
+      scene.say({ type: "ended", task: taskId(1), attempt: attempt(number), outcome });
+    scene.say({ type: "leaving", reason: "enough" });
+    await scene.happened("worker-draining");
+    expect(scene.told).to.deep.equal(["file 7 is 42"]);
     await scene.close();
   });
 

@@ -1,10 +1,13 @@
 import type { Event } from "../../../coordinator/event.js";
+import type { LibrarySpec } from "../../../libraries/library.js";
 import { VineError } from "../../../model/errors.js";
-import { type TaskId, type WorkerId, workerId } from "../../../model/ids.js";
+import { FIRST_INSTANCE_ID, type FileId, type TaskId, type WorkerId, workerId } from "../../../model/ids.js";
 import {
   type DataSource,
   decodeWorkerBatch,
+  type Ended,
   type Introduce,
+  type LibraryReady,
   type ManagerMessage,
   type RunningAttempt,
   type Started,
@@ -31,6 +34,10 @@ export interface WorkersOptions {
   isGivenTo(worker: WorkerId, of: RunningAttempt): boolean;
   onStarted(task: TaskId, worker: WorkerSpec): void;
   onWatched(message: Watched): void;
+  /** A small value that travelled with the news of who made it: it is nowhere else. */
+  onValue(file: FileId, bytes: Uint8Array): void;
+  /** An instance of this library takes calls there now, or has ended. */
+  onInstance(library: LibrarySpec, worker: WorkerSpec, news: "ready" | Ended): void;
   /** A peer broke the rules. */
   onRefused(error: VineError): void;
 }
@@ -118,7 +125,9 @@ export class Workers {
     member.heard += 1;
     const { session } = member;
     if (session.ended) return member;
+    if (message.type === "ended") this.#onEnded(session, message);
     if (message.type !== "watched") this.#options.post(toEvent(session.id, message));
+    if (message.type === "library-ready") this.#onReady(session, message);
     if (message.type === "started" || message.type === "watched") this.#tellOfRun(session, message);
     return member;
   }
@@ -128,6 +137,27 @@ export class Workers {
     if (!this.#options.isGivenTo(session.id, message)) return;
     if (message.type === "watched") this.#options.onWatched(message);
     else this.#options.onStarted(message.task, session.spec);
+  }
+
+  #onEnded(session: Session, message: Ended): void {
+    const { task, outcome } = message;
+    if (task >= FIRST_INSTANCE_ID) this.#onInstanceEnded(session, message);
+    for (const { file, bytes } of outcome.outputs) {
+      if (bytes !== undefined && this.#options.isGivenTo(session.id, message))
+        this.#options.onValue(file, bytes);
+    }
+  }
+
+  #onInstanceEnded({ instances, spec }: Session, message: Ended): void {
+    const library = instances.get(message.task);
+    if (library === undefined) return;
+    instances.delete(message.task);
+    this.#options.onInstance(library, spec, message);
+  }
+
+  #onReady({ instances, spec }: Session, { task }: LibraryReady): void {
+    const library = instances.get(task);
+    if (library !== undefined) this.#options.onInstance(library, spec, "ready");
   }
 
   #welcome(link: Link, claims: Introduce): Member {

@@ -4,12 +4,14 @@ import { checkedPath } from "../../api/declare.js";
 import type { VineFile } from "../../api/vine-file.js";
 import type { TaskRegister } from "../../body/task-register.js";
 import type { FileRegister } from "../file-register.js";
+import type { ValueStore } from "../value-store.js";
 import { makeFolderFor, makeWritable } from "./place.js";
 import type { Wants } from "./wants.js";
 
 export interface ReaderOptions {
   readonly files: FileRegister;
   readonly tasks: TaskRegister;
+  readonly values: ValueStore;
   readonly wants: Wants;
 }
 
@@ -45,12 +47,12 @@ export class Reader {
 
   /** Bytes, or a path here, or undefined: it must be brought. Waits for the task that makes it. */
   async #content(file: VineFile): Promise<Uint8Array | string | undefined> {
-    const { files, tasks } = this.#options;
+    const { files, tasks, values } = this.#options;
     const entry = files.get(file.id);
     if (entry === undefined) throw new VineError("UNKNOWN_FILE", `${file.label} was undeclared`);
     if (entry.content.type === "bytes") return entry.content.bytes;
     await tasks.endOfProducer(file.id);
-    return entry.content.type === "path" ? entry.content.path : undefined;
+    return entry.content.type === "path" ? entry.content.path : values.get(file.id);
   }
 }
 
