@@ -38,6 +38,14 @@ export interface Trouble {
   readonly message: string;
 }
 
+/** The copy that failed last: which way, and why. */
+export interface FailedCopy {
+  readonly from: Source | undefined;
+  /** Undefined: the manager. */
+  readonly to: WorkerRecord | undefined;
+  readonly trouble: Trouble;
+}
+
 /** One attempt in progress. */
 export class Run {
   readonly worker: WorkerRecord;
@@ -175,8 +183,9 @@ export class Content {
   maker: Copy | undefined;
   /** When waiting copies are looked at again. */
   retryAtMs = 0;
-  /** Copies that failed since the last that arrived. */
+  /** Copies that failed since the last that arrived, and the latest of them. */
   failures = 0;
+  lastFailure: FailedCopy | undefined;
 
   constructor(cacheName: CacheName) {
     this.cacheName = cacheName;

@@ -1,6 +1,7 @@
 import type { TaskId } from "../../model/ids.js";
 import type { FileRecord, Run, TaskRecord } from "../records.js";
 import { describe } from "../tasks/finish.js";
+import { describeFailure } from "../transfers/lies.js";
 import type { World } from "../world.js";
 import { hopelessness } from "./schedule.js";
 
@@ -18,7 +19,7 @@ export function explainTask(world: World, id: TaskId): string {
     case "running":
       return `Task ${id} runs at ${task.state.run.worker.spec.name}.`;
     case "retrieving":
-      return `Task ${id} has run; ${task.toBring} of its outputs are on their way to the manager.`;
+      return `Task ${id} has run; ${task.toBring} of its outputs are on their way to the manager${lastFailure(...task.outputs)}.`;
     case "done":
     case "failed":
     case "cancelled":
@@ -38,7 +39,7 @@ function whyWaiting(world: World, task: TaskRecord): string {
 function whyUnavailable(file: FileRecord): string {
   if (file.failure !== undefined) return file.failure.message;
   if (file.producer !== undefined)
-    return `task ${file.producer.id}, which makes it, is ${file.producer.state.name}`;
+    return `task ${file.producer.id}, which makes it, is ${file.producer.state.name}${lastFailure(file)}`;
   if (file.spec.origin.type === "temp") return "no task that makes it has been submitted";
   const part = file.ingredients.find((ingredient) => !ingredient.available);
   if (part !== undefined) return `it is made from ${describe(part)}, which cannot be had yet`;
@@ -58,6 +59,11 @@ function whyNotStarted(task: TaskRecord, run: Run): string {
   const lacking = task.inputs.find(
     ({ content }) => content === undefined || run.worker.replicas.get(content)?.ready !== true,
   );
-  if (lacking !== undefined) return `waits for a copy of ${describe(lacking)}`;
+  if (lacking !== undefined) return `waits for a copy of ${describe(lacking)}${lastFailure(lacking)}`;
   return run.queued ? "waits for room" : "is about to start";
+}
+
+function lastFailure(...files: readonly FileRecord[]): string {
+  const failure = files.find(({ content }) => content?.lastFailure !== undefined)?.content?.lastFailure;
+  return failure === undefined ? "" : `; ${describeFailure(failure)}`;
 }

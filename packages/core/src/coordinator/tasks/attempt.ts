@@ -101,7 +101,8 @@ function recordOutput(world: World, task: TaskRecord, worker: WorkerRecord, repo
   }
   content.size = report.size;
   content.kind = report.kind;
-  if (report.digest !== undefined) content.digest = report.digest;
+  // What a task makes anew need not be what it made before.
+  if (report.digest !== undefined || content.holders.length === 0) content.digest = report.digest;
   file.made = true;
   const replica = replicaAt(content, worker);
   if (replica.copy?.state === "queued") dropCopy(world, replica.copy);

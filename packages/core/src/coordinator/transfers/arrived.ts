@@ -19,8 +19,11 @@ export function onReplicaReady(world: World, event: Extract<Event, { type: "repl
   const { content } = copy;
   content.size = event.size;
   content.kind = event.kind;
+  // What is made anew need not be what was made before.
+  if (copy.source === "recipe" && content.holders.length === 0) content.digest = event.digest;
   content.digest ??= event.digest;
   content.failures = 0;
+  content.lastFailure = undefined;
   if (typeof copy.source === "object") copy.source.failedFor.clear();
   tally(movedFrom(world, copy), event.size);
   const replica = replicaAt(content, worker);

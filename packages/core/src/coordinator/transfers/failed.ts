@@ -2,11 +2,13 @@ import { nextTransferState } from "../../transfers/transfer-state.js";
 import type { Event, TransferFailure } from "../event.js";
 import { spoil } from "../files/demand.js";
 import { dropReplica } from "../files/retention.js";
-import type { Content, Copy, Source, Trouble, WorkerRecord } from "../records.js";
+import type { Content, Copy, Source, WorkerRecord } from "../records.js";
 import { coolDown } from "../workers/cool-off.js";
+import { rest } from "../workers/pause.js";
 import type { World } from "../world.js";
 import { land } from "./arrived.js";
 import { kickAfter } from "./kick.js";
+import { dropLie, isLie, noteFailure } from "./lies.js";
 import { retryAt } from "./source.js";
 import { dropCopy, releaseIngredients } from "./start.js";
 
@@ -28,6 +30,7 @@ export function onTransferFailed(world: World, event: Extract<Event, { type: "tr
   land(world, copy);
   world.stats.transferFailures += 1;
   copy.content.failures += 1;
+  noteFailure(copy, event.failure);
   putBack(copy, worker);
   blame(world, copy, worker, event.failure);
   if (copy.content.failures >= FAILURES) giveUp(world, copy.content, event.failure);
@@ -55,6 +58,11 @@ function blame(world: World, copy: Copy, worker: WorkerRecord, failure: Transfer
     for (const file of [...content.files]) spoil(world, file, trouble);
     return;
   }
+  if (isLie(copy, failure)) {
+    countAgainst(world, worker, source);
+    dropLie(world, copy);
+    return;
+  }
   if (failure.fault !== "destination") avoid(world, copy, worker, source);
   if (source === "recipe") releaseIngredients(world, copy);
   if (failure.fault === "destination" || copy.tries % TRIES === 0) coolDown(world, worker, failure.message);
@@ -74,20 +82,29 @@ function avoid(world: World, copy: Copy, worker: WorkerRecord, source: Source | 
     copy.content.relayed = false;
     for (const file of copy.content.files) world.agenda.recheck.push(file);
   }
+  countAgainst(world, worker, source);
+}
+
+/** A source that fails several destinations is left alone by all for a while. */
+function countAgainst(world: World, worker: WorkerRecord, source: Source | undefined): void {
   if (typeof source !== "object") return;
   source.failedFor.add(worker.id);
   if (source.failedFor.size < SHUNNED_AFTER) return;
   source.failedFor.clear();
-  source.shunnedUntilMs = untilMs;
+  source.shunnedUntilMs = world.nowMs + world.options.coolOffMs;
 }
 
 /** It has failed too often: it is unusable, or, where a task can make it again, its replicas do not count any more. */
-function giveUp(world: World, content: Content, trouble: Trouble): void {
+function giveUp(world: World, content: Content, failure: TransferFailure): void {
   content.failures = 0;
-  const { error, message } = trouble;
+  const { error, message } = failure;
   if (content.files.some((file) => file.producer !== undefined)) {
     world.note("warn", `no copy of ${content.cacheName} arrives anywhere (${message}): it is made again`);
-    for (const replica of [...content.holders]) dropReplica(world, replica);
+    for (const replica of [...content.holders]) {
+      // It would be made where nobody can take it from once more.
+      if (failure.fault === "source") rest(world, replica.worker, world.options.coolOffMs);
+      dropReplica(world, replica);
+    }
   } else {
     for (const file of [...content.files])
       spoil(world, file, { error, message: `it was tried ${FAILURES} times: ${message}` });

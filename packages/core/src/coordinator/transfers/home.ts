@@ -9,6 +9,7 @@ import { retryLost } from "../tasks/retry.js";
 import type { World } from "../world.js";
 import { land, tally } from "./arrived.js";
 import { kickAfter } from "./kick.js";
+import { dropLie, isLie, noteFailure } from "./lies.js";
 import { retryAt } from "./source.js";
 import { dropCopy, forget, tryStart } from "./start.js";
 
@@ -21,6 +22,7 @@ export function onRetrieved(world: World, event: Extract<Event, { type: "retriev
   if (copy === undefined) return;
   const { content } = copy;
   land(world, copy);
+  content.lastFailure = undefined;
   tally(world.stats.retrieved, content.size ?? 0);
   copy.state = nextTransferState(copy.state, "arrived");
   forget(world, copy);
@@ -55,7 +57,9 @@ export function onRetrievalFailed(world: World, event: Extract<Event, { type: "r
   const { content, source } = copy;
   land(world, copy);
   world.stats.transferFailures += 1;
+  noteFailure(copy, event.failure);
   const { fault } = event.failure;
+  if (isLie(copy, event.failure)) dropLie(world, copy);
   if (fault === "source" && copy.tries < TRIES && content.holders.length > 0) {
     putBack(copy);
     if (source !== undefined) avoidSource(world, copy);

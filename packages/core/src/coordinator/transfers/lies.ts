@@ -1,0 +1,38 @@
+import type { TransferFailure } from "../event.js";
+import { dropReplica } from "../files/retention.js";
+import type { Copy, FailedCopy, Source } from "../records.js";
+import type { World } from "../world.js";
+
+/** Keeps what `explain` tells of a copy that failed. */
+export function noteFailure(copy: Copy, { error, message }: TransferFailure): void {
+  copy.content.lastFailure = { from: copy.source, to: copy.worker, trouble: { error, message } };
+}
+
+/** Whether a worker gave something else than what its copy is to be: asked again, it would give the same. */
+export function isLie({ source }: Copy, { error }: TransferFailure): boolean {
+  return error === "DIGEST_MISMATCH" && typeof source === "object";
+}
+
+/** Its copy does not count any more: another source is used at once, or the file is made again. */
+export function dropLie(world: World, { content, source }: Copy): void {
+  if (typeof source !== "object") return;
+  const replica = source.replicas.get(content);
+  if (replica?.ready !== true) return;
+  world.note(
+    "warn",
+    `worker ${source.spec.name} gives another content than ${content.cacheName}: it is dropped there`,
+  );
+  dropReplica(world, replica);
+}
+
+/** For people. */
+export function describeFailure({ from, to, trouble }: FailedCopy): string {
+  const way = `from ${nameOf(from)} to ${to === undefined ? "the manager" : to.spec.name}`;
+  return `the last copy, ${way}, failed: ${trouble.message} [${trouble.error}]`;
+}
+
+function nameOf(source: Source | undefined): string {
+  if (typeof source === "object") return source.spec.name;
+  if (source === "url") return "its URL";
+  return source === "recipe" ? "its recipe" : "the manager";
+}
