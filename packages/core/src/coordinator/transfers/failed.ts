@@ -1,14 +1,13 @@
 import { nextTransferState } from "../../transfers/transfer-state.js";
 import type { Event, TransferFailure } from "../event.js";
 import { spoil } from "../files/demand.js";
-import { dropReplica } from "../files/retention.js";
 import type { Content, Copy, Source, WorkerRecord } from "../records.js";
 import { coolDown } from "../workers/cool-off.js";
 import { rest } from "../workers/pause.js";
 import type { World } from "../world.js";
 import { land } from "./arrived.js";
 import { kickAfter } from "./kick.js";
-import { dropLie, isLie, noteFailure } from "./lies.js";
+import { discredit, dropLie, isLie, noteFailure } from "./lies.js";
 import { retryAt } from "./source.js";
 import { dropCopy, releaseIngredients } from "./start.js";
 
@@ -103,7 +102,7 @@ function giveUp(world: World, content: Content, failure: TransferFailure): void 
     for (const replica of [...content.holders]) {
       // It would be made where nobody can take it from once more.
       if (failure.fault === "source") rest(world, replica.worker, world.options.coolOffMs);
-      dropReplica(world, replica);
+      discredit(world, replica, message);
     }
   } else {
     for (const file of [...content.files])

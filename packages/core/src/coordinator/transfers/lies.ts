@@ -1,6 +1,8 @@
 import type { TransferFailure } from "../event.js";
 import { dropReplica } from "../files/retention.js";
-import type { Copy, FailedCopy, Source } from "../records.js";
+import type { Copy, FailedCopy, Replica, Source } from "../records.js";
+import { withdrawUsers } from "../tasks/withdraw.js";
+import { fetchAgain } from "../workers/leave.js";
 import type { World } from "../world.js";
 
 /** Keeps what `explain` tells of a copy that failed. */
@@ -22,7 +24,14 @@ export function dropLie(world: World, { content, source }: Copy): void {
     "warn",
     `worker ${source.spec.name} gives another content than ${content.cacheName}: it is dropped there`,
   );
-  dropReplica(world, replica);
+  discredit(world, replica, "its input there is not what it should be");
+}
+
+/** A replica does not count any more, nor what would be made from it. */
+export function discredit(world: World, replica: Replica, why: string): void {
+  withdrawUsers(world, replica, why);
+  if (replica.ready) dropReplica(world, replica);
+  fetchAgain(world, replica);
 }
 
 /** For people. */

@@ -131,6 +131,12 @@ export function onReplicaGone(world: World, id: WorkerId, cacheName: CacheName):
     return;
   }
   removeHolder(world, replica);
+  fetchAgain(world, replica);
+}
+
+/** A copy that is gone is sent for once more, if something that has not begun at its worker counts on it. */
+export function fetchAgain(world: World, replica: Replica): void {
+  const { worker, content } = replica;
   if (worker.replicas.get(content) === replica && isAwaited(worker, replica))
     tryStart(world, queueCopy(content, worker));
 }
