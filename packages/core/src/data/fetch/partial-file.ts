@@ -1,25 +1,34 @@
-import { Buffer } from "node:buffer";
-import { createHash, type Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { FetchError } from "../fetch-error.js";
+import { HashStream } from "../threads/hash-stream.js";
 import { isDiskFull } from "../tree/disk-error.js";
 import { readOnlyMode } from "../tree/read-only.js";
 
 const BLOCK_BYTES = 1024 * 1024;
+/** Smaller chunks are gathered to blocks. */
+const DIRECT_BYTES = BLOCK_BYTES / 4;
 
-/** A file that is arriving: what is there so far, and the digest of it. */
+/**
+ * A file that is arriving: what is there so far, and the digest of it. While a block is written and hashed, in threads,
+ * the next one may come.
+ */
 export class PartialFile {
   readonly path: string;
   readonly #file: FileHandle;
   readonly #sizeLimit: number;
-  #hash: Hash = createHash("sha256");
+  #hash: HashStream | undefined;
   /** Bytes appended. */
   #size = 0;
-  /** Bytes written. */
-  #written = 0;
+  /** Where the next block is to be written. */
+  #at = 0;
+  /** Memory to gather chunks in, and of the block before. */
+  #blocks: readonly [Uint8Array, Uint8Array] | undefined;
   #gathered = 0;
-  #memory: Uint8Array | undefined;
+  /** The block before is written and hashed. Never rejects: see #failure. */
+  #settled: Promise<void> = Promise.resolve();
+  #failure: { readonly error: unknown } | undefined;
 
   private constructor(path: string, file: FileHandle, sizeLimit: number) {
     this.path = path;
@@ -46,11 +55,12 @@ export class PartialFile {
     );
   }
 
-  /** Small chunks are gathered; the chunk may be used again afterwards. */
+  /** A chunk in shared memory must stay as it is until the next call has resolved; others are copied. */
   async append(chunk: Uint8Array): Promise<void> {
     this.expect(this.#size + chunk.length);
     this.#size += chunk.length;
-    if (this.#gathered === 0 && chunk.length >= BLOCK_BYTES / 4) {
+    if (chunk.length >= DIRECT_BYTES && chunk.buffer instanceof SharedArrayBuffer) {
+      await this.#flushGathered();
       await this.#flush(chunk);
       return;
     }
@@ -65,50 +75,86 @@ export class PartialFile {
 
   /** Begins anew. */
   async clear(): Promise<void> {
+    await this.#settle();
     await atDestination(this.#file.truncate(0));
-    this.#hash = createHash("sha256");
+    this.#hash?.close();
+    this.#hash = undefined;
     this.#size = 0;
-    this.#written = 0;
+    this.#at = 0;
     this.#gathered = 0;
   }
 
   /** Makes it read-only, closes it, and returns its digest. */
   async finish(executable: boolean): Promise<string> {
-    await this.#flushGathered();
+    const digest = this.#hash === undefined ? await this.#finishSmall() : await this.#finishLarge(this.#hash);
     await atDestination(this.#file.chmod(readOnlyMode(executable)));
     await this.close();
-    return this.#hash.digest("hex");
+    return digest;
   }
 
   async close(): Promise<void> {
+    await this.#settled;
+    this.#hash?.close();
     await this.#file.close();
   }
 
   get #block(): Uint8Array {
-    this.#memory ??= Buffer.allocUnsafeSlow(BLOCK_BYTES);
-    return this.#memory;
+    this.#blocks ??= [sharedBlock(), sharedBlock()];
+    return this.#blocks[0];
+  }
+
+  /** What fits into one block is not worth a thread. */
+  async #finishSmall(): Promise<string> {
+    const all = this.#block.subarray(0, this.#gathered);
+    await this.#writeWhole(all, 0);
+    return createHash("sha256").update(all).digest("hex");
+  }
+
+  async #finishLarge(hash: HashStream): Promise<string> {
+    await this.#flushGathered();
+    await this.#settle();
+    return hash.digest();
   }
 
   async #flushGathered(): Promise<void> {
+    if (this.#blocks === undefined || this.#gathered === 0) return;
+    const [block, other] = this.#blocks;
+    this.#blocks = [other, block];
     const count = this.#gathered;
     this.#gathered = 0;
-    if (count > 0) await this.#flush(this.#block.subarray(0, count));
+    await this.#flush(block.subarray(0, count));
   }
 
-  /** Hashes while the system writes. */
+  /** Resolves when the block before is done: at most two are in hand. */
   async #flush(block: Uint8Array): Promise<void> {
-    const written = this.#writeWhole(block);
-    this.#hash.update(block);
-    await atDestination(written);
+    const at = this.#at;
+    this.#at += block.length;
+    await this.#settle();
+    this.#hash ??= new HashStream();
+    const work = [this.#hash.update(block), this.#writeWhole(block, at)];
+    this.#settled = Promise.all(work).then(
+      () => undefined,
+      (error: unknown) => {
+        this.#failure = { error };
+      },
+    );
   }
 
-  async #writeWhole(block: Uint8Array): Promise<void> {
+  async #settle(): Promise<void> {
+    await this.#settled;
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  async #writeWhole(block: Uint8Array, at: number): Promise<void> {
     for (let done = 0; done < block.length; ) {
-      const { bytesWritten } = await this.#file.write(block, done, block.length - done, this.#written);
-      done += bytesWritten;
-      this.#written += bytesWritten;
+      const written = this.#file.write(block, done, block.length - done, at + done);
+      done += (await atDestination(written)).bytesWritten;
     }
   }
+}
+
+function sharedBlock(): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(BLOCK_BYTES));
 }
 
 /** What fails on our own disk is our own fault. */

@@ -1,11 +1,10 @@
-import { Buffer } from "node:buffer";
-import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { VineError } from "../../model/errors.js";
 import type { Held } from "../contract.js";
 import { withCancelFlag } from "../threads/cancel.js";
+import { startHash } from "../threads/hash-stream.js";
 import { inThread } from "../threads/pool.js";
 import { drained } from "../tree/drained.js";
 import { packTree } from "../tree/pack-tree.js";
@@ -68,26 +67,48 @@ async function sendFile(held: HeldFile, sending: Sending): Promise<void> {
     const executable: Record<string, string> = isExecutable(stat) ? { [HEADERS.executable]: "1" } : {};
     const common = { [HEADERS.kind]: "file", ...executable };
     // Only a whole file of unknown digest is hashed on the way; the digest follows as a trailer.
-    const hash = held.digest === undefined && sending.from === 0 ? createHash("sha256") : undefined;
-    const framing: Record<string, string> =
-      hash === undefined
-        ? { "Content-Length": String(held.size - sending.from) }
-        : { Trailer: HEADERS.digest };
+    const isDigestWanted = held.digest === undefined && sending.from === 0;
+    const framing: Record<string, string> = isDigestWanted
+      ? { Trailer: HEADERS.digest }
+      : { "Content-Length": String(held.size - sending.from) };
     const etag: Record<string, string> = held.digest === undefined ? {} : { ETag: `"${held.digest}"` };
     if (!head(sending, held.size, { ...common, ...framing, ...etag })) return;
-    // A chunk is read while the one before it is sent.
-    let sent = Promise.resolve();
-    for await (const chunk of fileChunks(file, { path: held.path, from: sending.from, size: held.size })) {
-      await sent;
-      checkReceiver(sending);
-      sent = writeThrough(sending, chunk);
-      hash?.update(chunk);
-    }
-    await sent;
-    if (hash !== undefined) addDigest(sending, hash.digest("hex"));
+    const chunks = fileChunks(file, { path: held.path, from: sending.from, size: held.size });
+    if (isDigestWanted) addDigest(sending, await sendHashed(chunks, held.size, sending));
+    else await sendChunks(chunks, sending);
     await finish(sending.response);
   } finally {
     await file.close();
+  }
+}
+
+/** A chunk is read while the one before it is sent. */
+async function sendChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  sending: Sending,
+  alongside?: (chunk: Uint8Array) => Promise<void>,
+): Promise<void> {
+  let sent: Promise<unknown> = Promise.resolve();
+  for await (const chunk of chunks) {
+    await sent;
+    checkReceiver(sending);
+    sent = Promise.all([writeThrough(sending, chunk), alongside?.(chunk)]);
+  }
+  await sent;
+}
+
+/** Returns the digest of what was sent: of a large file found in a thread, as sending is not to wait for it. */
+async function sendHashed(
+  chunks: AsyncIterable<Uint8Array>,
+  size: number,
+  sending: Sending,
+): Promise<string> {
+  const hash = startHash(size);
+  try {
+    await sendChunks(chunks, sending, (chunk) => hash.update(chunk));
+    return await hash.digest();
+  } finally {
+    hash.close();
   }
 }
 
@@ -99,13 +120,13 @@ async function openHeld(path: string): Promise<FileHandle> {
   }
 }
 
-/** Chunks of a file in turn in two pieces of memory: a chunk is good until the second next is asked for. */
+/** Chunks of a file in turn in two pieces of shared memory: a chunk is good until the second next is asked for. */
 async function* fileChunks(
   file: FileHandle,
   of: { readonly path: string; readonly from: number; readonly size: number },
 ): AsyncGenerator<Uint8Array> {
   const memory = Math.min(CHUNK_BYTES, of.size - of.from);
-  let [chunk, other] = [Buffer.allocUnsafeSlow(memory), Buffer.allocUnsafeSlow(memory)];
+  let [chunk, other] = [sharedBlock(memory), sharedBlock(memory)];
   for (let at = of.from; at < of.size; ) {
     const { bytesRead } = await file.read(chunk, 0, Math.min(chunk.length, of.size - at), at);
     if (bytesRead === 0) throw new VineError("INPUT_CHANGED", `${of.path} became shorter while it was sent`);
@@ -113,6 +134,10 @@ async function* fileChunks(
     yield chunk.subarray(0, bytesRead);
     [chunk, other] = [other, chunk];
   }
+}
+
+function sharedBlock(size: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(size));
 }
 
 async function sendTree(path: string, digest: string | undefined, sending: Sending): Promise<void> {

@@ -1,3 +1,4 @@
+import type { MessagePort } from "node:worker_threads";
 import type { ErrorCode } from "../../model/errors.js";
 import { type HashedFile, hashFileSync } from "../digest/hash-file.js";
 import { diskError } from "../tree/disk-error.js";
@@ -5,6 +6,7 @@ import { makeReadOnlySync } from "../tree/read-only.js";
 import { type Survey, surveyTree } from "../tree/survey.js";
 import { runUnpackJob, type Unpacked, type UnpackJob } from "../unpack/unpack-job.js";
 import type { CancelFlag } from "./cancel.js";
+import { hashBlocks } from "./hash-blocks.js";
 
 /** Everything that threads do, by name: what goes in and what comes out. */
 export interface Jobs {
@@ -12,6 +14,7 @@ export interface Jobs {
     readonly job: { readonly paths: readonly string[]; readonly flag: CancelFlag };
     readonly result: readonly HashedFile[];
   };
+  readonly hashStream: { readonly job: { readonly port: MessagePort }; readonly result: string };
   readonly surveyTree: {
     readonly job: { readonly root: string; readonly flag: CancelFlag };
     readonly result: Survey;
@@ -38,6 +41,7 @@ type Work = {
 
 const WORK: Work = {
   hashFiles: ({ paths, flag }) => paths.map((path) => hashFileSync(path, flag)),
+  hashStream: ({ port }) => hashBlocks(port),
   surveyTree: ({ root, flag }) => surveyTree(root, flag),
   makeReadOnly: ({ path }) => {
     makeReadOnlySync(path);

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
+import type { MessagePort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { VineError } from "../../model/errors.js";
 import type { Answer, Call, Jobs } from "./jobs.js";
@@ -8,9 +9,12 @@ import type { Answer, Call, Jobs } from "./jobs.js";
 const IDLE_MS = 10_000;
 
 /** Quick jobs never wait behind long ones: each kind has threads of its own, as many as there are cores. */
-type Lane = "quick" | "long";
+type Lane = "quick" | "long" | "streams";
+/** Jobs at a time of one thread. A stream only works when something has arrived, and never waits for another one. */
+const AT_A_TIME: Readonly<Record<Lane, number>> = { quick: 1, long: 1, streams: 1_000 };
 const LANES: Readonly<Record<keyof Jobs, Lane>> = {
   hashFiles: "long",
+  hashStream: "streams",
   surveyTree: "quick",
   makeReadOnly: "quick",
   unpack: "long",
@@ -18,13 +22,16 @@ const LANES: Readonly<Record<keyof Jobs, Lane>> = {
 
 const pools = new Map<Lane, Piscina>();
 
-/** Runs a job in a thread; threads start with the first job. Rejects with a VineError. */
+/** Runs a job in a thread; threads start with the first job. `ports` of the job go over to it. Rejects with a VineError. */
 export async function inThread<Name extends keyof Jobs>(
   name: Name,
   job: Jobs[Name]["job"],
+  ports: readonly MessagePort[] = [],
 ): Promise<Jobs[Name]["result"]> {
   const call: Call<Name> = { name, job };
-  const answer = (await poolOf(LANES[name]).run(call)) as Answer<Jobs[Name]["result"]>;
+  const answer = (await poolOf(LANES[name]).run(call, { transferList: [...ports] })) as Answer<
+    Jobs[Name]["result"]
+  >;
   if (answer.ok) return answer.value;
   throw new VineError(answer.code, answer.message);
 }
@@ -45,6 +52,7 @@ function poolOf(lane: Lane): Piscina {
     minThreads: 0,
     maxThreads: Math.max(1, availableParallelism()),
     idleTimeout: IDLE_MS,
+    concurrentTasksPerWorker: AT_A_TIME[lane],
   });
   pools.set(lane, pool);
   return pool;

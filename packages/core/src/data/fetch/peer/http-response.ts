@@ -37,7 +37,10 @@ export class HttpResponse {
     return { status: Number(match[1]), headers: parseHeaders(lines) };
   }
 
-  /** The bytes of the body. Rejects with TRANSFER_TRUNCATED when they end too early. */
+  /**
+   * The bytes of the body, in shared memory, each chunk good until the second next is asked for. Rejects with
+   * TRANSFER_TRUNCATED when they end too early.
+   */
   body(head: ResponseHead): AsyncGenerator<Uint8Array> {
     if (head.headers.get("transfer-encoding")?.toLowerCase() === "chunked") return this.#chunked();
     const length = head.headers.get("content-length") ?? "";
@@ -60,7 +63,7 @@ export class HttpResponse {
 
   async *#take(count: number): AsyncGenerator<Uint8Array> {
     for (let left = count; left > 0; ) {
-      const chunk = await this.#next();
+      const chunk = await this.#next(left);
       const part = chunk.length <= left ? chunk : chunk.subarray(0, left);
       this.#rest = chunk.subarray(part.length);
       left -= part.length;
@@ -68,13 +71,13 @@ export class HttpResponse {
     }
   }
 
-  async #next(): Promise<Uint8Array> {
+  async #next(atLeast = 1): Promise<Uint8Array> {
     if (this.#rest.length > 0) {
       const rest = this.#rest;
       this.#rest = new Uint8Array(0);
       return rest;
     }
-    const chunk = await this.#reader.read();
+    const chunk = await this.#reader.read(atLeast);
     if (chunk === undefined)
       throw new FetchError("TRANSFER_TRUNCATED", "source", "the connection ended early");
     return chunk;

@@ -1,10 +1,11 @@
 import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
 import { connect as connectTcp, type Socket } from "node:net";
-import { connect as connectTls, type TLSSocket } from "node:tls";
+import { connect as connectTls, TLSSocket } from "node:tls";
 import type { PeerSource } from "../../contract.js";
 import { FetchError } from "../../fetch-error.js";
-import { Slabs, SocketReader } from "./socket-reader.js";
+import { Slabs } from "./slabs.js";
+import { SocketReader } from "./socket-reader.js";
 
 /** Whom to ask, and how to prove that we may. */
 export type PeerAddress = Omit<PeerSource, "localPath">;
@@ -25,12 +26,10 @@ export class PeerConnection {
   readonly socket: Socket;
   /** What arrives. */
   readonly reader: SocketReader;
-  readonly #tcp: Socket;
 
-  constructor(socket: Socket, tcp: Socket, reader: SocketReader) {
+  constructor(socket: Socket, reader: SocketReader) {
     this.socket = socket;
     this.reader = reader;
-    this.#tcp = tcp;
   }
 
   /** All has arrived: the ticket is spent. Nobody has to wait for the end. */
@@ -44,10 +43,12 @@ export class PeerConnection {
 
   /** Not all has arrived: a reset tells the data server that the ticket may resume, an orderly end would not. */
   abandon(): void {
-    // Node never closes a handle that is reset while it shuts down: it would keep the process from ending.
-    const isShutting = this.socket.writableEnded || this.#tcp.writableEnded;
-    if (!this.#tcp.destroyed && !isShutting) this.#tcp.resetAndDestroy();
-    this.socket.destroy();
+    const { socket } = this;
+    // Node resets plain sockets only, and never closes a handle that is reset while it shuts down: it would keep the
+    // process from ending. Under TLS the system resets where bytes are left unread or still arrive.
+    const canReset = !(socket instanceof TLSSocket || socket.destroyed || socket.writableEnded);
+    if (canReset) socket.resetAndDestroy();
+    socket.destroy();
   }
 }
 
@@ -58,24 +59,22 @@ export class PeerConnection {
 export async function connectToPeer(peer: PeerAddress, options: ConnectOptions): Promise<PeerConnection> {
   options.signal.throwIfAborted();
   const { stallMs } = options;
-  const slabs = peer.fingerprint.length === 0 ? new Slabs() : undefined;
-  const onread = slabs === undefined ? {} : { onread: slabs.onread };
-  const tcp = connectTcp({ ...parsePeerUrl(peer.url), noDelay: true, ...onread });
+  const slabs = new Slabs();
+  const isSecure = peer.fingerprint.length > 0;
+  const target = { ...parsePeerUrl(peer.url), noDelay: true, onread: slabs.onread };
+  const socket = isSecure ? connectTls({ ...target, ...TLS }) : connectTcp(target);
   const abort = (): void => {
-    tcp.destroy();
+    socket.destroy();
   };
   options.signal.addEventListener("abort", abort, { once: true });
-  tcp.once("close", () => options.signal.removeEventListener("abort", abort));
-  tcp.on("error", () => undefined);
+  socket.once("close", () => options.signal.removeEventListener("abort", abort));
+  socket.on("error", () => undefined);
   try {
-    await opened(tcp, "connect", { peer, stallMs });
-    if (slabs !== undefined) return new PeerConnection(tcp, tcp, new SocketReader(tcp, stallMs, slabs));
-    const tls = connectTls({ socket: tcp, ...TLS });
-    await opened(tls, "secureConnect", { peer, stallMs });
-    checkFingerprint(tls, peer);
-    return new PeerConnection(tls, tcp, new SocketReader(tls, stallMs));
+    await opened(socket, isSecure ? "secureConnect" : "connect", { peer, stallMs });
+    if (socket instanceof TLSSocket) checkFingerprint(socket, peer);
+    return new PeerConnection(socket, new SocketReader(socket, stallMs, slabs));
   } catch (error) {
-    tcp.destroy();
+    socket.destroy();
     throw error;
   }
 }

@@ -1,0 +1,46 @@
+import { createHash, randomBytes } from "node:crypto";
+import { expect } from "chai";
+import { HashStream } from "./hash-stream.js";
+import { closeDataThreads } from "./pool.js";
+
+function shared(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+}
+
+describe("a hash stream", () => {
+  after(closeDataThreads);
+
+  it("finds the digest of its blocks, many streams at a time", async () => {
+    const streams = Array.from({ length: 20 }, async () => {
+      const blocks = Array.from({ length: 5 }, (_, index) => randomBytes(1 + index * 1_000));
+      const stream = new HashStream();
+      for (const block of blocks) await stream.update(shared(block));
+      return (
+        (await stream.digest()) ===
+        createHash("sha256")
+          .update(new Uint8Array(blocks.flatMap((block) => [...block])))
+          .digest("hex")
+      );
+    });
+    expect((await Promise.all(streams)).every(Boolean)).to.equal(true);
+  });
+
+  it("is done with a block when it says so", async () => {
+    const [stream, block] = [new HashStream(), shared(Buffer.from("one"))];
+    await stream.update(block);
+    block.set(Buffer.from("two"));
+    await stream.update(block);
+    expect(await stream.digest()).to.equal(createHash("sha256").update("onetwo").digest("hex"));
+  });
+
+  it("that is closed before its end lets go of who waits and of its thread", async () => {
+    const stream = new HashStream();
+    const waiting = stream.update(shared(Buffer.from("one")));
+    stream.close();
+    await waiting;
+    await stream.update(shared(Buffer.from("two")));
+    await closeDataThreads();
+  });
+});
