@@ -1,0 +1,1 @@
+"""How calls run: in this process, in a child each, or in threads."""

@@ -1,0 +1,139 @@
+"""Calls that run in this very process, one after the other: a slot of mode ``direct``."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import time
+
+from ..calling.calls import Call, Caller, Outcome, answer_of, compact_call, failed, json_call
+from ..calling.functions import Functions
+from ..calling.streams import Printed, collect
+from ..settings import Settings
+from ..wire.connection import Link
+from ..wire.frames import CALL, RESULT, RESULT_HEAD, RESULT_HEADER_BYTES, Bytes, Frame
+from .shared_outbox import SharedOutbox
+
+#: Finished answers wait no longer than this, unless a call that was short before takes long.
+_HOLD_NS = 500_000
+#: The CPU time of calls shorter than this is taken to be their wall time: asking costs too much.
+_BRIEF_NS = 200_000
+
+_clock = time.perf_counter_ns
+_loads = pickle.loads
+_dumps = pickle.dumps
+_pack_result = RESULT_HEAD.pack
+
+
+class Slot:
+    """Answers the calls of one connection."""
+
+    def __init__(self, settings: Settings, functions: Functions, link: Link, outbox: SharedOutbox) -> None:
+        self._functions = functions
+        self._link = link
+        self._outbox = outbox
+        self._caller = Caller(link.inline_bytes, settings.python, True)
+        self._printed = Printed()
+        self._told_to_end = False
+        self._cpu_seen = 0
+        collect(self._printed)
+
+    def serve(self) -> None:
+        frames: list[Frame] | None = self._link.early
+        while frames is not None and not self._told_to_end:
+            if frames:
+                self._answer_all(frames)
+            frames = None if self._told_to_end else self._link.reader.read()
+        self._outbox.note_end()
+
+    def _answer_all(self, frames: list[Frame]) -> None:
+        outbox = self._outbox
+        self._cpu_seen = time.thread_time_ns()
+        last = len(frames) - 1
+        held_since = 0
+        for index, (header, body) in enumerate(frames):
+            answer = (
+                self._quick(header, body)
+                if header[0] == CALL and header[1] == 2
+                else self._slow(header, body)
+            )
+            if answer is None:
+                continue
+            if index == last:
+                outbox.send_now(answer)
+                return
+            outbox.add(answer)
+            now = _clock()
+            if held_since == 0:
+                held_since = now
+            elif now - held_since > _HOLD_NS:
+                outbox.flush()
+                held_since = 0
+        outbox.flush()
+
+    def _quick(self, header: bytes, body: Bytes) -> bytes:
+        """A compact call in pickle: the path of nearly all."""
+        entry = self._functions.entries.get(header[6:])
+        if entry is None:
+            return self._careful(compact_call(header, body))
+        call_id = header[2:6]
+        if entry.expected_ns > _HOLD_NS:
+            self._outbox.flush()
+        self._outbox.begin(call_id)
+        started = _clock()
+        try:
+            args, kwargs = _loads(body)
+        except BaseException:  # the careful path tells why
+            return self._careful(compact_call(header, body))
+        try:
+            value = entry.call(*args, **kwargs)
+        except BaseException as error:
+            return self._late(header, failed(error, "pickle"), started)
+        try:
+            result = _dumps(value, 5)
+        except Exception:
+            result = b"__main__"
+        if b"__main__" in result or self._printed.anything:
+            return self._late(header, self._caller.written(compact_call(header, b""), value), started)
+        took = _clock() - started
+        entry.expected_ns = took if took > entry.expected_ns else (entry.expected_ns * 7 + took) >> 3
+        wall = took // 1000
+        cpu = wall if took < _BRIEF_NS else self._cpu_us(wall)
+        return _pack_result(RESULT_HEADER_BYTES, len(result), RESULT, 2, call_id, wall, cpu, 0) + result
+
+    def _late(self, header: bytes, outcome: Outcome, started: int) -> bytes:
+        outcome.wall_us = (_clock() - started) // 1000
+        outcome.cpu_us = self._cpu_us(outcome.wall_us)
+        return self._answer(compact_call(header, b""), outcome)
+
+    def _cpu_us(self, wall_us: int) -> int:
+        """Of the call that just ended. Its short predecessors' wall time counts as theirs."""
+        now = time.thread_time_ns()
+        spent, self._cpu_seen = (now - self._cpu_seen) // 1000, now
+        return min(spent, wall_us)
+
+    def _slow(self, header: bytes, body: Bytes) -> bytes | None:
+        """Any frame but a compact call in pickle."""
+        if header[0] == CALL:
+            return self._careful(compact_call(header, body))
+        said = json.loads(header)
+        kind = said.get("type")
+        if kind == "call":
+            return self._careful(json_call(said, body))
+        if kind == "function":
+            self._functions.announce(said["name"], said["path"])
+        elif kind == "end":
+            self._told_to_end = True
+        return None
+
+    def _careful(self, call: Call) -> bytes:
+        self._outbox.flush()
+        self._outbox.begin(call.id.to_bytes(4, "big"))
+        return self._answer(call, self._caller.run(call, self._functions.find))
+
+    def _answer(self, call: Call, outcome: Outcome) -> bytes:
+        printed = self._printed
+        if printed.anything:
+            self._printed = Printed()
+            collect(self._printed)
+        return answer_of(call, outcome, printed, self._link.compact)

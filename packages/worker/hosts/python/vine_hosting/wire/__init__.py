@@ -1,0 +1,1 @@
+"""The socket to the worker, and what is said over it."""
