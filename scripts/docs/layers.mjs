@@ -14,6 +14,7 @@ const ROLES = {
   transport: "authenticated links that carry bytes",
   data: "digests, trees, archives, data server, fetching",
   manager: "the public API and the body: sockets, clock, disk, log",
+  gateway: "the manager's second face, for programs in other processes",
 };
 
 /** The table of layers, from the rules that `npm run check` enforces. */

@@ -18,6 +18,11 @@ export const EXIT_HELP = `Exit codes:
   4  the manager refused this worker: wrong keys or version
   5  another worker uses the directory`;
 
+export const MANAGER_EXIT_HELP = `Exit codes:
+  0  ended in good order: told to
+  1  failed for another reason, such as a port that is taken
+  2  a wrong argument or option`;
+
 export function exitCodeOf(code: ErrorCode): number {
   switch (code) {
     case "BAD_ARGUMENT":

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { VineError } from "@taskvine/core/model";
 import { Command, CommanderError } from "commander";
+import { managerCommand } from "./commands/manager.js";
 import { workerCommand } from "./commands/worker.js";
 import { EXIT } from "./exit-codes.js";
 import { printError } from "./output/print-error.js";
@@ -13,6 +14,7 @@ export async function runMain(argv: readonly string[]): Promise<void> {
     .description("Runs tasks and moves their files over a cluster of workers.")
     .version(version(), "-V, --version", "print the version")
     .helpCommand("help [command]", "show what a command does")
+    .addCommand(managerCommand())
     .addCommand(workerCommand());
   for (const command of [program, ...program.commands]) quieten(command);
   try {

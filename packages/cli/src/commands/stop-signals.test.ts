@@ -1,4 +1,3 @@
-import type { Worker } from "@taskvine/worker";
 import { expect } from "chai";
 import sinon from "sinon";
 import { StopSignals } from "./stop-signals.js";
@@ -22,7 +21,7 @@ describe("signals to a worker", () => {
   });
 
   it("that come together are one request, to end in good order", () => {
-    signals.attend({ stop } as unknown as Worker);
+    signals.attend({ stop });
     process.emit("SIGHUP", "SIGHUP");
     clock.tick(100);
     process.emit("SIGTERM", "SIGTERM");
@@ -31,7 +30,7 @@ describe("signals to a worker", () => {
   });
 
   it("end the process at once when asked again later", () => {
-    signals.attend({ stop } as unknown as Worker);
+    signals.attend({ stop });
     process.emit("SIGTERM", "SIGTERM");
     clock.tick(1_000);
     process.emit("SIGTERM", "SIGTERM");
@@ -40,7 +39,7 @@ describe("signals to a worker", () => {
 
   it("that came before there was a worker end it when it is there", () => {
     process.emit("SIGTERM", "SIGTERM");
-    signals.attend({ stop } as unknown as Worker);
+    signals.attend({ stop });
     expect(stop.calledOnce).to.equal(true);
   });
 });

@@ -1,4 +1,3 @@
-import type { Worker } from "@taskvine/worker";
 import { EXIT } from "../exit-codes.js";
 
 const PARENT_LOOK_MS = 1_000;
@@ -6,12 +5,17 @@ const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 /** Ctrl-C reaches all processes of a terminal's foreground, and the parent among them may pass it on: that is one request. */
 const ECHO_MS = 500;
 
-/** The first signal ends the worker in good order, a later one the process: then the launcher ends the tasks. */
+/** What ends in good order when it is told to. */
+export interface Stoppable {
+  stop(reason: string): unknown;
+}
+
+/** The first signal ends a worker or manager in good order, a later one the process: then the launcher ends the tasks. */
 export class StopSignals {
   readonly #parent = process.ppid;
   readonly #watch: NodeJS.Timeout | undefined;
   readonly #onSignal = (signal: NodeJS.Signals): void => this.#stop(`received ${signal}`);
-  #worker: Worker | undefined;
+  #attended: Stoppable | undefined;
   #asked: { readonly reason: string; readonly atMs: number } | undefined;
 
   constructor(endsWithParent: boolean) {
@@ -20,9 +24,9 @@ export class StopSignals {
   }
 
   /** What came before is made up for. */
-  attend(worker: Worker): void {
-    this.#worker = worker;
-    if (this.#asked !== undefined) void worker.stop(this.#asked.reason);
+  attend(attended: Stoppable): void {
+    this.#attended = attended;
+    if (this.#asked !== undefined) attended.stop(this.#asked.reason);
   }
 
   close(): void {
@@ -31,7 +35,12 @@ export class StopSignals {
   }
 
   #look(): void {
-    if (process.ppid !== this.#parent && this.#asked === undefined) this.#stop("its parent process ended");
+    if (process.ppid !== this.#parent) this.ask("its parent process ended");
+  }
+
+  /** Asks by other ways than a signal. */
+  ask(reason: string): void {
+    if (this.#asked === undefined) this.#stop(reason);
   }
 
   #stop(reason: string): void {
@@ -41,6 +50,6 @@ export class StopSignals {
       return;
     }
     this.#asked = { reason, atMs: nowMs };
-    void this.#worker?.stop(reason);
+    this.#attended?.stop(reason);
   }
 }

@@ -47,7 +47,10 @@ export function readWorkerFlags(
     ...defined("connectTimeoutMs", duration(flags.connectTimeout, "--connect-timeout")),
     ...defined("wallTimeMs", duration(flags.wallTime, "--wall-time")),
     singleShot: flags.singleShot ?? false,
-    ...defined("transferPort", flags.transferPort === undefined ? undefined : ports(flags.transferPort)),
+    ...defined(
+      "transferPort",
+      flags.transferPort === undefined ? undefined : ports(flags.transferPort, "--transfer-port"),
+    ),
     ...defined("dataHost", flags.dataHost),
     ...(flags.insecure === true ? { insecure: true } : {}),
     localLinks: flags.localLinks,
@@ -113,13 +116,13 @@ function duration(text: string | undefined, name: string): number | undefined {
   return text === undefined ? undefined : parseDuration(text, name);
 }
 
-function ports(text: string): number | readonly [number, number] {
+export function ports(text: string, name: string): number | readonly [number, number] {
   const match = /^(\d{1,5})(?:[-:](\d{1,5}))?$/.exec(text);
   const first = Number(match?.[1]);
   const last = match?.[2] === undefined ? first : Number(match[2]);
   if (match === null || last > HIGHEST_PORT || first > last) {
     throw bad(
-      `--transfer-port must be a port or a range, such as "9200" or "9200-9300", not ${JSON.stringify(text)}`,
+      `${name} must be a port or a range, such as "9200" or "9200-9300", not ${JSON.stringify(text)}`,
     );
   }
   return match[2] === undefined ? first : [first, last];

@@ -29,6 +29,7 @@ export const ERRORS = {
   UNSCHEDULABLE: { meaning: "No worker that has joined could ever run the task.", hint: "Ask for less, or start a larger worker.", retry: true },
   WORKER_LOST: { meaning: "The connection to a worker ended without a goodbye.", hint: "The tasks are run elsewhere; look at the worker's log.", retry: true },
   CLIENT_LOST: { meaning: "The connection to a client ended without a goodbye.", hint: "Look at the client's log.", retry: true },
+  CLIENT_LEFT: { meaning: "A client said goodbye.", hint: "", retry: false },
   WORKER_LEFT: { meaning: "A worker said goodbye: it was told to end, its time was up, or it had nothing to do.", hint: "", retry: true },
   MAX_RETRIES: { meaning: "A task failed for reasons outside of it more often than its retries allow.", hint: "See the attempts in the result.", retry: false },
   RECOVERY_LIMIT: { meaning: "A lost file was made again too often.", hint: "Workers lose it as fast as it is made: replicate temps, or use steadier workers.", retry: false },
@@ -70,6 +71,9 @@ export const ERRORS = {
   WORKDIR_IN_USE: { meaning: "Another worker uses this directory.", hint: "Give each worker its own --workdir.", retry: false },
   LAUNCHER_LOST: { meaning: "The process that starts tasks at the worker ended.", hint: "The tasks are run again.", retry: true },
   SPAWN_FAILED: { meaning: "The operating system could not start a process.", hint: "See the cause: too many processes, no memory, no shell.", retry: true },
+  EXECUTOR_NOT_FOUND: { meaning: "There is no such executor, or its package cannot be loaded.", hint: "Install the package beside the program, or give the path of its module.", retry: false },
+  BAD_EXECUTOR: { meaning: "What was loaded is no executor, or one for another version.", hint: "See docs/WRITING-AN-EXECUTOR.md.", retry: false },
+  EXECUTOR_FAILED: { meaning: "An executor could not do what it was asked.", hint: "See the message; the executor's own documentation tells what it takes.", retry: false },
   INTERNAL: { meaning: "We did something wrong.", hint: "Please report it with the log.", retry: false },
 } as const satisfies Record<string, { meaning: string; hint: string; retry: boolean }>;
 

@@ -46,6 +46,12 @@ export const LIMITS = {
   /** Silence after which a peer's connection counts as lost, and how often we speak, milliseconds. */
   silenceMs: 15_000,
   heartbeatMs: 5_000,
+  /** Silence of a client's program after which it counts as gone although its connection stands, milliseconds. */
+  clientSilenceMs: 600_000,
+  /** News for a client that waits for it to read, bytes; requests of it at work, and files on their way to it. */
+  clientHeldBytes: 1 * GiB,
+  clientRequests: 1_000,
+  clientFetches: 16,
   /** A handshake that is not complete by then is dropped, milliseconds. */
   handshakeMs: 5_000,
   /** A transfer that moves no byte for this long has stalled, milliseconds. */

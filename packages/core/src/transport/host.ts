@@ -133,6 +133,10 @@ export class LinkHost {
     const welcome = this.#doorkeeper.admit(body);
     const session = new Session({
       ...this.#timing,
+      // A program that is busy says nothing for long, while its network library answers for it: see heartbeatInterval.
+      ...(body.role === "client"
+        ? { silenceMs: Math.max(this.#timing.silenceMs, LIMITS.clientSilenceMs) }
+        : {}),
       session: welcome.session,
       version: welcome.version,
       peer: body.role,

@@ -32,6 +32,8 @@ export interface Link {
   send(batch: Uint8Array): void;
   /** Bytes queued and not yet handed to the network. */
   readonly queuedBytes: number;
+  /** Resolves when everything that was queued was handed to the network, or the link has ended. */
+  drained(): Promise<void>;
   /** Says goodbye and ends; resolves when what was queued has left (bounded by one second). */
   close(reason: VineError): Promise<void>;
 }

@@ -44,6 +44,8 @@ export class Session implements Link {
   #lastHeardMs = nowMs();
   #lastSentMs = nowMs();
   #onLeft: (() => void) | undefined;
+  /** Who waits for an empty queue. */
+  #drained: (() => void)[] = [];
   #leaving: NodeJS.Timeout | undefined;
 
   constructor(options: SessionOptions) {
@@ -80,6 +82,12 @@ export class Session implements Link {
     if (this.#queuedBytes > LIMITS.linkQueueBytes) this.#giveUpSlowReader();
   }
 
+  drained(): Promise<void> {
+    if (this.#state === "ended" || (this.#queue.length === 0 && this.#head === undefined))
+      return Promise.resolve();
+    return new Promise((resolve) => this.#drained.push(resolve));
+  }
+
   async close(reason: VineError): Promise<void> {
     if (this.#state !== "open") return;
     this.#state = "closing";
@@ -100,7 +108,9 @@ export class Session implements Link {
     this.#queuedBytes -= this.#head?.batchBytes ?? 0;
     this.#head = undefined;
     this.#lastSentMs = nowMs();
-    if (this.#queue.length === 0 && this.#goodbye === undefined) this.#onLeft?.();
+    if (this.#queue.length > 0) return;
+    this.#tellDrained();
+    if (this.#goodbye === undefined) this.#onLeft?.();
   }
 
   /** A frame of the peer. What breaks the rules ends the session. */
@@ -225,6 +235,10 @@ export class Session implements Link {
     });
   }
 
+  #tellDrained(): void {
+    for (const tell of this.#drained.splice(0)) tell();
+  }
+
   async #left(): Promise<void> {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, GOODBYE_MS);
@@ -240,6 +254,7 @@ export class Session implements Link {
     this.#state = "ended";
     clearTimeout(this.#leaving);
     callOwner(() => this.#handlers?.onEnd(end));
+    this.#tellDrained();
     this.#options.wake();
   }
 }

@@ -1,4 +1,5 @@
-import type { FileId, TaskId } from "../../model/ids.js";
+import type { LibrarySpec } from "../../libraries/library.js";
+import type { FileId, LibraryId, TaskId } from "../../model/ids.js";
 import type { TaskSpec } from "../../tasks/task.js";
 import type { Task } from "../api/task.js";
 import { taskSpec } from "../api/task-spec.js";
@@ -8,13 +9,14 @@ import type { TaskSink } from "../body/task-register.js";
 import type { Declarer } from "../content/declarer.js";
 
 /**
- * A party beside the application whose files and tasks come and go together: a client's connection, an executor.
+ * A party beside the application whose files, libraries and tasks come and go together: a client's connection, an executor.
  * What it submits ends in its sink, and nowhere else.
  */
 export class Tenant {
   readonly #house: House;
   readonly #sink: TaskSink;
   readonly #files = new Set<FileId>();
+  readonly #libraries = new Set<LibraryId>();
   #ended = false;
 
   constructor(house: House, sink: TaskSink) {
@@ -41,6 +43,21 @@ export class Tenant {
   /** Drops all copies in the cluster now. */
   prune({ id }: VineFile): void {
     this.#house.body.turn.post({ type: "file-pruned", file: id });
+  }
+
+  /** A library that only this tenant's calls can name. */
+  declareLibrary(draft: Omit<LibrarySpec, "id">): LibraryId {
+    const { libraries, turn } = this.#house.body;
+    const library = { ...draft, id: libraries.takeId() };
+    libraries.add(library);
+    this.#libraries.add(library.id);
+    turn.post({ type: "library-declared", library });
+    return library.id;
+  }
+
+  /** No call will name it again. */
+  removeLibrary(library: LibraryId): void {
+    if (this.#libraries.delete(library)) this.#house.body.turn.post({ type: "library-removed", library });
   }
 
   /** An id for a task that this tenant makes itself. */
@@ -75,14 +92,22 @@ export class Tenant {
     if (tasks.ofTenant(task)?.sink === this.#sink) turn.post({ type: "task-cancelled", task });
   }
 
+  /** Ends all of its tasks of which this is true. */
+  cancelWhere(isMeant: (spec: TaskSpec) => boolean): void {
+    const { tasks, turn } = this.#house.body;
+    for (const { spec, sink } of tasks.allOfTenants())
+      if (sink === this.#sink && isMeant(spec)) turn.post({ type: "task-cancelled", task: spec.id });
+  }
+
   /** Cancels what it submitted, and drops what it declared. Nothing comes to the sink that would still want an answer. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    const { tasks, turn } = this.#house.body;
-    for (const { spec, sink } of tasks.allOfTenants())
-      if (sink === this.#sink) turn.post({ type: "task-cancelled", task: spec.id });
+    const { turn } = this.#house.body;
+    this.cancelWhere(() => true);
+    for (const library of this.#libraries) turn.post({ type: "library-removed", library });
     for (const file of this.#files) turn.post({ type: "file-undeclared", file });
     this.#files.clear();
+    this.#libraries.clear();
   }
 }

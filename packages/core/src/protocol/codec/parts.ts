@@ -45,7 +45,9 @@ export function writeEnv(env: Readonly<Record<string, string | null>>): WireEnvV
 }
 
 /** Without a prototype: no name in it can mean anything else. */
-export function readEnv(wire: readonly taskvine.worker.EnvVar[]): Record<string, string | null> {
+export function readEnv(
+  wire: readonly { readonly name: string; readonly value: string | null }[],
+): Record<string, string | null> {
   const env = Object.create(null) as Record<string, string | null>;
   let bytes = 0;
   for (const { name, value } of wire) {

@@ -63,13 +63,13 @@ const ENCODINGS = {
   v8: wire.Encoding.ENCODING_V8,
 } as const satisfies Record<Encoding, number>;
 
-interface Words<Word extends string, Wire extends number> {
+export interface Words<Word extends string, Wire extends number> {
   readonly toWire: (word: Word) => Wire;
   /** Throws BAD_FRAME on a number that this version does not know, 0 included. */
   readonly fromWire: (value: number) => Word;
 }
 
-function words<Word extends string, Wire extends number>(
+export function words<Word extends string, Wire extends number>(
   what: string,
   table: Readonly<Record<Word, Wire>>,
 ): Words<Word, Wire> {

@@ -462,6 +462,7 @@ export namespace taskvine {
             request: number;
             file: number;
             path: string;
+            task: number;
             static encode(message: taskvine.gateway.Fetch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Fetch & taskvine.gateway.Fetch.$Shape;
         }
@@ -471,6 +472,7 @@ export namespace taskvine {
                 request?: number;
                 file?: number;
                 path?: string;
+                task?: number;
                 $unknowns?: Uint8Array[];
             }
             type $Shape = taskvine.gateway.Fetch.$Properties;
@@ -511,6 +513,7 @@ export namespace taskvine {
             requestJson: string;
             attachments: Uint8Array[];
             files: number[];
+            executor: string;
             static encode(message: taskvine.gateway.Execute.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Execute & taskvine.gateway.Execute.$Shape;
         }
@@ -521,6 +524,7 @@ export namespace taskvine {
                 requestJson?: string;
                 attachments?: Uint8Array[];
                 files?: number[];
+                executor?: string;
                 $unknowns?: Uint8Array[];
             }
             type $Shape = taskvine.gateway.Execute.$Properties;

@@ -2071,6 +2071,7 @@ export const taskvine = $root.taskvine = (() => {
             Fetch.prototype.request = 0;
             Fetch.prototype.file = 0;
             Fetch.prototype.path = "";
+            Fetch.prototype.task = 0;
 
             Fetch.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2085,6 +2086,8 @@ export const taskvine = $root.taskvine = (() => {
                     writer.uint32(16).uint32(message.file);
                 if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path !== "")
                     writer.uint32(26).string(message.path);
+                if (message.task != null && $Object.hasOwnProperty.call(message, "task") && message.task !== 0)
+                    writer.uint32(32).uint32(message.task);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2143,6 +2146,15 @@ export const taskvine = $root.taskvine = (() => {
                                 message.path = value;
                             else
                                 delete message.path;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.task = value;
+                            else
+                                delete message.task;
                             continue;
                         }
                     }
@@ -2298,6 +2310,7 @@ export const taskvine = $root.taskvine = (() => {
             Execute.prototype.requestJson = "";
             Execute.prototype.attachments = $util.emptyArray;
             Execute.prototype.files = $util.emptyArray;
+            Execute.prototype.executor = "";
 
             Execute.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2315,6 +2328,8 @@ export const taskvine = $root.taskvine = (() => {
                         writer.uint32(26).bytes(message.attachments[i]);
                 if (message.files != null && message.files.length)
                     writer.uint32(34).uint32s(message.files);
+                if (message.executor != null && $Object.hasOwnProperty.call(message, "executor") && message.executor !== "")
+                    writer.uint32(42).string(message.executor);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2386,6 +2401,15 @@ export const taskvine = $root.taskvine = (() => {
                             if (!(message.files && message.files.length))
                                 message.files = [];
                             message.files.push(reader.uint32());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.executor = value;
+                            else
+                                delete message.executor;
                             continue;
                         }
                     }

@@ -1,0 +1,99 @@
+import type { Measured, ResourceRequest } from "../model/resources.js";
+import type { FinalState } from "../tasks/result.js";
+import type { Encoding } from "../tasks/task.js";
+
+/** What is wrong: code of docs/ERRORS.md, sentence, hint. */
+export interface Trouble {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface Ready {
+  readonly type: "ready";
+  readonly name: string;
+  readonly port: number;
+  readonly connectionFile: string;
+  readonly runDirectory: string;
+  /** Results larger than this do not come with the news. */
+  readonly inlineBytes: number;
+  readonly executors: readonly string[];
+}
+
+export interface FinishedStream {
+  readonly tail: Uint8Array;
+  readonly size: number;
+  /** At the manager's machine, when it is more than the tail. */
+  readonly path: string;
+}
+
+export interface FinishedAttempt {
+  readonly attempt: number;
+  readonly worker: number;
+  readonly workerName: string;
+  readonly host: string;
+  readonly assignedAtMs: number;
+  readonly endedAtMs: number;
+  readonly ended: string;
+  readonly allocation: ResourceRequest;
+}
+
+/** The end of a task, or of a call about which there is more to tell than its value. */
+export interface Finished {
+  readonly type: "finished";
+  readonly task: number;
+  readonly state: FinalState;
+  /** A result code. */
+  readonly code: string;
+  readonly trouble?: Trouble;
+  readonly exitCode?: number;
+  readonly signal?: string;
+  readonly stdout?: FinishedStream;
+  readonly stderr?: FinishedStream;
+  readonly exhausted: readonly string[];
+  readonly requested: ResourceRequest;
+  readonly measured?: Measured;
+  readonly attempts: readonly FinishedAttempt[];
+  readonly submittedAtMs: number;
+  readonly finishedAtMs: number;
+  /** Of calls. */
+  readonly encoding?: Encoding;
+  readonly value?: Uint8Array;
+  readonly failure?: { readonly message: string; readonly traceback: string; readonly exception: Uint8Array };
+}
+
+/** Calls that returned without anything else to tell: `values[i]` is that of `tasks[i]`. */
+export interface Returned {
+  readonly type: "returned";
+  readonly encoding: Encoding;
+  readonly tasks: readonly number[];
+  readonly values: readonly Uint8Array[];
+}
+
+export interface Status {
+  readonly type: "status";
+  readonly workers: number;
+  readonly cores: number;
+  readonly waiting: number;
+  readonly running: number;
+  readonly done: number;
+  readonly failed: number;
+}
+
+/** Manager → client. */
+export type GatewayMessage =
+  | Ready
+  | Finished
+  | Returned
+  | { readonly type: "running"; readonly tasks: readonly number[] }
+  | { readonly type: "content"; readonly request: number; readonly data: Uint8Array; readonly last: boolean }
+  | {
+      readonly type: "answer" | "progress";
+      readonly request: number;
+      readonly json: string;
+      readonly attachments: readonly Uint8Array[];
+    }
+  | { readonly type: "failed"; readonly request: number; readonly trouble: Trouble }
+  | { readonly type: "refusal"; readonly file: number; readonly library: number; readonly trouble: Trouble }
+  | Status
+  | { readonly type: "note"; readonly level: string; readonly message: string };

@@ -1,0 +1,71 @@
+import type { House } from "../manager/body/house.js";
+import { houseOf, type Manager } from "../manager/manager.js";
+import { LIMITS } from "../model/limits.js";
+import type { Link, LinkHandlers } from "../transport/link.js";
+import { Client } from "./client.js";
+import type { Ready } from "./gateway-message.js";
+
+/**
+ * The manager's second face: programs in other processes, in any language, that use it over the control port in the role of
+ * a client. It ends with the manager.
+ */
+export class Gateway {
+  readonly #manager: Manager;
+  readonly #house: House;
+  readonly #clients = new Set<Client>();
+  #executors: readonly string[] = [];
+
+  /** Takes clients from now on. */
+  constructor(manager: Manager) {
+    this.#manager = manager;
+    this.#house = houseOf(manager);
+    this.#house.body.acceptClient = (link) => this.#accept(link);
+    const change = (): void => {
+      for (const client of this.#clients) client.noteChange();
+    };
+    manager.events.on("worker-joined", change);
+    manager.events.on("worker-lost", change);
+    manager.events.on("note", (level, message) => {
+      for (const { outgoing } of this.#clients) outgoing.say({ type: "note", level, message });
+    });
+  }
+
+  /** Names of the executors that clients can use. */
+  get executors(): readonly string[] {
+    return this.#executors;
+  }
+
+  /** Clients that are connected. */
+  get size(): number {
+    return this.#clients.size;
+  }
+
+  #accept(link: Link): LinkHandlers {
+    const client = new Client({
+      house: this.#house,
+      link,
+      onEnd: () => {
+        this.#clients.delete(client);
+        this.#house.log.write("info", "client-left", { clients: this.#clients.size });
+      },
+    });
+    this.#clients.add(client);
+    this.#house.log.write("info", "client-joined", { clients: this.#clients.size });
+    client.outgoing.say(this.#ready());
+    client.noteChange();
+    return client.handlers;
+  }
+
+  #ready(): Ready {
+    const { name, port, connectionFile, runDirectory } = this.#manager;
+    return {
+      type: "ready",
+      name,
+      port,
+      connectionFile,
+      runDirectory,
+      inlineBytes: LIMITS.inlineBytes,
+      executors: this.#executors,
+    };
+  }
+}

@@ -1,0 +1,147 @@
+import { VineError } from "../model/errors.js";
+import { LIMITS } from "../model/limits.js";
+import type { Encoding } from "../tasks/task.js";
+import type { Link } from "../transport/link.js";
+import { encodeGatewayBatch } from "./codec/gateway-codec.js";
+import type { GatewayMessage, Trouble } from "./gateway-message.js";
+
+/** What one batch may weigh, so that it stays well below LIMITS.frameBytes. */
+const BATCH_BYTES = 8 * 1024 * 1024;
+const BATCH_CALLS = 20_000;
+/** With more than this on its way to a client, what comes next waits here. */
+const CROWDED_BYTES = 32 * 1024 * 1024;
+/** Of a message beside its texts and bytes, and of a call in a list. */
+const MESSAGE_BYTES = 256;
+const CALL_BYTES = 16;
+
+interface Run {
+  readonly encoding: Encoding;
+  readonly tasks: number[];
+  readonly values: Uint8Array[];
+}
+
+/** What a client is to be told: what comes up in one turn leaves as one batch, and waits while the client does not read. */
+export class Outgoing {
+  readonly #link: Link;
+  #messages: GatewayMessage[] = [];
+  /** The last of the messages, where values can be added to it. */
+  #run: Run | undefined;
+  #bytes = 0;
+  #waiting = false;
+  #ended = false;
+
+  constructor(link: Link) {
+    this.#link = link;
+  }
+
+  /** A call returned, and there is nothing else to tell. */
+  returned(encoding: Encoding, task: number, value: Uint8Array): void {
+    let run = this.#run;
+    if (run?.encoding !== encoding || run.tasks.length >= BATCH_CALLS) {
+      run = { encoding, tasks: [], values: [] };
+      this.#add({ type: "returned", ...run });
+      this.#run = run;
+    }
+    run.tasks.push(task);
+    run.values.push(value);
+    this.#bytes += value.length + CALL_BYTES;
+    if (this.#bytes > BATCH_BYTES) this.#relieve();
+  }
+
+  say(message: GatewayMessage): void {
+    this.#add(message);
+    this.#run = undefined;
+    this.#bytes += bytesOf(message);
+    if (this.#bytes > BATCH_BYTES) this.#relieve();
+  }
+
+  failed(request: number, error: VineError): void {
+    this.say({ type: "failed", request, trouble: troubleOf(error) });
+  }
+
+  /** Resolves at once, or when the client has taken so much that more may be sent. */
+  async room(): Promise<void> {
+    if (this.#link.queuedBytes > CROWDED_BYTES / 2) await this.#link.drained();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#messages = [];
+    this.#run = undefined;
+  }
+
+  #add(message: GatewayMessage): void {
+    if (this.#ended) return;
+    if (this.#messages.length === 0 && !this.#waiting) queueMicrotask(() => this.#flush());
+    this.#messages.push(message);
+    this.#bytes += MESSAGE_BYTES;
+  }
+
+  #relieve(): void {
+    this.#flush();
+    if (this.#bytes <= LIMITS.clientHeldBytes) return;
+    const sentence = `the client does not read: more than ${LIMITS.clientHeldBytes} bytes wait for it (clientHeldBytes)`;
+    this.end();
+    void this.#link.close(new VineError("TOO_LARGE", sentence));
+  }
+
+  #flush(): void {
+    if (this.#messages.length === 0 || this.#waiting) return;
+    if (this.#link.queuedBytes > CROWDED_BYTES) {
+      void this.#wait();
+      return;
+    }
+    const messages = this.#messages;
+    this.#messages = [];
+    this.#run = undefined;
+    this.#bytes = 0;
+    for (const batch of batchesOf(messages)) this.#link.send(encodeGatewayBatch(batch));
+  }
+
+  async #wait(): Promise<void> {
+    this.#waiting = true;
+    await this.#link.drained();
+    this.#waiting = false;
+    this.#flush();
+  }
+}
+
+export function troubleOf(error: VineError): Trouble {
+  return { code: error.code, message: error.message, hint: error.hint };
+}
+
+/** Usually one: more when a client that did not read for a while does so again. */
+function* batchesOf(messages: readonly GatewayMessage[]): Generator<readonly GatewayMessage[]> {
+  let batch: GatewayMessage[] = [];
+  let bytes = 0;
+  for (const message of messages) {
+    batch.push(message);
+    bytes += MESSAGE_BYTES + bytesOf(message);
+    if (bytes < BATCH_BYTES) continue;
+    yield batch;
+    batch = [];
+    bytes = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** About how many bytes a message takes beside MESSAGE_BYTES; rather too many. */
+function bytesOf(message: GatewayMessage): number {
+  switch (message.type) {
+    case "returned":
+      return message.values.reduce((sum, value) => sum + value.length + CALL_BYTES, 0);
+    case "finished": {
+      const { value, stdout, stderr, failure, attempts } = message;
+      const texts = (stdout?.tail.length ?? 0) + (stderr?.tail.length ?? 0);
+      const why = (failure?.traceback.length ?? 0) * 3 + (failure?.exception.length ?? 0);
+      return (value?.length ?? 0) + texts + why + attempts.length * MESSAGE_BYTES;
+    }
+    case "content":
+      return message.data.length;
+    case "answer":
+    case "progress":
+      return message.attachments.reduce((sum, bytes) => sum + bytes.length, message.json.length * 3);
+    default:
+      return 0;
+  }
+}
