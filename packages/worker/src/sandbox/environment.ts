@@ -12,11 +12,14 @@ const THREAD_VARIABLES = [
   "NUMEXPR_NUM_THREADS",
 ] as const;
 
+/** The interpreter that functions in Python are to run in, where it is not `python3`. */
+const FOR_TASKS = "VINE_PYTHON";
+
 /** What every task inherits: the worker's own environment without what is meant for the worker alone. */
 export function inheritedEnvironment(worker: Environment): Record<string, string> {
   const inherited: Record<string, string> = {};
   for (const [name, value] of Object.entries(worker)) {
-    if (value !== undefined && !name.startsWith("VINE_")) inherited[name] = value;
+    if (value !== undefined && (name === FOR_TASKS || !name.startsWith("VINE_"))) inherited[name] = value;
   }
   return inherited;
 }
