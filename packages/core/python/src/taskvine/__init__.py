@@ -1,0 +1,38 @@
+"""TaskVine: workflows of many tasks and function calls on many machines, with their data kept where it is used.
+
+>>> import taskvine as vine
+>>> with vine.Manager() as m:
+...     task = vine.Task("echo hello")
+...     m.submit(task)
+...     print(m.wait().output)
+"""
+
+from ._future import CallFuture
+from .errors import RemoteError, RemoteTraceback, VineError
+from .executor import FuturesExecutor
+from .factory import Factory
+from .files import File
+from .function_call import FunctionCall
+from .library import Library
+from .manager import VINE_FOREVER, Manager
+from .progress import Progress
+from .python_task import PythonTask
+from .task import Resources, Task
+
+__all__ = [
+    "VINE_FOREVER",
+    "CallFuture",
+    "Factory",
+    "File",
+    "FunctionCall",
+    "FuturesExecutor",
+    "Library",
+    "Manager",
+    "Progress",
+    "PythonTask",
+    "RemoteError",
+    "RemoteTraceback",
+    "Resources",
+    "Task",
+    "VineError",
+]

@@ -1,0 +1,66 @@
+"""Functions over whole collections, run in the cluster."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from ._remote.chunks import each, each_pair
+from .errors import bad_argument
+from .executor import Submitter
+from .function_call import FunctionCall
+
+if TYPE_CHECKING:
+    from .manager import Manager
+
+
+def map_items(manager: Manager, function: Callable[[Any], Any], items: Iterable[Any], chunksize: int) -> list[Any]:
+    return _gather(manager, each(function), list(_chunks(items, chunksize)))
+
+
+def map_pairs(
+    manager: Manager,
+    function: Callable[[Any, Any], Any],
+    first: Iterable[Any],
+    second: Iterable[Any],
+    chunksize: int,
+) -> list[Any]:
+    return _gather(manager, each_pair(function), list(_chunks(itertools.product(first, second), chunksize)))
+
+
+def tree_reduce(manager: Manager, function: Callable[[list[Any]], Any], items: Iterable[Any], chunksize: int) -> Any:
+    if chunksize < 2:
+        raise bad_argument(f"chunksize must be at least 2, not {chunksize}")
+    level = list(items)
+    if not level:
+        raise bad_argument("there is nothing to reduce")
+    library = manager.generic_library()
+    while True:
+        calls = [FunctionCall(library, function, chunk) for chunk in _chunks(level, chunksize)]
+        if len(calls) == 1:
+            break
+        for call in calls:
+            call.keep_in_cluster()
+        level = list(calls)
+    top = calls[0]
+    manager.run_quietly(top)
+    return top.output
+
+
+def _gather(manager: Manager, function: Callable[[Any], list[Any]], chunks: list[Any]) -> list[Any]:
+    submitter = Submitter(manager, manager.generic_library())
+    futures = [submitter.submit(function, (chunk,), {}) for chunk in chunks]
+    try:
+        return [value for future in futures for value in future.result()]
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def _chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    if size < 1:
+        raise bad_argument(f"chunksize must be at least 1, not {size}")
+    rest = iter(items)
+    while chunk := list(itertools.islice(rest, size)):
+        yield chunk

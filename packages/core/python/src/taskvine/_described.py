@@ -1,0 +1,99 @@
+"""What tasks and libraries both need: inputs, variables, resources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._wire import gateway_pb2 as wire
+from .errors import VineError, bad_argument
+from .files import File, FileOptions, buffer_message, declare
+from .units import label, positive, to_bytes, whole
+
+if TYPE_CHECKING:
+    from ._desk import Desk
+
+
+class OwnFile:
+    """A file that nobody but its holder can name: when that goes, the cluster may forget it."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+
+    def __del__(self) -> None:
+        self.file.forget()
+
+
+class Described:
+    """Says everything before it is handed over; then it is `_closed`."""
+
+    def __init__(self, message: wire.Submit | wire.Library) -> None:
+        self._described = message
+        self._closed = False
+        self._inputs: list[File] = []
+        self._buffers: list[tuple[bytes, str]] = []
+        self._temporary: list[OwnFile] = []
+
+    def add_input(self, file: File, name: str) -> None:
+        """Puts a declared file, or directory tree, at a name in the task's folder. It is read-only there."""
+        self._open_description().inputs.add(file=number_of(file, name), name=name)
+        self._inputs.append(file)
+
+    def add_input_buffer(self, content: str | bytes, name: str) -> None:
+        """Puts a text or bytes at a name in the task's folder."""
+        self._open_description()
+        self._buffers.append((content.encode() if isinstance(content, str) else bytes(content), name))
+
+    def set_env_var(self, name: str, value: str | None = None) -> None:
+        """Sets an environment variable; None unsets one that the worker has."""
+        if not name or "=" in name or "\0" in name:
+            raise bad_argument(f"{name!r} cannot be set as an environment variable")
+        variable = self._open_description().env.add(name=name)
+        if value is not None:
+            variable.value = str(value)
+
+    def set_cores(self, cores: float) -> None:
+        """Cores, also parts of one. Left out: its share of the worker (one core when nothing at all is said)."""
+        self._open_description().resources.cores = positive("cores", cores)
+
+    def set_memory(self, memory: float | str) -> None:
+        """Megabytes, or text such as "2 GB". What takes more is ended."""
+        self._open_description().resources.memory = to_bytes("memory", memory)
+
+    def set_disk(self, disk: float | str) -> None:
+        """Megabytes for its folder, or text such as "10 GB". What takes more is ended."""
+        self._open_description().resources.disk = to_bytes("disk", disk)
+
+    def set_gpus(self, gpus: int) -> None:
+        """Whole gpus; their numbers are in CUDA_VISIBLE_DEVICES."""
+        self._open_description().resources.gpus = whole("gpus", gpus)
+
+    def add_feature(self, name: str) -> None:
+        """A label that a worker must offer."""
+        self._open_description().features.append(label("feature", name))
+
+    def _open_description(self) -> wire.Submit | wire.Library:
+        if self._closed:
+            raise bad_argument(f"this {type(self).__name__} was handed over already: make another one for another run")
+        return self._described
+
+    def _hand_over(self, desk: Desk) -> None:
+        """Declares its buffers. From here on nothing can be changed."""
+        message = self._open_description()
+        for file in self._inputs:
+            if not file.is_of(desk):
+                raise VineError("UNKNOWN_FILE", f"{file!r} was declared on another manager")
+        for content, name in self._buffers:
+            message.inputs.add(file=self._own_buffer(desk, content, name).number, name=name)
+        self._buffers.clear()
+        self._closed = True
+
+    def _own_buffer(self, desk: Desk, content: bytes, name: str) -> File:
+        file = declare(desk, "buffer", name, buffer_message(content), FileOptions())
+        self._temporary.append(OwnFile(file))
+        return file
+
+
+def number_of(file: File, name: str) -> int:
+    if not isinstance(file, File):
+        raise bad_argument(f"{name}: the file must come from one of the manager's declare methods")
+    return file.number

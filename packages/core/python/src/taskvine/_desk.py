@@ -1,0 +1,292 @@
+"""Where answers of the manager arrive: each is brought to the one who waits for it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from ._future import CallFuture, fail_all, return_all, run_all
+from ._link.connection_file import ConnectionFile
+from ._link.link import Link
+from ._request import Request
+from ._wire import gateway_pb2 as wire
+from .errors import VineError
+
+if TYPE_CHECKING:
+    from .task import Task
+
+_log = logging.getLogger("taskvine")
+
+
+class Desk:
+    """Numbers what this program submits, and knows who waits for what."""
+
+    def __init__(self, file: ConnectionFile, software: str, connect_timeout_s: float) -> None:
+        self.ready = wire.Ready()
+        self.status = wire.Status()
+        self.numbers = itertools.count(1)
+        self.files = itertools.count(1)
+        self.libraries = itertools.count(1)
+        self.futures: dict[int, CallFuture[Any]] = {}
+        self._tasks: dict[int, Task] = {}
+        #: Those of them that a wait will return.
+        self._awaited = 0
+        self._finished = FinishedTasks()
+        self._requests: dict[int, Request] = {}
+        self._request_numbers = itertools.count(1)
+        self._changed = threading.Condition()
+        self._introduced = threading.Event()
+        self._end: VineError | None = None
+        self._refusals: dict[tuple[str, int], VineError] = {}
+        self.on_status: Callable[[wire.Status], None] | None = None
+        self.link = Link(file, software, self._take_batch, self._take_end)
+        self.post = self.link.post
+        self.link.open(connect_timeout_s)
+        if not self._introduced.wait(connect_timeout_s) or self._end is not None:
+            self.link.close()
+            raise self._end or VineError("NO_MANAGER", "the manager does not introduce itself")
+
+    # ── tasks ──
+
+    def submit(self, number: int, task: Task, message: wire.ClientMessage) -> None:
+        with self._changed:
+            self._tasks[number] = task
+            self._awaited += not task.quiet
+        try:
+            self.post(message)
+        except VineError:
+            with self._changed:
+                if self._tasks.pop(number, None) is not None:
+                    self._awaited -= not task.quiet
+            raise
+
+    def outstanding(self) -> int:
+        """Tasks that have not come to their end."""
+        return self._awaited
+
+    def uncollected(self) -> int:
+        return len(self._finished)
+
+    def wait(self, wanted: Wanted, timeout_s: float | None) -> Task | None:
+        """The next finished task that is wanted; None when the time is over or there is nothing to wait for."""
+        deadline = None if timeout_s is None else time.monotonic() + timeout_s
+        with self._changed:
+            while True:
+                task = self._finished.take(wanted)
+                if task is not None:
+                    return task
+                if not self._is_awaited(wanted):
+                    return None
+                left = None if deadline is None else deadline - time.monotonic()
+                if left is not None and left <= 0:
+                    return None
+                self._changed.wait(left)
+
+    def _is_awaited(self, wanted: Wanted) -> bool:
+        if wanted.number is not None:
+            return wanted.number in self._tasks
+        if wanted.tag is None:
+            return self._awaited > 0
+        return any(task.tag == wanted.tag and not task.quiet for task in self._tasks.values())
+
+    def wait_until_done(self, task: Task, timeout_s: float | None) -> bool:
+        with self._changed:
+            return self._changed.wait_for(task.completed, timeout_s)
+
+    # ── requests ──
+
+    def request(self, fill: Callable[[int], wire.ClientMessage]) -> Request:
+        """Sends what `fill` makes for a new number."""
+        number = next(self._request_numbers)
+        request = self._requests[number] = Request()
+        try:
+            self.post(fill(number))
+        except VineError:
+            del self._requests[number]
+            raise
+        if self._end is not None:
+            request.fail(self._end)
+        return request
+
+    def ask(self, what: str, task: int = 0, file: int = 0) -> Any:
+        """The answer to a question, from JSON."""
+        request = self.request(
+            lambda number: wire.ClientMessage(query=wire.Query(request=number, what=what, task=task, file=file))
+        )
+        answer = request.answer()
+        return json.loads(answer) if answer else None
+
+    # ── what arrives, on the thread of the link ──
+
+    def _take_batch(self, batch: wire.GatewayBatch) -> None:
+        ended: list[tuple[Task, wire.Finished]] = []
+        for message in batch.messages:
+            kind = message.WhichOneof("message")
+            if kind == "returned":
+                self._take_returned(message.returned, ended)
+            elif kind == "finished":
+                self._take_finished(message.finished, ended)
+            elif kind == "running":
+                self._take_running(message.running.tasks)
+            else:
+                self._take_other(kind, message)
+        if ended:
+            self._settle(ended)
+
+    def _take_returned(self, returned: wire.Returned, ended: list[tuple[Task, wire.Finished]]) -> None:
+        futures: list[tuple[CallFuture[Any], bytes]] = []
+        pop = self.futures.pop
+        for number, value in zip(returned.tasks, returned.values):
+            future = pop(number, None)
+            if future is not None:
+                futures.append((future, value))
+                continue
+            task = self._tasks.get(number)
+            if task is not None:
+                finished = wire.Finished(task=number, state="done", value=value, encoding=returned.encoding)
+                ended.append((task, finished))
+        return_all(futures)
+
+    def _take_finished(self, finished: wire.Finished, ended: list[tuple[Task, wire.Finished]]) -> None:
+        task = self._tasks.get(finished.task)
+        if task is not None:
+            ended.append((task, finished))
+            return
+        future = self.futures.pop(finished.task, None)
+        if future is not None:
+            future.finish(finished)
+
+    def _take_running(self, numbers: Iterable[int]) -> None:
+        run_all(future for number in numbers if (future := self.futures.get(number)) is not None)
+        for number in numbers:
+            task = self._tasks.get(number)
+            if task is not None:
+                task.mark_running()
+
+    def _take_other(self, kind: str | None, message: wire.GatewayMessage) -> None:
+        if kind == "ready":
+            self.ready = message.ready
+            self._introduced.set()
+        elif kind == "status":
+            self.status = message.status
+            if self.on_status is not None:
+                self.on_status(message.status)
+        elif kind == "note":
+            level = logging.getLevelName(message.note.level.upper())
+            _log.log(level if isinstance(level, int) else logging.INFO, "%s", message.note.message)
+        elif kind == "refusal":
+            self._take_refusal(message.refusal)
+        elif kind in ("content", "answer", "progress", "failed"):
+            self._take_answer(kind, message)
+
+    def _take_answer(self, kind: str, message: wire.GatewayMessage) -> None:
+        if kind == "content":
+            request = self._requests.get(message.content.request)
+            if request is not None and request.add(message.content.data, message.content.last):
+                del self._requests[message.content.request]
+        elif kind == "progress":
+            request = self._requests.get(message.progress.request)
+            if request is not None:
+                request.tell(message.progress.progress_json)
+        elif kind == "answer":
+            request = self._requests.pop(message.answer.request, None)
+            if request is not None:
+                request.finish(message.answer.answer_json, list(message.answer.attachments))
+        else:
+            request = self._requests.pop(message.failed.request, None)
+            if request is not None:
+                request.fail(error_of(message.failed.trouble))
+
+    def _take_refusal(self, refusal: wire.Refusal) -> None:
+        error = error_of(refusal.trouble)
+        key = ("file", refusal.file) if refusal.file else ("library", refusal.library)
+        self._refusals[key] = error
+        _log.warning("%s", error)
+
+    def refusal(self, kind: str, number: int) -> VineError | None:
+        """Why a file or library that we declared is not there."""
+        return self._refusals.get((kind, number))
+
+    def _settle(self, ended: list[tuple[Task, wire.Finished]]) -> None:
+        with self._changed:
+            for task, finished in ended:
+                if self._tasks.pop(finished.task, None) is None:
+                    continue
+                task.finish(finished)
+                if not task.quiet:
+                    self._awaited -= 1
+                    self._finished.add(task)
+            self._changed.notify_all()
+
+    def _take_end(self, error: VineError) -> None:
+        self.end(error)
+
+    def end(self, error: VineError) -> None:
+        """Everybody who still waits is told that there is nothing to come."""
+        self._end = error
+        self._introduced.set()
+        for request in list(self._requests.values()):
+            request.fail(error)
+        self._requests.clear()
+        futures = list(self.futures.values())
+        self.futures.clear()
+        fail_all(futures, error)
+        trouble = wire.Trouble(code=error.code, message=error.message, hint=error.hint)
+        state = "cancelled" if error.code == "MANAGER_CLOSED" else "failed"
+        self._settle(
+            [
+                (task, wire.Finished(task=number, state=state, code="unknown", trouble=trouble))
+                for number, task in list(self._tasks.items())
+            ]
+        )
+
+
+class Wanted:
+    """Which finished task one waits for: any, one with a tag, or a certain one."""
+
+    def __init__(self, tag: str | None = None, number: int | None = None) -> None:
+        self.tag = tag
+        self.number = number
+
+
+class FinishedTasks:
+    """Finished tasks that nobody has collected, in order of their end."""
+
+    def __init__(self) -> None:
+        self._all: dict[int, Task] = {}
+        self._by_tag: dict[str, dict[int, Task]] = {}
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def add(self, task: Task) -> None:
+        number = task.id or 0
+        self._all[number] = task
+        if task.tag:
+            self._by_tag.setdefault(task.tag, {})[number] = task
+
+    def take(self, wanted: Wanted) -> Task | None:
+        if wanted.number is not None:
+            return self._remove(wanted.number)
+        shelf = self._all if wanted.tag is None else self._by_tag.get(wanted.tag, {})
+        for number in shelf:
+            return self._remove(number)
+        return None
+
+    def _remove(self, number: int) -> Task | None:
+        task = self._all.pop(number, None)
+        if task is not None and task.tag:
+            shelf = self._by_tag[task.tag]
+            del shelf[number]
+            if not shelf:
+                del self._by_tag[task.tag]
+        return task
+
+
+def error_of(trouble: wire.Trouble) -> VineError:
+    return VineError(trouble.code, trouble.message, trouble.hint)

@@ -1,0 +1,80 @@
+"""Functions that calls bring along: pickled once, sent once."""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import threading
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+from ._values import dump_by_value
+from .files import File
+
+_MISSING = object()
+
+
+class _Known:
+    """A pickled function, and what it referred to then: when that is another thing now, it has to be pickled again."""
+
+    def __init__(self, function: Callable[..., Any], file: File) -> None:
+        self.file = file
+        self._function = function
+        self._seen = _referred(function)
+
+    def fits(self, function: Callable[..., Any]) -> bool:
+        if function is not self._function:
+            return False
+        now = _referred(function)
+        return len(now) == len(self._seen) and all(map(_same, now, self._seen))
+
+
+class FunctionFiles:
+    """Files of functions, by content. `make` declares a buffer."""
+
+    def __init__(self, make: Callable[[str, bytes], File]) -> None:
+        self._make = make
+        self._known: dict[int, _Known] = {}
+        self._by_digest: weakref.WeakValueDictionary[bytes, File] = weakref.WeakValueDictionary()
+        self._lock = threading.Lock()
+
+    def file_of(self, function: Callable[..., Any], name: str) -> File:
+        """Raises BAD_ARGUMENT when it cannot be pickled."""
+        known = self._known.get(id(function))
+        if known is not None and known.fits(function):
+            return known.file
+        data = dump_by_value(function, function)
+        digest = hashlib.sha256(data).digest()
+        with self._lock:
+            file = self._by_digest.get(digest)
+            if file is None:
+                file = self._by_digest[digest] = self._make(name, data)
+            self._known[id(function)] = _Known(function, file)
+        return file
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other
+
+
+def _referred(function: Callable[..., Any]) -> list[object]:
+    """What a function names: its code, its defaults, variables around it, globals. Not what is inside of those."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return []
+    found: list[object] = [
+        code,
+        getattr(function, "__defaults__", None),
+        getattr(function, "__kwdefaults__", None),
+    ]
+    for cell in getattr(function, "__closure__", None) or ():
+        try:
+            found.append(cell.cell_contents)
+        except ValueError:
+            found.append(_MISSING)
+    names = code.co_names
+    if names:
+        around = getattr(function, "__globals__", {})
+        found += [around.get(name, _MISSING) for name in names if not hasattr(builtins, name)]
+    return found

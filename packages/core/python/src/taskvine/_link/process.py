@@ -1,0 +1,107 @@
+"""The manager process that belongs to this program, and ends with it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Sequence
+from typing import IO, Any
+
+from ..errors import VineError
+from .finding import find_vine
+
+_START_S = 60.0
+_END_S = 20.0
+
+
+class ManagerProcess:
+    """`vine manager`, with its standard input as a lifeline: when this program ends in any way, so does the manager."""
+
+    def __init__(self, flags: Sequence[str]) -> None:
+        command = [*find_vine(), "manager", "--json", "--end-with-stdin", "--log-level", "warn", *flags]
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                # Ctrl-C at the terminal is for this program, which then ends the manager in good order.
+                start_new_session=True,
+            )
+        except OSError as cause:
+            raise VineError("SPAWN_FAILED", f"{command[0]} could not be started: {cause.strerror}") from cause
+        self._complaints: deque[str] = deque(maxlen=50)
+        self._ready = threading.Event()
+        self._connection_file = ""
+        assert self._process.stdout is not None
+        assert self._process.stderr is not None
+        self._readers = [
+            threading.Thread(target=self._read_news, args=(self._process.stdout,), daemon=True),
+            threading.Thread(target=self._read_complaints, args=(self._process.stderr,), daemon=True),
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def connection_file(self) -> str:
+        """Waits until the manager is ready. Raises what it complained of when it could not start."""
+        self._ready.wait(_START_S)
+        if self._connection_file:
+            return self._connection_file
+        self.end()
+        raise self._reason()
+
+    def end(self) -> None:
+        """Ends it in good order; after a while by force."""
+        process = self._process
+        if process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+        try:
+            process.wait(_END_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        for reader in self._readers:
+            if reader is not threading.current_thread():
+                reader.join(5)
+
+    def abandon(self) -> None:
+        """In a forked child: the lifeline is the parent's alone."""
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                os.close(self._process.stdin.fileno())
+
+    def _read_news(self, stream: IO[bytes]) -> None:
+        with stream:
+            for line in stream:
+                news = _parsed(line)
+                if news.get("event") == "ready":
+                    self._connection_file = str(news.get("connectionFile", ""))
+                    self._ready.set()
+        self._ready.set()
+
+    def _read_complaints(self, stream: IO[bytes]) -> None:
+        with stream:
+            for line in stream:
+                self._complaints.append(line.decode(errors="replace").rstrip())
+
+    def _reason(self) -> VineError:
+        for line in reversed(self._complaints):
+            told = _parsed(line.encode())
+            error = told.get("error", told)
+            if isinstance(error, dict) and "code" in error and "message" in error:
+                return VineError(str(error["code"]), str(error["message"]), str(error.get("hint", "")))
+        said = "\n".join(self._complaints) or f"exit code {self._process.returncode}"
+        return VineError("SPAWN_FAILED", f"the manager process did not start: {said}")
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}

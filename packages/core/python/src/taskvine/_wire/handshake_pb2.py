@@ -1,0 +1,21 @@
+"""Made by dev/wire.py from packages/core/proto/handshake.proto. Do not edit."""
+
+from google.protobuf import descriptor_pool as _pool
+from google.protobuf.internal import builder as _builder
+
+DESCRIPTOR = _pool.Default().AddSerializedFile(
+    b'\n\x1etaskvine/_wire/handshake.proto\x12\x12taskvine.handshake"\x89\x01\n\x05Hello\x12&\n\x04role'
+    b'\x18\x01 \x01(\x0e2\x18.taskvine.handshake.Role\x12\x13\n\x0bversion_min\x18\x02 \x01(\r\x12\x13\n\x0bversion_max\x18\x03'
+    b' \x01(\r\x12\r\n\x05proof\x18\x04 \x01(\x0c\x12\r\n\x05nonce\x18\x05 \x01(\x0c\x12\x10\n\x08software\x18\x06 \x01(\t"\x97\x01\n\x07Welcome\x12\x0f\n\x07ve'
+    b'rsion\x18\x01 \x01(\r\x12\x0f\n\x07session\x18\x02 \x01(\x0c\x12\x14\n\x0cmanager_name\x18\x03 \x01(\t\x12\x10\n\x08software\x18\x04 \x01(\t\x12\x18'
+    b'\n\x10manager_instance\x18\x05 \x01(\t\x12\x14\n\x0cheartbeat_ms\x18\x06 \x01(\r\x12\x12\n\nsilence_ms\x18\x07 \x01(\r"7\n\x07'
+    b'Refused\x12\x0c\n\x04code\x18\x01 \x01(\t\x12\x10\n\x08sentence\x18\x02 \x01(\t\x12\x0c\n\x04hint\x18\x03 \x01(\t"\xa2\x01\n\tHandshake\x12*\n'
+    b'\x05hello\x18\x01 \x01(\x0b2\x19.taskvine.handshake.HelloH\x00\x12.\n\x07welcome\x18\x02 \x01(\x0b2\x1b.taskvine.'
+    b'handshake.WelcomeH\x00\x12.\n\x07refused\x18\x03 \x01(\x0b2\x1b.taskvine.handshake.RefusedH\x00B\t\n'
+    b'\x07message"\xbc\x01\n\x05Frame\x12\x0f\n\x07session\x18\x01 \x01(\x0c\x12\x10\n\x08sequence\x18\x02 \x01(\x04\x12\x0f\n\x07batches\x18\x04 \x03(\x0c'
+    b'\x122\n\thandshake\x18\x03 \x01(\x0b2\x1d.taskvine.handshake.HandshakeH\x00\x12\x13\n\theartbeat\x18\x05 \x01('
+    b'\x08H\x00\x12.\n\x07goodbye\x18\x06 \x01(\x0b2\x1b.taskvine.handshake.RefusedH\x00B\x06\n\x04body*>\n\x04Role\x12\x14\n'
+    b'\x10ROLE_UNSPECIFIED\x10\x00\x12\x0f\n\x0bROLE_WORKER\x10\x01\x12\x0f\n\x0bROLE_CLIENT\x10\x02b\x06proto3'
+)
+_builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
+_builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, __name__, globals())

@@ -1,0 +1,104 @@
+"""The files that a program declares."""
+
+from __future__ import annotations
+
+import os
+
+from ._desk import Desk
+from ._wire import gateway_pb2 as wire
+from .errors import bad_argument
+from .files import File, FileOptions, buffer_message, declare, unpack_message
+from .task import Task
+
+
+class Declarations:
+    """The part of the manager that declares files.
+
+    `cache`: how long the cluster keeps a file: for one "task", the "workflow" (the default), as long as the "worker"
+    lives, or "forever". `peer_transfer`: may workers give it to each other?
+    """
+
+    desk: Desk
+
+    def declare_file(
+        self,
+        path: str | os.PathLike[str],
+        cache: str | bool | None = None,
+        peer_transfer: bool = True,
+        unlink_when_done: bool = False,
+    ) -> File:
+        """A file or directory at the manager's machine: an input, or the place for an output.
+
+        `unlink_when_done`: remove it there when nothing needs it any more.
+        """
+        text = os.fspath(path)
+        if not text:
+            raise bad_argument("a path must be a text that is not empty")
+        message = wire.Declare(path=os.path.abspath(text), unlink_when_done=unlink_when_done)
+        return declare(self.desk, "file", text, message, FileOptions(cache, peer_transfer))
+
+    def declare_buffer(
+        self,
+        content: str | bytes,
+        cache: str | bool | None = None,
+        peer_transfer: bool = True,
+        executable: bool = False,
+    ) -> File:
+        """A text or bytes of this program."""
+        options = FileOptions(cache, peer_transfer, executable)
+        return declare(self.desk, "buffer", "a buffer", buffer_message(content), options)
+
+    def declare_url(self, url: str, cache: str | bool | None = None, peer_transfer: bool = True) -> File:
+        """A file that workers fetch themselves: http, https, file or data."""
+        return declare(self.desk, "url", url, wire.Declare(url=url), FileOptions(cache, peer_transfer))
+
+    def declare_temp(self, cache: str | bool | None = None, peer_transfer: bool = True) -> File:
+        """What a task makes for other tasks; it never leaves the cluster unless asked for."""
+        return declare(self.desk, "temp", "a temp", wire.Declare(temp=True), FileOptions(cache, peer_transfer))
+
+    def declare_untar(
+        self, archive: File, cache: str | bool | None = None, peer_transfer: bool = True, form: str = ""
+    ) -> File:
+        """The directory that a tar archive unpacks to, at the workers. `form`: where its name does not tell."""
+        return self._unpack(archive, form, FileOptions(cache, peer_transfer))
+
+    def declare_unzip(self, archive: File, cache: str | bool | None = None, peer_transfer: bool = True) -> File:
+        return self._unpack(archive, "zip", FileOptions(cache, peer_transfer))
+
+    def declare_gunzip(self, archive: File, cache: str | bool | None = None, peer_transfer: bool = True) -> File:
+        return self._unpack(archive, "gz", FileOptions(cache, peer_transfer))
+
+    def declare_mini_task(
+        self, task: Task, output: str, cache: str | bool | None = None, peer_transfer: bool = True
+    ) -> File:
+        """What a command leaves at the name `output`: made at each worker that needs it, like any input."""
+        message = wire.Declare(mini_task=task.as_mini_task(self.desk, output))
+        options = FileOptions(cache, peer_transfer)
+        return declare(self.desk, "mini-task", task.command, message, options)
+
+    def undeclare_file(self, file: File) -> None:
+        """No task will name it any more: the cluster may forget it."""
+        self.desk.post(wire.ClientMessage(undeclare=wire.Undeclare(files=[file.number])))
+
+    def prune_file(self, file: File) -> None:
+        """Drops all copies at the workers now, whoever may need them later."""
+        self.desk.post(wire.ClientMessage(prune=wire.Prune(files=[file.number])))
+
+    def fetch_file(self, file: File) -> bytes:
+        """All bytes of a file, brought from where it is."""
+        return file.contents()
+
+    declareFile = declare_file  # noqa: N815
+    declareBuffer = declare_buffer  # noqa: N815
+    declareURL = declare_url  # noqa: N815
+    declareUrl = declare_url  # noqa: N815
+    declareTemp = declare_temp  # noqa: N815
+    declareUntar = declare_untar  # noqa: N815
+    declareUnzip = declare_unzip  # noqa: N815
+    declareGunzip = declare_gunzip  # noqa: N815
+    declareMiniTask = declare_mini_task  # noqa: N815
+    declare_minitask = declare_mini_task
+
+    def _unpack(self, archive: File, form: str, options: FileOptions) -> File:
+        message = unpack_message(archive, form)
+        return declare(self.desk, "unpacked", archive.label, message, options)

@@ -1,0 +1,51 @@
+"""What can go wrong, as exceptions."""
+
+from __future__ import annotations
+
+import pickle
+
+
+class VineError(Exception):
+    """A problem of ours or of the cluster: `code` for programs (docs/ERRORS.md), a sentence, a hint for what next."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(code, message, hint)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        text = f"{self.message} [{self.code}]"
+        return f"{text}\n  hint: {self.hint}" if self.hint else text
+
+
+class RemoteError(Exception):
+    """Stands for an exception of a remote function that cannot be made again here: its type is not known, perhaps."""
+
+
+class RemoteTraceback(Exception):
+    """The cause of a remote exception: the traceback as it was there."""
+
+    def __init__(self, traceback: str) -> None:
+        super().__init__(traceback)
+        self.traceback = traceback
+
+    def __str__(self) -> str:
+        return f'\n"""\n{self.traceback.rstrip()}\n"""'
+
+
+def bad_argument(sentence: str, hint: str = "") -> VineError:
+    return VineError("BAD_ARGUMENT", sentence, hint)
+
+
+def remote_exception(message: str, traceback: str, pickled: bytes) -> BaseException:
+    """The exception that a remote function raised, with the remote traceback as its cause."""
+    error: BaseException
+    try:
+        loaded = pickle.loads(pickled) if pickled else None
+        error = loaded if isinstance(loaded, BaseException) else RemoteError(message)
+    except Exception as reason:
+        error = RemoteError(f"{message} (the exception itself cannot be read here: {reason!r})")
+    if traceback:
+        error.__cause__ = RemoteTraceback(traceback)
+    return error

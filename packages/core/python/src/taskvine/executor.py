@@ -1,0 +1,215 @@
+"""`concurrent.futures` over the cluster."""
+
+from __future__ import annotations
+
+import atexit
+import itertools
+import os
+import threading
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from concurrent.futures import wait as wait_for
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ._future import CallFuture, flush_callbacks
+from ._link.outbox import CallShape
+from ._remote.chunks import each_call
+from ._values import dump_arguments, name_of
+from ._wire import gateway_pb2 as wire
+from .errors import bad_argument
+from .files import File
+from .library import Library, library_from_functions
+
+if TYPE_CHECKING:
+    from .manager import Manager
+
+T = TypeVar("T")
+_names = itertools.count(1)
+
+
+class Submitter:
+    """Calls with no files but their function, and nothing to say of each but its arguments."""
+
+    def __init__(self, manager: Manager, library: Library) -> None:
+        self._manager = manager
+        self._desk = manager.desk
+        self._library = library
+        self._shapes: dict[int, tuple[File, CallShape]] = {}
+
+    def submit(self, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> CallFuture[T]:
+        file = self._manager.function_file(function)
+        known = self._shapes.get(file.number)
+        shape = self._new_shape(function, file) if known is None else known[1]
+        data = dump_arguments(args, kwargs)
+        desk = self._desk
+        number = next(desk.numbers)
+        future: CallFuture[T] = CallFuture(desk, number, self)
+        desk.futures[number] = future
+        try:
+            desk.post((shape, number, data))
+        except BaseException:
+            desk.futures.pop(number, None)
+            raise
+        return future
+
+    def outstanding(self) -> list[CallFuture[Any]]:
+        """Calls that have not come to their end."""
+        return [future for future in list(self._desk.futures.values()) if future.owner is self]
+
+    def _new_shape(self, function: Callable[..., Any], file: File) -> CallShape:
+        calls = wire.Calls(
+            library=self._library.number,
+            function=name_of(function),
+            function_file=file.number,
+            encoding=wire.ENCODING_PICKLE,
+            category="default",
+        )
+        shape = CallShape(calls)
+        self._shapes[file.number] = (file, shape)
+        return shape
+
+
+class FuturesExecutor(Executor):
+    """Runs functions of this program at the workers of a manager, each call in a process that is there already.
+
+    Without a manager it starts one, with a worker of `max_workers` cores (default: all of this machine) beside it.
+    Functions travel by value and once; arguments and results are pickled. A function is pickled anew when a global or a
+    surrounding variable that it names is another object than before, not when such an object has changed inside.
+    """
+
+    def __init__(
+        self,
+        manager: Manager | None = None,
+        max_workers: int | None = None,
+        *,
+        exec_mode: str = "direct",
+        slots: int = 1,
+        imports: Sequence[str] = (),
+        context: Callable[..., Any] | None = None,
+        context_args: Sequence[Any] = (),
+        cores: float | None = None,
+        memory: float | str | None = None,
+    ) -> None:
+        """`slots`: processes of one instance; this and others: see `Manager.create_library_from_functions`.
+
+        `cores`, `memory` (megabytes, or text such as "4 GB"): of one instance. Default: as many cores as slots, and
+        memory in proportion.
+        """
+        if max_workers is not None and max_workers <= 0:
+            raise ValueError("max_workers must be greater than 0")
+        self._own: Manager | None = None
+        self._max_workers = max_workers or os.cpu_count() or 1
+        if manager is None:
+            manager = self._own = _manager_with_worker(self._max_workers)
+        elif max_workers is not None:
+            raise bad_argument("max_workers is for an executor that starts its own manager")
+        self._manager = manager
+        library = library_from_functions(
+            f"executor-{next(_names)}",
+            (),
+            imports=imports,
+            context=context,
+            context_args=context_args,
+            exec_mode=exec_mode,
+            slots=slots,
+        )
+        library.set_cores(slots if cores is None else cores)
+        if memory is not None:
+            library.set_memory(memory)
+        manager.install_library(library)
+        self._library = library
+        self._submitter = Submitter(manager, library)
+        self._chunked: dict[Callable[..., Any], Callable[..., Any]] = {}
+        self._lock = threading.Lock()
+        self._is_shut = False
+        _executors.add(self)
+
+    @property
+    def manager(self) -> Manager:
+        return self._manager
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Calls fn(*args, **kwargs) at a worker. Raises at once when it or its arguments cannot be pickled."""
+        if self._is_shut:
+            raise RuntimeError("cannot schedule new futures after shutdown")
+        return self._submitter.submit(fn, args, kwargs)
+
+    def map(
+        self,
+        fn: Callable[..., T],
+        *iterables: Iterable[Any],
+        timeout: float | None = None,
+        chunksize: int = 1,
+        **more: Any,
+    ) -> Iterator[T]:
+        """Like the built-in map, in parallel; results come in order. `chunksize` calls travel and run as one."""
+        if chunksize < 1:
+            raise ValueError("chunksize must be >= 1")
+        if chunksize == 1:
+            return super().map(fn, *iterables, timeout=timeout, **more)
+        with self._lock:
+            over_chunk = self._chunked.setdefault(fn, each_call(fn))
+        chunks = _chunks(zip(*iterables), chunksize)
+        results = super().map(over_chunk, chunks, timeout=timeout, **more)
+        return _flatten(results)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Takes no more calls. Waits for those that there are, if told so, and gives back what it has started."""
+        with self._lock:
+            first, self._is_shut = not self._is_shut, True
+        if cancel_futures:
+            for future in self._submitter.outstanding():
+                future.cancel()
+        if wait:
+            self._end()
+        elif first:
+            threading.Thread(target=self._end, name="taskvine-shutdown", daemon=True).start()
+
+    def _end(self) -> None:
+        wait_for(self._submitter.outstanding())
+        flush_callbacks()
+        with self._lock:
+            if self not in _executors:
+                return
+            _executors.discard(self)
+        if self._own is not None:
+            self._own.close()
+        elif not self._manager.closed:
+            self._manager.remove_library(self._library)
+
+
+def _manager_with_worker(cores: int) -> Manager:
+    from .factory import Factory
+    from .manager import Manager
+
+    manager = Manager()
+    factory = Factory(manager=manager)
+    factory.cores = cores
+    factory.start()
+    return manager
+
+
+def _chunks(rows: Iterable[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:
+    rest = iter(rows)
+    while chunk := list(itertools.islice(rest, size)):
+        yield chunk
+
+
+def _flatten(chunks: Iterator[list[T]]) -> Iterator[T]:
+    for chunk in chunks:
+        yield from chunk
+
+
+_executors: weakref.WeakSet[FuturesExecutor] = weakref.WeakSet()
+
+
+@atexit.register
+def _end_all() -> None:
+    """Calls that were submitted run to their end, as with the executors of the standard library."""
+    for executor in list(_executors):
+        if executor._own is not None:
+            executor.shutdown()
+
+
+os.register_at_fork(after_in_child=_executors.clear)

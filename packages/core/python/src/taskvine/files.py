@@ -1,0 +1,123 @@
+"""Files of the cluster."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ._values import placeholder
+from ._wire import gateway_pb2 as wire
+from .errors import VineError, bad_argument
+
+if TYPE_CHECKING:
+    from ._desk import Desk
+
+LIFETIMES = {
+    "task": wire.LIFETIME_TASK,
+    "workflow": wire.LIFETIME_WORKFLOW,
+    "worker": wire.LIFETIME_WORKER,
+    "forever": wire.LIFETIME_FOREVER,
+}
+_ARCHIVES = ("tar", "tar.gz", "tar.zst", "zip", "gz")
+_MESSAGE_BYTES = 32 * 1024 * 1024 - 4_096
+
+
+class File:
+    """A file or directory that tasks read or make. From one of the manager's `declare_…` methods; it never changes.
+
+    In the arguments of a `FunctionCall` it stands for its path at the worker.
+    """
+
+    def __init__(self, desk: Desk, number: int, kind: str, text: str) -> None:
+        self._desk = desk
+        self.number = number
+        #: "file", "buffer", "url", "temp", "mini-task" or "unpacked".
+        self.type = kind
+        self.label = text
+
+    def __repr__(self) -> str:
+        return f"<{self.type} {self.label}>"
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[object]]:
+        return placeholder(self)
+
+    def contents(self) -> bytes:
+        """All bytes of it, brought from where it is. Waits for the task that makes it. Raises where there is none."""
+        request = self._desk.request(
+            lambda number: wire.ClientMessage(fetch=wire.Fetch(request=number, file=self.number))
+        )
+        return request.content()
+
+    def save_to(self, path: str | os.PathLike[str]) -> None:
+        """Writes it, or the whole directory, to a path at the manager's machine."""
+        target = os.path.abspath(os.fspath(path))
+        request = self._desk.request(
+            lambda number: wire.ClientMessage(fetch=wire.Fetch(request=number, file=self.number, path=target))
+        )
+        request.content()
+
+    def holders(self) -> list[Any]:
+        """The workers that have a whole copy of it now."""
+        return list(self._desk.ask("holders", file=self.number) or [])
+
+    def forget(self) -> None:
+        """Nobody can name it any more."""
+        if not self._desk.link.ended:
+            with contextlib.suppress(VineError):
+                self._desk.post(wire.ClientMessage(undeclare=wire.Undeclare(files=[self.number])))
+
+    def is_of(self, desk: Desk) -> bool:
+        return self._desk is desk
+
+
+def declare(desk: Desk, kind: str, text: str, message: wire.Declare, options: FileOptions) -> File:
+    """Tells the manager of a file, and gives what stands for it here."""
+    number = next(desk.files)
+    message.file = number
+    options.apply(message)
+    message.label = " ".join(text.split())[:80]
+    desk.post(wire.ClientMessage(declare=message))
+    return File(desk, number, kind, message.label)
+
+
+class FileOptions:
+    """What may be said of any file."""
+
+    def __init__(self, cache: str | bool | None = None, peer_transfer: bool = True, executable: bool = False) -> None:
+        self._lifetime = _lifetime(cache)
+        self._peer_transfer = peer_transfer
+        self._executable = executable
+
+    def apply(self, message: wire.Declare) -> None:
+        message.lifetime = self._lifetime
+        message.peer_transfer = self._peer_transfer
+        message.executable = self._executable
+
+
+def _lifetime(cache: str | bool | None) -> wire.Lifetime:
+    if cache is None or cache is True:
+        return wire.LIFETIME_WORKFLOW
+    if cache is False:
+        return wire.LIFETIME_TASK
+    if cache in LIFETIMES:
+        return LIFETIMES[cache]
+    raise bad_argument(f"cache must be one of {', '.join(LIFETIMES)}, not {cache!r}")
+
+
+def buffer_message(content: str | bytes | bytearray | memoryview) -> wire.Declare:
+    data = content.encode() if isinstance(content, str) else bytes(content)
+    if len(data) > _MESSAGE_BYTES:
+        raise VineError(
+            "TOO_LARGE",
+            f"a buffer of {len(data)} bytes is more than messageBytes ({_MESSAGE_BYTES})",
+            "Write it to a file and use declare_file.",
+        )
+    return wire.Declare(buffer=data)
+
+
+def unpack_message(archive: File, form: str) -> wire.Declare:
+    if form and form not in _ARCHIVES:
+        raise bad_argument(f"an archive is {', '.join(_ARCHIVES)}, not {form!r}")
+    return wire.Declare(unpack=wire.Unpack(archive=archive.number, format=form))

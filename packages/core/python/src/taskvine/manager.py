@@ -1,0 +1,418 @@
+"""The manager, as this program sees it."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import logging
+import os
+import threading
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from . import _cluster_map
+from ._desk import Desk, Wanted
+from ._functions import FunctionFiles
+from ._future import flush_callbacks
+from ._link.connection_file import read_connection_file
+from ._link.process import ManagerProcess
+from ._values import name_of
+from ._wire import gateway_pb2 as wire
+from .declarations import Declarations
+from .errors import VineError, bad_argument
+from .files import File, FileOptions, buffer_message, declare
+from .library import Library, library_from_functions
+from .python_task import unsubmitted
+from .task import Task
+from .units import to_seconds
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from .factory import Factory
+
+T = TypeVar("T")
+
+#: For `wait`: as long as it takes.
+VINE_FOREVER = None
+_GENERIC = "python-functions"
+_open: weakref.WeakSet[Manager]
+
+
+class Manager(Declarations):
+    """Directs the workers. Starts a manager process that ends with this program, or joins one that runs.
+
+    Use it in a `with` block, or call `close`: both cancel what still runs and let the workers go.
+    """
+
+    def __init__(
+        self,
+        port: int | tuple[int, int] = 0,
+        name: str | None = None,
+        *,
+        connection_file: str | os.PathLike[str] | None = None,
+        host: str | None = None,
+        run_info_path: str | os.PathLike[str] | None = None,
+        executor: str | None = None,
+        connect_timeout: float | str = 60.0,
+    ) -> None:
+        """`port`: to listen on, or the first and last one to try; 0 (the default): any free one.
+
+        `connection_file`: of a running manager; then nothing is started, and `port`, `name`, `host`, `run_info_path`
+        and `executor` must be left out. `host`: interface to listen on; default: this machine only. `run_info_path`:
+        folder for logs; default: `vine-run-info` here. `executor`: package of an executor plugin. `connect_timeout`:
+        seconds.
+        """
+        seconds = to_seconds("connect_timeout", connect_timeout)
+        self._process: ManagerProcess | None = None
+        self._closed = False
+        self._factories: list[Factory] = []
+        self._libraries: dict[str, Library] = {}
+        self._lock = threading.RLock()
+        self._shared: dict[bytes, File] = {}
+        self._functions = FunctionFiles(self._declare_function)
+        self._pid = os.getpid()
+        flags = _flags(port=port, name=name, host=host, run_info_path=run_info_path, executor=executor)
+        if connection_file is None:
+            self._process = ManagerProcess(flags)
+            connection_file = self._process.connection_file()
+        elif flags:
+            raise bad_argument(f"a manager that runs already decides itself about {flags[0]}")
+        try:
+            self.desk = Desk(read_connection_file(connection_file), f"taskvine-python {_version()}", seconds)
+        except BaseException:
+            if self._process is not None:
+                self._process.end()
+            raise
+        self._connection_file = os.path.abspath(os.fspath(connection_file))
+        _open.add(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Manager {self.name} on port {self.port}>"
+
+    # ── facts ──
+
+    @property
+    def name(self) -> str:
+        return self.desk.ready.name
+
+    @property
+    def port(self) -> int:
+        """On which workers and clients connect."""
+        return self.desk.ready.port
+
+    @property
+    def connection_file(self) -> str:
+        """Path of the file with address and keys, for `vine worker --connection-file`."""
+        return self.desk.ready.connection_file or self._connection_file
+
+    @property
+    def run_directory(self) -> str:
+        """Where the logs of this run are, at the manager's machine."""
+        return self.desk.ready.run_directory
+
+    @property
+    def stats(self) -> dict[str, Any]:
+        """Counts of tasks, workers, files and transfers."""
+        return dict(self.desk.ask("stats") or {})
+
+    @property
+    def workers(self) -> list[dict[str, Any]]:
+        """The workers that are connected now."""
+        return list(self.desk.ask("workers") or [])
+
+    # ── tasks ──
+
+    def submit(self, task: Task) -> int:
+        """Hands a task over; gives its number. What is found out later is in the task."""
+        self._check_open()
+        for inner in unsubmitted(task):
+            self._submit(inner, quiet=True)
+        return self._submit(task)
+
+    def wait(self, timeout: float | str | None = None) -> Task | None:
+        """The next finished task that was not returned yet; None after the time-out (seconds), or when none is left.
+
+        Without a time-out it waits as long as it takes. Ctrl-C interrupts it.
+        """
+        return self.desk.wait(Wanted(), _seconds(timeout))
+
+    def wait_for_tag(self, tag: str, timeout: float | str | None = None) -> Task | None:
+        """The same for tasks with this tag."""
+        return self.desk.wait(Wanted(tag=tag), _seconds(timeout))
+
+    def wait_for_task_id(self, task_id: int, timeout: float | str | None = None) -> Task | None:
+        """The same for one task."""
+        return self.desk.wait(Wanted(number=task_id), _seconds(timeout))
+
+    def completed(self) -> Iterator[Task]:
+        """All tasks as they finish, until none is left."""
+        while (task := self.wait()) is not None:
+            yield task
+
+    def empty(self) -> bool:
+        """Has every task ended, and every one been returned by a wait?"""
+        return self.desk.outstanding() == 0 and self.desk.uncollected() == 0
+
+    def hungry(self) -> int:
+        """How many more tasks it would be useful to submit now."""
+        return int(self.desk.ask("hungry") or 0)
+
+    def cancel(self, task: Task | int) -> None:
+        """Takes a task back, or ends it where it runs; `wait` returns it as cancelled."""
+        number = task if isinstance(task, int) else task.id
+        if number is None:
+            raise bad_argument(f"{task!r} has not been submitted")
+        self._cancel(wire.Cancel(tasks=[number]))
+
+    cancel_by_task_id = cancel
+
+    def cancel_by_task_tag(self, tag: str) -> None:
+        """The same for all tasks with a tag."""
+        self._cancel(wire.Cancel(tag=tag))
+
+    def cancel_by_category(self, category: str) -> None:
+        self._cancel(wire.Cancel(category=category))
+
+    def cancel_all(self) -> None:
+        self._cancel(wire.Cancel(all=True))
+
+    # ── libraries ──
+
+    def create_library_from_functions(
+        self,
+        name: str,
+        *functions: Callable[..., Any],
+        imports: Sequence[str] = (),
+        context: Callable[..., Any] | None = None,
+        context_args: Sequence[Any] = (),
+        context_kwargs: dict[str, Any] | None = None,
+        exec_mode: str = "direct",
+        slots: int = 1,
+    ) -> Library:
+        """Makes a library of functions of this program; `install_library` hands it over.
+
+        `imports`: modules loaded once for all calls. `context`: a function run once when the library starts, with
+        `context_args` and `context_kwargs`; functions get what it returned by `from taskvine_call import context` and
+        `context()`.
+        `exec_mode`: "direct" (calls run one after the other in each of `slots` processes), "fork" (each in a child of
+        its own: a crash hurts no other, and limits and use of memory are by call), or "threads" (of one process).
+        """
+        return library_from_functions(
+            name,
+            functions,
+            imports=imports,
+            context=context,
+            context_args=context_args,
+            context_kwargs=context_kwargs,
+            exec_mode=exec_mode,
+            slots=slots,
+        )
+
+    def create_library_from_command(
+        self,
+        name: str,
+        command: str,
+        *,
+        functions: Sequence[str] = (),
+        encoding: str = "json",
+        slots: int = 1,
+    ) -> Library:
+        """Makes a library of any program that speaks the library protocol (docs/LIBRARY-PROTOCOL.md)."""
+        library = Library(name, command, encoding=encoding, slots=slots)
+        library.functions = tuple(functions)
+        return library
+
+    def install_library(self, library: Library) -> None:
+        """Hands a library over: from now on calls can name it. Calls that are given a library itself install it."""
+        with self._lock:
+            self._check_open()
+            if library.name in self._libraries:
+                raise VineError("DUPLICATE_NAME", f"there is a library {library.name} already")
+            library.install(self.desk)
+            self._libraries[library.name] = library
+
+    def remove_library(self, library: Library | str) -> None:
+        """Ends its instances. Calls that wait for it fail."""
+        name = library if isinstance(library, str) else library.name
+        with self._lock:
+            found = self._libraries.pop(name, None)
+        if found is not None:
+            self.desk.post(wire.ClientMessage(remove_library=wire.RemoveLibrary(library=found.number)))
+
+    def library(self, library: Library | str) -> Library:
+        """The installed one. Raises UNKNOWN_LIBRARY for a name that none has."""
+        with self._lock:
+            if isinstance(library, Library):
+                if not library.installed:
+                    self.install_library(library)
+                return library
+            found = self._libraries.get(library)
+            if found is not None:
+                return found
+            known = ", ".join(self._libraries) or "none"
+        raise VineError("UNKNOWN_LIBRARY", f"there is no library {library}; installed: {known}")
+
+    # ── whole collections ──
+
+    def map(self, function: Callable[[Any], T], items: Iterable[Any], chunksize: int = 1) -> list[T]:
+        """function(item) for each item, at the workers, `chunksize` at a time."""
+        return _cluster_map.map_items(self, function, items, chunksize)
+
+    def pairs(
+        self,
+        function: Callable[[Any, Any], T],
+        first: Iterable[Any],
+        second: Iterable[Any],
+        chunksize: int = 1,
+    ) -> list[T]:
+        """function(a, b) for each pair of an a of the first and a b of the second, at the workers."""
+        return _cluster_map.map_pairs(self, function, first, second, chunksize)
+
+    def tree_reduce(self, function: Callable[[list[Any]], T], items: Iterable[Any], chunksize: int = 2) -> T:
+        """Reduces a sequence to one value: function(list) of each `chunksize` items, then of those values, and so on.
+
+        Values stay in the cluster between the levels. Items may be submitted calls that are kept there.
+        """
+        reduced: T = _cluster_map.tree_reduce(self, function, items, chunksize)
+        return reduced
+
+    def run_quietly(self, task: Task) -> None:
+        """Submits a task that no `wait` is to return, and waits for it."""
+        for inner in unsubmitted(task):
+            self._submit(inner, quiet=True)
+        self._submit(task, quiet=True)
+        try:
+            self.desk.wait_until_done(task, None)
+        except BaseException:
+            self.cancel(task)
+            raise
+
+    def generic_library(self) -> Library:
+        """The one that runs functions which come with their calls."""
+        with self._lock:
+            if _GENERIC not in self._libraries:
+                library = library_from_functions(_GENERIC, ())
+                library.set_cores(1)
+                self.install_library(library)
+            return self._libraries[_GENERIC]
+
+    def function_file(self, function: Callable[..., Any]) -> File:
+        """A function by value, in a file that is sent once."""
+        return self._functions.file_of(function, name_of(function))
+
+    def shared_buffer(self, name: str, content: bytes) -> File:
+        """A buffer declared once for all tasks."""
+        digest = hashlib.sha256(content).digest()
+        with self._lock:
+            if digest not in self._shared:
+                self._shared[digest] = declare(self.desk, "buffer", name, buffer_message(content), FileOptions())
+            return self._shared[digest]
+
+    # ── the end ──
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
+    def note(self, level: str, message: str) -> None:
+        """A line for people, in the log "taskvine"."""
+        logging.getLogger("taskvine").log(getattr(logging, level.upper(), logging.INFO), "%s", message)
+
+    def attach(self, factory: Factory) -> None:
+        """It is stopped with the manager."""
+        self._factories.append(factory)
+
+    def close(self) -> None:
+        """Cancels what still runs, lets the workers go, and ends the manager process where it is our own."""
+        if self._closed or self._pid != os.getpid():
+            return
+        self._closed = True
+        _open.discard(self)
+        for factory in list(self._factories):
+            factory.stop()
+        self.desk.link.close()
+        self.desk.end(VineError("MANAGER_CLOSED", f"the manager {self.name} has been closed"))
+        if self._process is not None:
+            self._process.end()
+        flush_callbacks()
+
+    def abandon(self) -> None:
+        """In a forked child: all of it is the parent's."""
+        self.desk.link.abandon()
+        if self._process is not None:
+            self._process.abandon()
+
+    def _submit(self, task: Task, quiet: bool = False) -> int:
+        number = next(self.desk.numbers)
+        task.quiet = quiet
+        message = task.prepare(self, number)
+        self.desk.submit(number, task, message)
+        return number
+
+    def _cancel(self, cancel: wire.Cancel) -> None:
+        self.desk.post(wire.ClientMessage(cancel=cancel))
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise VineError("MANAGER_CLOSED", f"the manager {self.name} has been closed")
+
+    def _declare_function(self, name: str, data: bytes) -> File:
+        return declare(self.desk, "buffer", name, buffer_message(data), FileOptions())
+
+
+def _flags(**options: Any) -> list[str]:
+    flags: list[str] = []
+    port = options.pop("port")
+    if port != 0:
+        flags += [
+            "--port",
+            "-".join(str(end) for end in port) if isinstance(port, (tuple, list)) else str(port),
+        ]
+    names = {"run_info_path": "run-directory"}
+    for option, value in options.items():
+        if value is not None:
+            flags += [f"--{names.get(option, option)}", os.fspath(value)]
+    return flags
+
+
+def _seconds(timeout: float | str | None) -> float | None:
+    if timeout is None or timeout in ("wait_forever", -1):
+        return None
+    return 0.0 if timeout == 0 else to_seconds("timeout", timeout)
+
+
+def _version() -> str:
+    try:
+        return version("taskvine")
+    except PackageNotFoundError:
+        return "source"
+
+
+_open = weakref.WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    for manager in list(_open):
+        manager.close()
+
+
+def _abandon_all() -> None:
+    for manager in list(_open):
+        manager.abandon()
+    _open.clear()
+
+
+os.register_at_fork(after_in_child=_abandon_all)

@@ -1,0 +1,203 @@
+"""Functions that run like commands: each in a fresh interpreter, in a sandbox of its own."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ._described import OwnFile
+from ._values import dump_arguments, dump_by_value, load_value, mounting, name_of, placeholder
+from ._wire import gateway_pb2 as wire
+from .errors import RemoteError, VineError, bad_argument, remote_exception
+from .files import File, FileOptions, declare
+from .task import Task
+
+if TYPE_CHECKING:
+    from .manager import Manager
+
+_RUNNER = Path(__file__).parent / "_remote" / "run_task.py"
+_TASK, _RESULT, _ERROR = "vine.task", "vine.result", "vine.error"
+_PYTHON = f"{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+class ValueTask(Task):
+    """A task that gives a value. In the arguments of another one it stands for this value, which need not come home."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self._value_file: OwnFile | None = None
+        self._value: Any = None
+        self._has_value = False
+        #: Tasks whose values are among the arguments: their files must stay until then.
+        self._sources: list[ValueTask] = []
+        self._failed_sources: list[ValueTask] = []
+        self._mounts: dict[int, str] = {}
+        self._manager: Manager | None = None
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[object]]:
+        return placeholder(self)
+
+    @property
+    def value_file(self) -> File:
+        """Where its value lies in the cluster. Only of a submitted one."""
+        if self._value_file is None:
+            raise bad_argument(f"{self!r} has not been submitted")
+        return self._value_file.file
+
+    @property
+    def output(self) -> Any:
+        """What the function returned. Raises what it raised, with the remote traceback as its cause."""
+        if not self.completed():
+            raise bad_argument(f"{self!r} has not ended: wait for it")
+        error = self.exception
+        if error is not None:
+            raise error
+        if not self._has_value:
+            self._value = self._load()
+            self._has_value = True
+        return self._value
+
+    def mount(self, thing: object) -> str:
+        """Names what stands for a value in the arguments."""
+        if id(thing) in self._mounts:
+            return self._mounts[id(thing)]
+        assert self._manager is not None
+        name = f"vine.arg.{len(self._mounts)}"
+        if isinstance(thing, ValueTask):
+            if thing.state == "initial":
+                self._manager.submit(thing)
+            self._sources.append(thing)
+            self._add_mount(thing.value_file, name, wire.MOUNT_USE_VALUE)
+        elif isinstance(thing, File):
+            self._add_mount(thing, name, wire.MOUNT_USE_PATH)
+        self._mounts[id(thing)] = name
+        return name
+
+    @property
+    def exception(self) -> BaseException | None:
+        """Why there is no value; None when there is one, or it has not ended. What a source raised goes on from there."""
+        for source in self._failed_sources:
+            return source.exception
+        return super().exception
+
+    def finish(self, finished: wire.Finished) -> None:
+        super().finish(finished)
+        if finished.state == "failed" and finished.code != "exception":
+            self._failed_sources = [one for one in self._sources if one.completed() and not one.successful()]
+        self._sources.clear()
+        self._mounts.clear()
+        self._manager = None
+
+    def _dump(self, manager: Manager, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
+        self._manager = manager
+        with mounting(self):
+            return dump_arguments(args, kwargs)
+
+    def _add_mount(self, file: File, name: str, use: wire.MountUse) -> None:
+        raise NotImplementedError
+
+    def _declare_value(self, manager: Manager) -> int:
+        file = declare(manager.desk, "temp", f"value of {self._what()}", wire.Declare(temp=True), FileOptions())
+        self._value_file = OwnFile(file)
+        return file.number
+
+    def _load(self) -> Any:
+        return load_value(self.value_file.contents())
+
+
+def unsubmitted(task: Task) -> list[ValueTask]:
+    """Tasks that have to be submitted before this one, in order: their values are among its arguments, or theirs."""
+    found: dict[int, ValueTask] = {}
+    stack: list[tuple[ValueTask, bool]] = [(inner, False) for inner in _among_arguments(task)]
+    while stack:
+        inner, is_ready = stack.pop()
+        if is_ready:
+            found.setdefault(id(inner), inner)
+        elif inner.state == "initial" and id(inner) not in found:
+            stack.append((inner, True))
+            stack += [(deeper, False) for deeper in _among_arguments(inner)]
+    return list(found.values())
+
+
+def _among_arguments(task: Task) -> list[ValueTask]:
+    call = getattr(task, "_call", None)
+    found: list[ValueTask] = []
+    stack: list[object] = [] if call is None else [call[1], call[2]]
+    while stack:
+        thing = stack.pop()
+        if isinstance(thing, ValueTask):
+            found.append(thing)
+        elif isinstance(thing, dict):
+            stack += [*thing.keys(), *thing.values()]
+        elif isinstance(thing, (list, tuple, set, frozenset)):
+            stack += thing
+    return found
+
+
+class PythonTask(ValueTask):
+    """Calls a function of this program at a worker, in a fresh interpreter and a sandbox of its own.
+
+    The worker's Python (VINE_PYTHON there, or python3) needs the package cloudpickle, and what the function imports.
+    Arguments may hold files (the function gets their path), other PythonTasks and FunctionCalls (it gets their values).
+    """
+
+    def __init__(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+        if not callable(function):
+            raise bad_argument(f"a PythonTask needs a function, not {function!r}")
+        super().__init__(
+            f'exec "${{VINE_PYTHON:-python3}}" {_TASK}.py {_TASK} {_RESULT} {_ERROR}',
+        )
+        self._name = name_of(function)
+        self._call: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]] | None = (
+            function,
+            args,
+            kwargs,
+        )
+        self._uses: dict[str, str] = {}
+        self._error_file: OwnFile | None = None
+        self._error: BaseException | None = None
+
+    @property
+    def exception(self) -> BaseException | None:
+        """What the function raised, or why it did not run; None when it returned, or has not ended."""
+        finished = self._finished
+        if finished is None or self.successful():
+            return None
+        if finished.state == "done" and self._error_file is not None:
+            if self._error is None:
+                self._error = self._remote_error(self._error_file.file)
+            return self._error
+        return super().exception
+
+    def _complete(self, manager: Manager, message: wire.Submit) -> None:
+        assert self._call is not None
+        function, args, kwargs = self._call
+        pickled = self._dump(manager, args, kwargs)
+        facts = pickle.dumps({"uses": self._uses, "python": _PYTHON}, 4)
+        content = facts + dump_by_value(function, function) + pickled
+        inputs = message.inputs
+        inputs.add(file=manager.shared_buffer(f"{_TASK}.py", _RUNNER.read_bytes()).number, name=f"{_TASK}.py")
+        inputs.add(file=self._own_buffer(manager.desk, content, self._name).number, name=_TASK)
+        error = declare(manager.desk, "temp", f"error of {self._name}", wire.Declare(temp=True), FileOptions())
+        self._error_file = OwnFile(error)
+        outputs = message.outputs
+        outputs.add(file=self._declare_value(manager), name=_RESULT, when=wire.OUTPUT_CONDITION_SUCCESS)
+        outputs.add(file=error.number, name=_ERROR, when=wire.OUTPUT_CONDITION_FAILURE)
+        self._call = None
+
+    def _add_mount(self, file: File, name: str, use: wire.MountUse) -> None:
+        self._message.inputs.add(file=file.number, name=name)
+        self._uses[name] = "value" if use == wire.MOUNT_USE_VALUE else "path"
+
+    def _remote_error(self, file: File) -> BaseException:
+        try:
+            told = pickle.loads(file.contents())
+        except VineError:
+            return RemoteError(f"{self._name} ended with exit code {self.exit_code}:\n{self.std_error}")
+        return remote_exception(told["message"], told["traceback"], told["exception"])
+
+    def _what(self) -> str:
+        return self._name
