@@ -4,15 +4,24 @@ export { ARCHIVE_FORMATS, type ArchiveFormat, type FileOrigin, type Lifetime } f
 export {
   type ArchiveOptions,
   type Bytes,
+  type CallValue,
   type CopySource,
   type Duration,
   type FileOptions,
+  FunctionCall,
+  type JavaScriptLibraryOptions,
+  javascriptLibrary,
+  Library,
+  LibraryHandle,
   type LocalFileOptions,
   Manager,
   type ManagerEvents,
   type ManagerOptions,
   type ManagerStats,
   type OutputOptions,
+  type PythonLibraryOptions,
+  pythonLibrary,
+  RemoteError,
   Result,
   Task,
   TaskHandle,
@@ -22,7 +31,7 @@ export {
 } from "./manager/index.js";
 // What their results and errors are made of.
 export { ERRORS, type ErrorCode, VineError } from "./model/errors.js";
-export { type FileId, type TaskId, type WorkerId } from "./model/ids.js";
+export { type FileId, type LibraryId, type TaskId, type WorkerId } from "./model/ids.js";
 export { LIMITS } from "./model/limits.js";
 export { type Allocation, type Measured, type ResourceRequest, type Resources } from "./model/resources.js";
 export { type AttemptRecord, type FinalState, RESULT_CODES, type ResultCode } from "./tasks/result.js";

@@ -1,24 +1,27 @@
 import { EventEmitter } from "node:events";
-import type { LibrarySpec } from "../libraries/library.js";
+import type { Event } from "../coordinator/event.js";
 import { VineError } from "../model/errors.js";
-import type { FileId, TaskId } from "../model/ids.js";
+import type { TaskId } from "../model/ids.js";
 import { parseDuration } from "../model/units.js";
-import type { Ended, Watched } from "../protocol/index.js";
 import type { TaskSpec } from "../tasks/task.js";
 import type { WorkerSpec } from "../workers/worker.js";
+import { Announcer } from "./announcer.js";
 import type { ArchiveOptions, FileOptions, LocalFileOptions } from "./api/declare.js";
+import type { Duration } from "./api/draft.js";
 import type { ManagerEvents } from "./api/events.js";
+import { FunctionCall } from "./api/functions/function-call.js";
+import type { Library } from "./api/functions/library.js";
+import type { LibraryHandle } from "./api/functions/library-handle.js";
 import type { Result } from "./api/result.js";
 import type { ManagerStats } from "./api/stats.js";
-import type { Duration, Task } from "./api/task.js";
+import type { Task } from "./api/task.js";
 import type { TaskHandle, TaskOwner } from "./api/task-handle.js";
 import type { FileOwner, VineFile } from "./api/vine-file.js";
-import type { Body, BodyListener } from "./body/body.js";
+import type { Body } from "./body/body.js";
 import { type House, openHouse } from "./body/house.js";
 import { statsOf } from "./body/stats.js";
 import { submitTasks } from "./body/submission.js";
 import { type ManagerOptions, resolveOptions } from "./options.js";
-import type { EventLog } from "./run/event-log.js";
 import { closeOnSignals } from "./run/signals.js";
 
 /** Which tasks to cancel. */
@@ -45,6 +48,11 @@ export class Manager implements FileOwner, TaskOwner, AsyncDisposable {
   /** News for progress displays; see ManagerEvents. */
   readonly events = new EventEmitter<ManagerEvents>();
   #house: House | undefined;
+  readonly #announcer = new Announcer({
+    events: this.events,
+    house: () => this.#house,
+    onFault: (cause) => this.#onFault(cause),
+  });
   #closing: Promise<void> | undefined;
   #forgetSignals: (() => void) | undefined;
 
@@ -56,7 +64,7 @@ export class Manager implements FileOwner, TaskOwner, AsyncDisposable {
   static async start(options: ManagerOptions = {}): Promise<Manager> {
     const resolved = resolveOptions(options);
     const manager = new Manager();
-    manager.#house = await openHouse({ options: resolved, owner: manager, listener: manager.#listener() });
+    manager.#house = await openHouse({ options: resolved, owner: manager, listener: manager.#announcer });
     houses.set(manager, manager.#house);
     if (resolved.handleSignals) manager.#forgetSignals = closeOnSignals(() => manager.close());
     return manager;
@@ -141,17 +149,33 @@ export class Manager implements FileOwner, TaskOwner, AsyncDisposable {
     this.#active.turn.post({ type: "file-pruned", file: this.#ours(file).id });
   }
 
-  /** Hands a task over. Throws at what cannot be right; what is found out later is in the result. */
-  submit(task: Task): TaskHandle {
+  /** A program that answers function calls. It is started where calls need it. */
+  declareLibrary(library: Library): LibraryHandle {
+    return this.#active.shelf.declare(library);
+  }
+
+  /** Calls a function, and gives what it returned; rejects where the call failed. The short form of FunctionCall. */
+  async call<T = unknown>(
+    library: LibraryHandle | string,
+    fn: string,
+    ...args: readonly unknown[]
+  ): Promise<T> {
+    const result = await this.submit(new FunctionCall(library, fn, args)).done;
+    return (await result.value) as T;
+  }
+
+  /** Hands a task or a call over. Throws at what cannot be right; what is found out later is in the result. */
+  submit(task: Task | FunctionCall): TaskHandle {
     const [handle] = this.submitAll([task]);
     if (handle === undefined) throw new VineError("INTERNAL", "a task was submitted without a handle");
     return handle;
   }
 
   /** Hands a whole graph over, in any order: inputs may be outputs of tasks that come later in the list. */
-  submitAll(tasks: Iterable<Task>): TaskHandle[] {
-    const { tasks: register, declarer, turn } = this.#active;
-    return submitTasks(tasks, { owner: this, tasks: register, declarer, post: (event) => turn.post(event) });
+  submitAll(tasks: Iterable<Task | FunctionCall>): TaskHandle[] {
+    const { tasks: register, declarer, shelf, turn } = this.#active;
+    const post = (event: Event): void => turn.post(event);
+    return submitTasks(tasks, { owner: this, tasks: register, declarer, libraries: shelf, post });
   }
 
   /** The next result that nobody has collected; undefined when the time is over, or nothing is left to wait for. */
@@ -280,64 +304,6 @@ export class Manager implements FileOwner, TaskOwner, AsyncDisposable {
     await this.#open.close(reason);
     this.#forgetSignals?.();
     this.events.emit("closed");
-  }
-
-  #listener(): BodyListener {
-    const { events } = this;
-    const log: EventLog["write"] = (level, event, facts) => this.#house?.log.write(level, event, facts);
-    return {
-      onWorkerJoined: (worker) => {
-        const { id, name, host, resources } = worker;
-        log("info", "worker-joined", { worker: id, name, host, resources });
-        events.emit("worker-joined", worker);
-      },
-      onWorkerLost: (worker, reason) => {
-        log("info", "worker-lost", { worker: worker.id, name: worker.name, reason });
-        events.emit("worker-lost", worker, reason);
-      },
-      onTaskStarted: (task, worker) => void events.emit("task-started", task, worker),
-      onTaskFinished: (result) => {
-        log("info", "task-finished", {
-          task: result.id,
-          code: result.code,
-          exitCode: result.exitCode,
-          worker: result.worker?.name,
-        });
-        events.emit("task-finished", result);
-      },
-      onCopyStarted: (file, worker, from) => void events.emit("copy-started", file, worker, from),
-      onWatched: (message) => this.#onWatched(message),
-      onInstance: (library, worker, news) => this.#onInstance(library, worker, news),
-      onNote: (level, message) => {
-        log(level, "note", { message });
-        events.emit("note", level, message);
-      },
-      onFault: (cause) => this.#onFault(cause),
-    };
-  }
-
-  #onInstance({ name }: LibrarySpec, worker: WorkerSpec, news: "ready" | Ended): void {
-    const facts = { library: name, worker: worker.name };
-    if (news === "ready") {
-      this.#house?.log.write("info", "library-ready", facts);
-      this.events.emit("library-ready", name, worker);
-    } else {
-      const { code, exitCode, signal, message } = news.outcome;
-      this.#house?.log.write("info", "library-ended", { ...facts, code, exitCode, signal, message });
-    }
-  }
-
-  #onWatched(message: Watched): void {
-    const { body } = this.#open;
-    const isIt = ({ file }: { readonly file: FileId }): boolean => file === message.file;
-    const entry = body.files.get(message.file);
-    if (entry === undefined || body.tasks.spec(message.task)?.outputs.find(isIt)?.watch !== true) return;
-    const watcher = body.tasks
-      .get(message.task)
-      ?.outputs.find(({ file }) => isIt({ file: file.id }))?.watcher;
-    if (watcher === undefined) body.writeWatched(entry, message);
-    else watcher(message.data, message.offset);
-    this.events.emit("watched", message.task, message.file, message.data, message.offset);
   }
 
   /** A mistake of ours: say so, and end everything rather than hang. */

@@ -2,6 +2,7 @@ import { ERRORS, type ErrorCode, VineError } from "../../model/errors.js";
 import type { TaskId } from "../../model/ids.js";
 import type { Allocation, Measured, ResourceRequest } from "../../model/resources.js";
 import type { AttemptRecord, FinalState, ResultCode, StreamOutcome, TaskResult } from "../../tasks/result.js";
+import { RemoteError, valueOf } from "./functions/value.js";
 import type { VineFile } from "./vine-file.js";
 
 /** What the manager knows of a finished task beside the coordinator's record. */
@@ -13,6 +14,10 @@ export interface ResultContext {
   /** Where the full text lies, when it is more than the tail. */
   readonly stdoutFile?: string;
   readonly stderrFile?: string;
+  /** Where the value of a call lies, when it is too large to travel with the news. */
+  readonly valueFile?: string;
+  /** Of a function call: the function, and the file of its value, where it has one. */
+  readonly called?: { readonly function: string; readonly value: VineFile | undefined };
 }
 
 const ERROR_OF: Partial<Record<ResultCode, ErrorCode>> = {
@@ -26,6 +31,9 @@ const ERROR_OF: Partial<Record<ResultCode, ErrorCode>> = {
   "output-transfer-error": "OUTPUT_TRANSFER",
   "fixed-location-missing": "INPUT_MISSING",
   cancelled: "CANCELLED",
+  exception: "FUNCTION_RAISED",
+  "library-exit": "LIBRARY_EXIT",
+  "missing-library": "MISSING_LIBRARY",
   unschedulable: "UNSCHEDULABLE",
 };
 
@@ -49,6 +57,10 @@ export class Result {
 
   get category(): string {
     return this.#context.category;
+  }
+
+  get isCall(): boolean {
+    return this.#context.called !== undefined;
   }
 
   /** `done`: the command ran to its end, whatever its exit code; else `failed` or `cancelled`. */
@@ -152,11 +164,29 @@ export class Result {
   /** Why it failed or was cancelled; undefined for a task that is done. */
   get error(): VineError | undefined {
     if (this.#record.state === "done") return undefined;
-    const sentence = `task ${this.id}: ${this.message ?? this.code}`;
+    const sentence = `${this.#label}: ${this.message ?? this.code}`;
+    const failure = this.#record.outcome?.call?.failure;
     return new VineError(
       this.#errorCode(),
       this.signal === undefined ? sentence : `${sentence} (${this.signal})`,
+      failure === undefined
+        ? {}
+        : { cause: new RemoteError(failure.message, failure.traceback, failure.exception) },
     );
+  }
+
+  /** Of a call that failed: the traceback or stack where it did, as text. */
+  get remoteTraceback(): string | undefined {
+    const traceback = this.#record.outcome?.call?.failure?.traceback;
+    return traceback === "" ? undefined : traceback;
+  }
+
+  /**
+   * Of a function call: what it returned. One that is large, or was kept in the cluster, is brought here when this is asked
+   * for. Rejects with `error` where the call failed, and with VALUE_UNREADABLE for what only Python can read.
+   */
+  get value(): Promise<unknown> {
+    return valueOf(this, this.#record, this.#context);
   }
 
   /** The result itself when the command exited with 0; else throws why not. */
@@ -169,6 +199,11 @@ export class Result {
       this.#isNotFound ? "COMMAND_NOT_FOUND" : "COMMAND_FAILED",
       `task ${this.id}: the command exited with ${this.exitCode}: ${lastLine}`,
     );
+  }
+
+  get #label(): string {
+    const { called } = this.#context;
+    return called === undefined ? `task ${this.id}` : `call ${called.function} (task ${this.id})`;
   }
 
   /** Of what is done, the worker has something to say only where the shell found no such command. */

@@ -2,7 +2,8 @@ import { VineError } from "../../model/errors.js";
 import type { FileId, TaskId } from "../../model/ids.js";
 import { LIMITS } from "../../model/limits.js";
 import type { InputMount, OutputMount, TaskCommand, TaskSpec } from "../../tasks/task.js";
-import type { DraftInput, Task, TaskDraft } from "./task.js";
+import type { DraftInput, DraftOutput, TaskDraft } from "./draft.js";
+import type { Task } from "./task.js";
 import type { FileOwner } from "./vine-file.js";
 
 /** What a draft needs of the manager it is submitted to. */
@@ -16,14 +17,19 @@ export interface SpecSource {
 /** The frozen description of a task. Throws when it names files of another manager, or that were undeclared. */
 export function taskSpec(task: Task, id: TaskId, source: SpecSource): TaskSpec {
   const draft = task.draft();
-  const outputs = draft.outputs.map(({ file, name, when, watch }): OutputMount => {
-    checkOwner(file, name, source);
-    return { file: file.id, name, when, watch };
-  });
   return {
     ...commandOf(draft, source),
     id,
-    outputs,
+    outputs: draft.outputs.map((output) => mountOutput(output, source)),
+    ...labelsOf(draft),
+  };
+}
+
+/** What a task asks for, and what it is called. */
+export function labelsOf(
+  draft: Readonly<TaskDraft>,
+): Omit<TaskSpec, "id" | "command" | "inputs" | "env" | "outputs" | "call"> {
+  return {
     resources: draft.resources,
     features: draft.features,
     tag: draft.tag,
@@ -38,11 +44,11 @@ export function taskSpec(task: Task, id: TaskId, source: SpecSource): TaskSpec {
 }
 
 /** The part of a task that a mini-task has too. */
-export function commandOf(draft: TaskDraft, source: SpecSource): TaskCommand {
+export function commandOf(draft: Readonly<TaskDraft>, source: SpecSource): TaskCommand {
   checkEnv(draft.env);
   return {
     command: draft.command,
-    inputs: draft.inputs.map((input) => mount(input, source)),
+    inputs: draft.inputs.map((input) => mountInput(input, source)),
     env: draft.env,
   };
 }
@@ -59,7 +65,12 @@ export function checkMiniTask(draft: TaskDraft): void {
   }
 }
 
-function mount(input: DraftInput, source: SpecSource): InputMount {
+export function mountOutput({ file, name, when, watch }: DraftOutput, source: SpecSource): OutputMount {
+  checkOwner(file, name, source);
+  return { file: file.id, name, when, watch };
+}
+
+export function mountInput(input: DraftInput, source: SpecSource): InputMount {
   if (input.type === "buffer")
     return { file: source.declareBytes(input.bytes, input.name), name: input.name };
   checkOwner(input.file, input.name, source);

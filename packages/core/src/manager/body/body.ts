@@ -10,6 +10,7 @@ import type { Ended, Watched } from "../../protocol/index.js";
 import type { Link, LinkHandlers, Role } from "../../transport/link.js";
 import type { WorkerSpec } from "../../workers/worker.js";
 import type { CopySource } from "../api/events.js";
+import { Libraries } from "../api/functions/libraries.js";
 import type { Result } from "../api/result.js";
 import type { FileOwner } from "../api/vine-file.js";
 import { ResultQueue } from "../collect/result-queue.js";
@@ -77,6 +78,8 @@ export class Body {
   readonly workers: Workers;
   readonly declarer: Declarer;
   readonly reader: Reader;
+  /** The application's libraries. */
+  readonly shelf: Libraries;
   readonly completion: Completion;
   /** Set by the gateway: who looks after clients. */
   acceptClient: ((link: Link) => LinkHandlers) | undefined;
@@ -100,6 +103,7 @@ export class Body {
     const sources = this.#makeSources();
     this.workers = this.#makeWorkers(sources);
     this.declarer = new Declarer({ owner: parts.owner, files: this.files, post });
+    this.shelf = this.#makeShelf();
     this.#wants = new Wants((file) => post({ type: "file-wanted", file }), discard);
     const { files, tasks, values } = this;
     this.reader = new Reader({ files, tasks, values, wants: this.#wants });
@@ -122,9 +126,8 @@ export class Body {
   }
 
   /** Bytes of a watched output that belongs to a path are written there. */
-  writeWatched(entry: FileEntry, message: Watched): void {
-    if (entry.content.type === "path")
-      this.#watchFiles.write(entry.content.path, message.offset, message.data);
+  writeWatched({ content }: FileEntry, offset: number, data: Uint8Array): void {
+    if (content.type === "path") this.#watchFiles.write(content.path, offset, data);
   }
 
   /** Ends copies that are on their way, and everyone's waiting for them. */
@@ -137,6 +140,18 @@ export class Body {
     const rented = this.tasks.ofTenant(task);
     if (rented === undefined) this.#parts.listener.onTaskStarted(task, worker);
     else rented.sink.onStarted(rented.number);
+  }
+
+  #makeShelf(): Libraries {
+    const { declarer, libraries } = this;
+    return new Libraries({
+      source: declarer,
+      declarePath: (path) => declarer.local(path, {}).id,
+      declareValue: (label, encoding) => declarer.value(label, encoding),
+      takeId: () => libraries.takeId(),
+      add: (spec) => libraries.add(spec),
+      post: (event) => this.turn.post(event),
+    });
   }
 
   #makeSources(): Sources {
@@ -176,6 +191,7 @@ export class Body {
     const { run, options, listener } = this.#parts;
     const streams = new Streams({
       directory: run.streams,
+      staging: run.staging,
       receiver: managerReceiver(options.host),
       signal: this.#abort.signal,
       onDone: (worker, cacheName) => {
@@ -183,10 +199,7 @@ export class Body {
         this.workers.flush();
       },
       onLost: (cause) =>
-        listener.onNote(
-          "warn",
-          `the full text of a task's output was lost: ${VineError.from(cause).message}`,
-        ),
+        listener.onNote("warn", `what a task printed or returned was lost: ${VineError.from(cause).message}`),
     });
     const { tasks, queue, workers } = this;
     return new Completion({

@@ -1,6 +1,6 @@
 import type { VineError } from "../../model/errors.js";
 import type { FileId, TaskId } from "../../model/ids.js";
-import type { TaskResult } from "../../tasks/result.js";
+import type { AttemptOutcome, TaskResult } from "../../tasks/result.js";
 import { Result } from "../api/result.js";
 import type { VineFile } from "../api/vine-file.js";
 import type { ResultQueue } from "../collect/result-queue.js";
@@ -16,6 +16,9 @@ export interface CompletionOptions {
   onFinished(result: Result): void;
 }
 
+const NOTHING_SPILLED: StreamFiles = {};
+const NO_OUTPUTS: ReadonlyMap<string, VineFile> = new Map();
+
 /** The end of a task: its texts are brought here, then whoever waits is told. */
 export class Completion {
   readonly #options: CompletionOptions;
@@ -26,9 +29,8 @@ export class Completion {
   }
 
   finish(record: TaskResult): void {
-    const { outcome } = record;
-    if (outcome?.stdout.spilled === undefined && outcome?.stderr.spilled === undefined) {
-      this.#deliver(record, {});
+    if (!hasSpilled(record.outcome)) {
+      this.#deliver(record, NOTHING_SPILLED);
       return;
     }
     this.#underway.set(record.task, this.#bringAndDeliver(record));
@@ -73,8 +75,11 @@ export class Completion {
     }
     const entry = tasks.remove(record.task);
     if (entry === undefined) return;
-    const { tag, category } = entry.spec;
-    const result = new Result(record, { tag, category, outputs: outputsMade(entry, record), ...files });
+    const { tag, category, call } = entry.spec;
+    const context = { tag, category, outputs: outputsMade(entry, record), ...files };
+    const { value } = entry;
+    const called = call === undefined ? undefined : { function: call.function, value };
+    const result = new Result(record, called === undefined ? context : { ...context, called });
     if (!entry.handle.finish(result)) queue.push(result, tag);
     onFinished(result);
     if (tasks.size === 0) queue.release();
@@ -82,8 +87,15 @@ export class Completion {
   }
 }
 
+function hasSpilled(outcome: AttemptOutcome | undefined): boolean {
+  if (outcome === undefined) return false;
+  const { stdout, stderr, call } = outcome;
+  return stdout.spilled !== undefined || stderr.spilled !== undefined || call?.spilled !== undefined;
+}
+
 /** A task that need not run, since all it makes was there already, has no outcome and all of its outputs. */
 function outputsMade(entry: TaskEntry, record: TaskResult): ReadonlyMap<string, VineFile> {
+  if (entry.outputs.length === 0) return NO_OUTPUTS;
   const made =
     record.outcome === undefined
       ? undefined

@@ -1,6 +1,10 @@
 import type { Event } from "../../coordinator/event.js";
 import { VineError } from "../../model/errors.js";
 import type { FileId } from "../../model/ids.js";
+import { callSpec } from "../api/functions/call-spec.js";
+import { FunctionCall } from "../api/functions/function-call.js";
+import type { Libraries } from "../api/functions/libraries.js";
+import type { LibraryHandle } from "../api/functions/library-handle.js";
 import type { Task } from "../api/task.js";
 import { TaskHandle, type TaskOwner } from "../api/task-handle.js";
 import { taskSpec } from "../api/task-spec.js";
@@ -11,6 +15,7 @@ export interface SubmissionOptions {
   readonly owner: TaskOwner;
   readonly tasks: TaskRegister;
   readonly declarer: Declarer;
+  readonly libraries: Libraries;
   post(event: Event): void;
 }
 
@@ -18,7 +23,7 @@ export interface SubmissionOptions {
  * Hands tasks to the coordinator: all of them, or, when one of them cannot be right, none.
  * Buffers that only their tasks name go when those have ended.
  */
-export function submitTasks(given: Iterable<Task>, options: SubmissionOptions): TaskHandle[] {
+export function submitTasks(given: Iterable<Task | FunctionCall>, options: SubmissionOptions): TaskHandle[] {
   const { tasks, post } = options;
   const list = checkedList(given);
   const buffers: FileId[] = [];
@@ -30,12 +35,12 @@ export function submitTasks(given: Iterable<Task>, options: SubmissionOptions): 
   return entries.map(({ handle }) => handle);
 }
 
-function checkedList(given: Iterable<Task>): readonly Task[] {
-  const list = new Set<Task>();
+function checkedList(given: Iterable<Task | FunctionCall>): readonly (Task | FunctionCall)[] {
+  const list = new Set<Task | FunctionCall>();
   for (const task of given) {
     if (list.has(task) || task.submitted) {
-      throw new VineError("BAD_ARGUMENT", `a task was submitted twice: ${shortened(task.draft().command)}`, {
-        hint: "Make another Task for another run: its outputs are other files.",
+      throw new VineError("BAD_ARGUMENT", `${task.label} was submitted twice`, {
+        hint: "Make another one for another run: its outputs are other files.",
       });
     }
     list.add(task);
@@ -43,19 +48,20 @@ function checkedList(given: Iterable<Task>): readonly Task[] {
   return [...list];
 }
 
-function entryOf(task: Task, buffers: FileId[], { owner, tasks, declarer }: SubmissionOptions): TaskEntry {
-  const spec = taskSpec(task, tasks.takeId(), {
+function entryOf(task: Task | FunctionCall, buffers: FileId[], options: SubmissionOptions): TaskEntry {
+  const { owner, tasks, declarer, libraries } = options;
+  const source = {
     owner: declarer.owner,
-    isDeclared: (file) => declarer.isDeclared(file),
-    declareBytes: (bytes, label) => {
+    isDeclared: (file: FileId) => declarer.isDeclared(file),
+    declareBytes: (bytes: Uint8Array, label: string) => {
       const file = declarer.declareBytes(bytes, label);
       buffers.push(file);
       return file;
     },
-  });
-  return { spec, handle: new TaskHandle(spec.id, spec, owner), outputs: task.draft().outputs };
-}
-
-function shortened(command: string): string {
-  return command.length > 80 ? `${command.slice(0, 79)}…` : command;
+    library: (named: LibraryHandle | string) => libraries.find(named),
+  };
+  const id = tasks.takeId();
+  const made =
+    task instanceof FunctionCall ? callSpec(task, id, source) : { spec: taskSpec(task, id, source) };
+  return { ...made, handle: new TaskHandle(id, made.spec, owner), outputs: task.draft().outputs };
 }

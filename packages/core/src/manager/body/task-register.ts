@@ -1,8 +1,9 @@
 import { type FileId, type TaskId, taskId } from "../../model/ids.js";
 import type { TaskResult } from "../../tasks/result.js";
 import type { TaskSpec } from "../../tasks/task.js";
-import type { DraftOutput } from "../api/task.js";
+import type { DraftOutput } from "../api/draft.js";
 import type { TaskHandle } from "../api/task-handle.js";
+import type { VineFile } from "../api/vine-file.js";
 import { type Deferred, defer } from "../collect/deferred.js";
 import type { StreamFiles } from "../content/arrivals/streams.js";
 
@@ -11,6 +12,8 @@ export interface TaskEntry {
   readonly spec: TaskSpec;
   readonly handle: TaskHandle;
   readonly outputs: readonly DraftOutput[];
+  /** Of a call: the file of what it returns, where it has one. */
+  readonly value?: VineFile;
 }
 
 /** Who is told of tasks that it submitted as specs: nothing is made for each but the entry here. */

@@ -2,6 +2,7 @@ import type { Event } from "../../coordinator/event.js";
 import type { FileOrigin } from "../../files/file.js";
 import { VineError } from "../../model/errors.js";
 import type { FileId } from "../../model/ids.js";
+import type { Encoding } from "../../tasks/task.js";
 import {
   type ArchiveOptions,
   archiveFormat,
@@ -11,6 +12,7 @@ import {
   fileSpec,
   type LocalFileOptions,
 } from "../api/declare.js";
+import { CallValue } from "../api/functions/call-value.js";
 import { NameSet } from "../api/name-set.js";
 import type { Task } from "../api/task.js";
 import { checkMiniTask, commandOf, type SpecSource } from "../api/task-spec.js";
@@ -78,6 +80,16 @@ export class Declarer implements SpecSource {
 
   temp(options: FileOptions): VineFile {
     return this.#declare({ origin: { type: "temp" }, label: "temp", options, content: { type: "none" } });
+  }
+
+  /** What a call will return. */
+  value(label: string, encoding: Encoding): CallValue {
+    const { files, owner, post } = this.#options;
+    const spec = fileSpec(files.nextId(), { type: "temp" }, `value of ${label}`, {});
+    const file = new CallValue(spec, owner, encoding);
+    files.add({ spec, file, content: { type: "none" } });
+    post({ type: "file-declared", file: spec });
+    return file;
   }
 
   unpack(archive: VineFile, options: ArchiveOptions): VineFile {

@@ -1,19 +1,24 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fetchFile } from "../../../data/index.js";
 import type { CacheName, WorkerId } from "../../../model/ids.js";
 import { LIMITS } from "../../../model/limits.js";
-import type { StreamOutcome, TaskResult } from "../../../tasks/result.js";
+import type { TaskResult } from "../../../tasks/result.js";
 import type { Peer, Receiver } from "../sources.js";
 import { putInPlace } from "./place.js";
 
+/** What was too long to travel with the news, where it is now. */
 export interface StreamFiles {
   readonly stdoutFile?: string;
   readonly stderrFile?: string;
+  /** What a call returned. It goes when the run ends. */
+  readonly valueFile?: string;
 }
 
 export interface StreamsOptions {
   readonly directory: string;
+  /** For values of calls, which do not outlive the run. */
+  readonly staging: string;
   readonly receiver: Receiver;
   readonly signal: AbortSignal;
   /** The text is here, or cannot be had: the worker may forget it. */
@@ -23,7 +28,7 @@ export interface StreamsOptions {
 
 type StreamPeer = Peer & { readonly id: WorkerId };
 
-/** Brings texts of stdout and stderr that were too long to travel inline from the worker to the run directory. */
+/** Brings texts of stdout and stderr, and values, that were too long to travel inline from the worker to the run directory. */
 export class Streams {
   readonly #options: StreamsOptions;
 
@@ -35,23 +40,29 @@ export class Streams {
   async bring(result: TaskResult, peer: StreamPeer | undefined): Promise<StreamFiles> {
     const { outcome } = result;
     if (outcome === undefined || peer === undefined) return {};
-    const [stdoutFile, stderrFile] = await Promise.all([
-      this.#bringOne(outcome.stdout, `task-${result.task}.stdout`, peer),
-      this.#bringOne(outcome.stderr, `task-${result.task}.stderr`, peer),
+    const { directory, staging } = this.#options;
+    const [stdoutFile, stderrFile, valueFile] = await Promise.all([
+      this.#bringOne(outcome.stdout.spilled, join(directory, `task-${result.task}.stdout`), peer),
+      this.#bringOne(outcome.stderr.spilled, join(directory, `task-${result.task}.stderr`), peer),
+      this.#bringOne(outcome.call?.spilled?.cacheName, join(staging, `value-${result.task}`), peer),
     ]);
     return {
       ...(stdoutFile === undefined ? {} : { stdoutFile }),
       ...(stderrFile === undefined ? {} : { stderrFile }),
+      ...(valueFile === undefined ? {} : { valueFile }),
     };
   }
 
-  async #bringOne(stream: StreamOutcome, name: string, peer: StreamPeer): Promise<string | undefined> {
-    if (stream.spilled === undefined) return undefined;
-    const { directory, signal, receiver } = this.#options;
-    const source = peer.source(stream.spilled, receiver);
-    const into = join(directory, name);
+  async #bringOne(
+    spilled: CacheName | undefined,
+    into: string,
+    peer: StreamPeer,
+  ): Promise<string | undefined> {
+    if (spilled === undefined) return undefined;
+    const { signal, receiver } = this.#options;
+    const source = peer.source(spilled, receiver);
     try {
-      await mkdir(directory, { recursive: true });
+      await mkdir(dirname(into), { recursive: true });
       await fetchFile({
         source: { type: "peer", ...source, receiver: receiver.name },
         kind: "file",
@@ -67,7 +78,7 @@ export class Streams {
       this.#options.onLost(thrown);
       return undefined;
     } finally {
-      this.#options.onDone(peer.id, stream.spilled);
+      this.#options.onDone(peer.id, spilled);
     }
   }
 }
