@@ -7,7 +7,7 @@
 ...     print(m.wait().output)
 """
 
-from ._future import CallFuture
+from ._calls.future import CallFuture
 from .errors import RemoteError, RemoteTraceback, VineError
 from .executor import FuturesExecutor
 from .factory import Factory

@@ -12,10 +12,10 @@ from concurrent.futures import Executor, Future
 from concurrent.futures import wait as wait_for
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ._future import CallFuture, flush_callbacks
+from ._calls.future import CallFuture, flush_callbacks
+from ._calls.values import dump_arguments, name_of
 from ._link.outbox import CallShape
 from ._remote.chunks import each_call
-from ._values import dump_arguments, name_of
 from ._wire import gateway_pb2 as wire
 from .errors import bad_argument
 from .files import File

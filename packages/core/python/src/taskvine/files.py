@@ -7,12 +7,12 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ._values import placeholder
+from ._calls.values import placeholder
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
 
 if TYPE_CHECKING:
-    from ._desk import Desk
+    from ._desk.desk import Desk
 
 LIFETIMES = {
     "task": wire.LIFETIME_TASK,

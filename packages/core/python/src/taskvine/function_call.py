@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ._values import load_value, mounting, name_of
+from ._calls.values import load_value, mounting, name_of
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
 from .files import File

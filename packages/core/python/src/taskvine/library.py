@@ -7,14 +7,14 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ._described import Described
-from ._values import dump_by_value, name_of
+from ._calls.values import dump_by_value, name_of
+from ._parts.described import Described
 from ._wire import gateway_pb2 as wire
 from .errors import bad_argument
 from .units import label, to_seconds, whole
 
 if TYPE_CHECKING:
-    from ._desk import Desk
+    from ._desk.desk import Desk
 
 _MODES = ("direct", "fork", "threads")
 _START = 'exec "${VINE_PYTHON:-python3}" "$VINE_PYTHON_HOST" library.json'

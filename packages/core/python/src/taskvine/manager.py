@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import atexit
-import hashlib
 import logging
 import os
-import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from . import _cluster_map
-from ._desk import Desk, Wanted
-from ._functions import FunctionFiles
-from ._future import flush_callbacks
+from ._calls.future import flush_callbacks
+from ._desk.desk import Desk
+from ._desk.finished_tasks import Wanted
 from ._link.connection_file import read_connection_file
 from ._link.process import ManagerProcess
-from ._values import name_of
+from ._parts.declarations import Declarations
+from ._parts.libraries import Libraries
+from ._parts.over_collections import Collections
 from ._wire import gateway_pb2 as wire
-from .declarations import Declarations
 from .errors import VineError, bad_argument
-from .files import File, FileOptions, buffer_message, declare
-from .library import Library, library_from_functions
 from .python_task import unsubmitted
 from .task import Task
 from .units import to_seconds
@@ -38,11 +34,10 @@ T = TypeVar("T")
 
 #: For `wait`: as long as it takes.
 VINE_FOREVER = None
-_GENERIC = "python-functions"
 _open: weakref.WeakSet[Manager]
 
 
-class Manager(Declarations):
+class Manager(Declarations, Libraries, Collections):
     """Directs the workers. Starts a manager process that ends with this program, or joins one that runs.
 
     Use it in a `with` block, or call `close`: both cancel what still runs and let the workers go.
@@ -70,10 +65,7 @@ class Manager(Declarations):
         self._process: ManagerProcess | None = None
         self._closed = False
         self._factories: list[Factory] = []
-        self._libraries: dict[str, Library] = {}
-        self._lock = threading.RLock()
-        self._shared: dict[bytes, File] = {}
-        self._functions = FunctionFiles(self._declare_function)
+        Libraries.__init__(self)
         self._pid = os.getpid()
         flags = _flags(port=port, name=name, host=host, run_info_path=run_info_path, executor=executor)
         if connection_file is None:
@@ -188,106 +180,6 @@ class Manager(Declarations):
     def cancel_all(self) -> None:
         self._cancel(wire.Cancel(all=True))
 
-    # ── libraries ──
-
-    def create_library_from_functions(
-        self,
-        name: str,
-        *functions: Callable[..., Any],
-        imports: Sequence[str] = (),
-        context: Callable[..., Any] | None = None,
-        context_args: Sequence[Any] = (),
-        context_kwargs: dict[str, Any] | None = None,
-        exec_mode: str = "direct",
-        slots: int = 1,
-    ) -> Library:
-        """Makes a library of functions of this program; `install_library` hands it over.
-
-        `imports`: modules loaded once for all calls. `context`: a function run once when the library starts, with
-        `context_args` and `context_kwargs`; functions get what it returned by `from taskvine_call import context` and
-        `context()`.
-        `exec_mode`: "direct" (calls run one after the other in each of `slots` processes), "fork" (each in a child of
-        its own: a crash hurts no other, and limits and use of memory are by call), or "threads" (of one process).
-        """
-        return library_from_functions(
-            name,
-            functions,
-            imports=imports,
-            context=context,
-            context_args=context_args,
-            context_kwargs=context_kwargs,
-            exec_mode=exec_mode,
-            slots=slots,
-        )
-
-    def create_library_from_command(
-        self,
-        name: str,
-        command: str,
-        *,
-        functions: Sequence[str] = (),
-        encoding: str = "json",
-        slots: int = 1,
-    ) -> Library:
-        """Makes a library of any program that speaks the library protocol (docs/LIBRARY-PROTOCOL.md)."""
-        library = Library(name, command, encoding=encoding, slots=slots)
-        library.functions = tuple(functions)
-        return library
-
-    def install_library(self, library: Library) -> None:
-        """Hands a library over: from now on calls can name it. Calls that are given a library itself install it."""
-        with self._lock:
-            self._check_open()
-            if library.name in self._libraries:
-                raise VineError("DUPLICATE_NAME", f"there is a library {library.name} already")
-            library.install(self.desk)
-            self._libraries[library.name] = library
-
-    def remove_library(self, library: Library | str) -> None:
-        """Ends its instances. Calls that wait for it fail."""
-        name = library if isinstance(library, str) else library.name
-        with self._lock:
-            found = self._libraries.pop(name, None)
-        if found is not None:
-            self.desk.post(wire.ClientMessage(remove_library=wire.RemoveLibrary(library=found.number)))
-
-    def library(self, library: Library | str) -> Library:
-        """The installed one. Raises UNKNOWN_LIBRARY for a name that none has."""
-        with self._lock:
-            if isinstance(library, Library):
-                if not library.installed:
-                    self.install_library(library)
-                return library
-            found = self._libraries.get(library)
-            if found is not None:
-                return found
-            known = ", ".join(self._libraries) or "none"
-        raise VineError("UNKNOWN_LIBRARY", f"there is no library {library}; installed: {known}")
-
-    # ── whole collections ──
-
-    def map(self, function: Callable[[Any], T], items: Iterable[Any], chunksize: int = 1) -> list[T]:
-        """function(item) for each item, at the workers, `chunksize` at a time."""
-        return _cluster_map.map_items(self, function, items, chunksize)
-
-    def pairs(
-        self,
-        function: Callable[[Any, Any], T],
-        first: Iterable[Any],
-        second: Iterable[Any],
-        chunksize: int = 1,
-    ) -> list[T]:
-        """function(a, b) for each pair of an a of the first and a b of the second, at the workers."""
-        return _cluster_map.map_pairs(self, function, first, second, chunksize)
-
-    def tree_reduce(self, function: Callable[[list[Any]], T], items: Iterable[Any], chunksize: int = 2) -> T:
-        """Reduces a sequence to one value: function(list) of each `chunksize` items, then of those values, and so on.
-
-        Values stay in the cluster between the levels. Items may be submitted calls that are kept there.
-        """
-        reduced: T = _cluster_map.tree_reduce(self, function, items, chunksize)
-        return reduced
-
     def run_quietly(self, task: Task) -> None:
         """Submits a task that no `wait` is to return, and waits for it."""
         for inner in unsubmitted(task):
@@ -298,27 +190,6 @@ class Manager(Declarations):
         except BaseException:
             self.cancel(task)
             raise
-
-    def generic_library(self) -> Library:
-        """The one that runs functions which come with their calls."""
-        with self._lock:
-            if _GENERIC not in self._libraries:
-                library = library_from_functions(_GENERIC, ())
-                library.set_cores(1)
-                self.install_library(library)
-            return self._libraries[_GENERIC]
-
-    def function_file(self, function: Callable[..., Any]) -> File:
-        """A function by value, in a file that is sent once."""
-        return self._functions.file_of(function, name_of(function))
-
-    def shared_buffer(self, name: str, content: bytes) -> File:
-        """A buffer declared once for all tasks."""
-        digest = hashlib.sha256(content).digest()
-        with self._lock:
-            if digest not in self._shared:
-                self._shared[digest] = declare(self.desk, "buffer", name, buffer_message(content), FileOptions())
-            return self._shared[digest]
 
     # ── the end ──
 
@@ -367,9 +238,6 @@ class Manager(Declarations):
     def _check_open(self) -> None:
         if self._closed:
             raise VineError("MANAGER_CLOSED", f"the manager {self.name} has been closed")
-
-    def _declare_function(self, name: str, data: bytes) -> File:
-        return declare(self.desk, "buffer", name, buffer_message(data), FileOptions())
 
 
 def _flags(**options: Any) -> list[str]:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ._described import OwnFile
-from ._values import dump_arguments, dump_by_value, load_value, mounting, name_of, placeholder
+from ._calls.values import dump_arguments, dump_by_value, load_value, mounting, name_of, placeholder
+from ._parts.described import OwnFile
 from ._wire import gateway_pb2 as wire
 from .errors import RemoteError, VineError, bad_argument, remote_exception
 from .files import File, FileOptions, declare

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ._described import Described, number_of
-from ._outcome import failure_of
+from ._calls.outcome import failure_of
+from ._parts.described import Described, number_of
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
 from .files import File
 from .units import MB, label, positive, to_seconds, whole
 
 if TYPE_CHECKING:
-    from ._desk import Desk
+    from ._desk.desk import Desk
     from .manager import Manager
 
 _CONDITIONS = {

@@ -9,8 +9,8 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from ._values import dump_by_value
-from .files import File
+from ..files import File
+from .values import dump_by_value
 
 _MISSING = object()
 

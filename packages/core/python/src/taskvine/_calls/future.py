@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable
 from concurrent import futures
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ._outcome import failure_of
-from ._values import load_value
-from ._wire import gateway_pb2 as wire
+from .._wire import gateway_pb2 as wire
+from .outcome import failure_of
+from .values import load_value
 
 if TYPE_CHECKING:
-    from ._desk import Desk
+    from .._desk.desk import Desk
 
 T = TypeVar("T")
 _PENDING = "PENDING"

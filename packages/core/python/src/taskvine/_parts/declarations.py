@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
-from ._desk import Desk
-from ._wire import gateway_pb2 as wire
-from .errors import bad_argument
-from .files import File, FileOptions, buffer_message, declare, unpack_message
-from .task import Task
+from .._desk.desk import Desk
+from .._wire import gateway_pb2 as wire
+from ..errors import bad_argument
+from ..files import File, FileOptions, buffer_message, declare, unpack_message
+from ..task import Task
 
 
 class Declarations:

@@ -17,8 +17,8 @@ from typing import Any, Protocol
 
 import cloudpickle
 
-from ._wire import gateway_pb2 as wire
-from .errors import VineError, bad_argument
+from .._wire import gateway_pb2 as wire
+from ..errors import VineError, bad_argument
 
 _PROTOCOL = 5
 _MAIN = b"__main__"
@@ -139,7 +139,7 @@ def _by_value(modules: set[ModuleType]) -> Iterator[None]:
 
 def _installed() -> tuple[str, ...]:
     paths = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    return (*(f"{path}/" for path in paths), f"{Path(__file__).parent}/")
+    return (*(f"{path}/" for path in paths), f"{Path(__file__).parent.parent}/")
 
 
 _INSTALLED = _installed()

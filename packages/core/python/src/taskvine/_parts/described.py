@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._wire import gateway_pb2 as wire
-from .errors import VineError, bad_argument
-from .files import File, FileOptions, buffer_message, declare
-from .units import label, positive, to_bytes, whole
+from .._wire import gateway_pb2 as wire
+from ..errors import VineError, bad_argument
+from ..files import File, FileOptions, buffer_message, declare
+from ..units import label, positive, to_bytes, whole
 
 if TYPE_CHECKING:
-    from ._desk import Desk
+    from .._desk.desk import Desk
 
 
 class OwnFile:

@@ -4,22 +4,50 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ._remote.chunks import each, each_pair
-from .errors import bad_argument
-from .executor import Submitter
-from .function_call import FunctionCall
+from .._remote.chunks import each, each_pair
+from ..errors import bad_argument
+from ..executor import Submitter
+from ..function_call import FunctionCall
 
 if TYPE_CHECKING:
-    from .manager import Manager
+    from ..manager import Manager
+
+T = TypeVar("T")
 
 
-def map_items(manager: Manager, function: Callable[[Any], Any], items: Iterable[Any], chunksize: int) -> list[Any]:
+class Collections:
+    """The part of the manager that works on whole collections."""
+
+    def map(self: Manager, function: Callable[[Any], T], items: Iterable[Any], chunksize: int = 1) -> list[T]:
+        """function(item) for each item, at the workers, `chunksize` at a time."""
+        return _map_items(self, function, items, chunksize)
+
+    def pairs(
+        self: Manager,
+        function: Callable[[Any, Any], T],
+        first: Iterable[Any],
+        second: Iterable[Any],
+        chunksize: int = 1,
+    ) -> list[T]:
+        """function(a, b) for each pair of an a of the first and a b of the second, at the workers."""
+        return _map_pairs(self, function, first, second, chunksize)
+
+    def tree_reduce(self: Manager, function: Callable[[list[Any]], T], items: Iterable[Any], chunksize: int = 2) -> T:
+        """Reduces a sequence to one value: function(list) of each `chunksize` items, then of those values, and so on.
+
+        Values stay in the cluster between the levels. Items may be submitted calls that are kept there.
+        """
+        reduced: T = _tree_reduce(self, function, items, chunksize)
+        return reduced
+
+
+def _map_items(manager: Manager, function: Callable[[Any], Any], items: Iterable[Any], chunksize: int) -> list[Any]:
     return _gather(manager, each(function), list(_chunks(items, chunksize)))
 
 
-def map_pairs(
+def _map_pairs(
     manager: Manager,
     function: Callable[[Any, Any], Any],
     first: Iterable[Any],
@@ -29,7 +57,7 @@ def map_pairs(
     return _gather(manager, each_pair(function), list(_chunks(itertools.product(first, second), chunksize)))
 
 
-def tree_reduce(manager: Manager, function: Callable[[list[Any]], Any], items: Iterable[Any], chunksize: int) -> Any:
+def _tree_reduce(manager: Manager, function: Callable[[list[Any]], Any], items: Iterable[Any], chunksize: int) -> Any:
     if chunksize < 2:
         raise bad_argument(f"chunksize must be at least 2, not {chunksize}")
     level = list(items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from .errors import VineError
+from ..errors import VineError
 
 
 class Request:

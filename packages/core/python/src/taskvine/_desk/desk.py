@@ -10,15 +10,16 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from ._future import CallFuture, fail_all, return_all, run_all
-from ._link.connection_file import ConnectionFile
-from ._link.link import Link
-from ._request import Request
-from ._wire import gateway_pb2 as wire
-from .errors import VineError
+from .._calls.future import CallFuture, fail_all, return_all, run_all
+from .._link.connection_file import ConnectionFile
+from .._link.link import Link
+from .._wire import gateway_pb2 as wire
+from ..errors import VineError
+from .finished_tasks import FinishedTasks, Wanted
+from .request import Request
 
 if TYPE_CHECKING:
-    from .task import Task
+    from ..task import Task
 
 _log = logging.getLogger("taskvine")
 
@@ -244,48 +245,6 @@ class Desk:
                 for number, task in list(self._tasks.items())
             ]
         )
-
-
-class Wanted:
-    """Which finished task one waits for: any, one with a tag, or a certain one."""
-
-    def __init__(self, tag: str | None = None, number: int | None = None) -> None:
-        self.tag = tag
-        self.number = number
-
-
-class FinishedTasks:
-    """Finished tasks that nobody has collected, in order of their end."""
-
-    def __init__(self) -> None:
-        self._all: dict[int, Task] = {}
-        self._by_tag: dict[str, dict[int, Task]] = {}
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-    def add(self, task: Task) -> None:
-        number = task.id or 0
-        self._all[number] = task
-        if task.tag:
-            self._by_tag.setdefault(task.tag, {})[number] = task
-
-    def take(self, wanted: Wanted) -> Task | None:
-        if wanted.number is not None:
-            return self._remove(wanted.number)
-        shelf = self._all if wanted.tag is None else self._by_tag.get(wanted.tag, {})
-        for number in shelf:
-            return self._remove(number)
-        return None
-
-    def _remove(self, number: int) -> Task | None:
-        task = self._all.pop(number, None)
-        if task is not None and task.tag:
-            shelf = self._by_tag[task.tag]
-            del shelf[number]
-            if not shelf:
-                del self._by_tag[task.tag]
-        return task
 
 
 def error_of(trouble: wire.Trouble) -> VineError:

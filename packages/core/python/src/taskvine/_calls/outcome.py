@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ._wire import gateway_pb2 as wire
-from .errors import RemoteTraceback, VineError, remote_exception
+from .._wire import gateway_pb2 as wire
+from ..errors import RemoteTraceback, VineError, remote_exception
 
 
 def failure_of(finished: wire.Finished) -> BaseException | None:

@@ -1,0 +1,1 @@
+"""From functions and arguments to bytes, and from answers to futures."""

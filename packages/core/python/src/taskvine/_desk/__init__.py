@@ -1,0 +1,1 @@
+"""Where answers of the manager arrive."""

@@ -1,0 +1,1 @@
+"""What tasks, libraries and the manager are made of."""
