@@ -13,6 +13,7 @@ import {
   type VersionRange,
 } from "./index.js";
 import { managerMessages, workerMessages } from "./message-arbitraries.test.js";
+import { SPOILS } from "./spoils.test.kit.js";
 
 const SEED = Number(process.env["SEED"] ?? 20_261_122);
 const MUTATIONS = 20_000;
@@ -43,41 +44,6 @@ function corpus(): { readonly conversation: Conversation; readonly bytes: Buffer
     })),
   ];
 }
-
-type Spoil = (bytes: Buffer, random: Random) => Buffer;
-
-const SPOILS: readonly Spoil[] = [
-  // Some bits.
-  (bytes, random) => {
-    for (let i = random.between(1, 4); i > 0; i--) {
-      const at = random.int(bytes.length);
-      bytes[at] = (bytes[at] ?? 0) ^ (1 << random.int(8));
-    }
-    return bytes;
-  },
-  // An end too soon.
-  (bytes, random) => bytes.subarray(0, random.int(bytes.length)),
-  // A length or number as large as it can be.
-  (bytes, random) => {
-    const at = random.int(bytes.length);
-    return Buffer.concat([
-      bytes.subarray(0, at),
-      Buffer.from("ffffffffffffffffff01", "hex"),
-      bytes.subarray(at),
-    ]);
-  },
-  // A piece twice, or somewhere else.
-  (bytes, random) => {
-    const from = random.int(bytes.length);
-    const piece = bytes.subarray(from, from + random.int(40));
-    const at = random.int(bytes.length);
-    return Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at)]);
-  },
-  // Text that is none.
-  (bytes, random) => bytes.fill(random.pick([0x80, 0xc0, 0xff, 0]), random.int(bytes.length)),
-  // No frame at all.
-  (bytes, random) => Buffer.from(bytes.map(() => random.int(256))),
-];
 
 describe("decoders fed with damaged frames", () => {
   it(`${MUTATIONS} of them: each is read or refused, quickly, and nothing else happens (SEED=${SEED})`, function () {
