@@ -1,11 +1,9 @@
 import type { Random } from "../testing/random.js";
 
-type Spoil = (bytes: Buffer, random: Random) => Buffer;
-
 /** Ways in which bytes come to harm on their way, or in which a hostile peer makes them. */
-export const SPOILS: readonly Spoil[] = [
+export const SPOILS: readonly ((bytes: Buffer, random: Random) => Buffer)[] = [
   // Some bits.
-  (bytes, random) => {
+  (bytes: Buffer, random: Random): Buffer => {
     for (let i = random.between(1, 4); i > 0; i--) {
       const at = random.int(bytes.length);
       bytes[at] = (bytes[at] ?? 0) ^ (1 << random.int(8));
@@ -13,9 +11,9 @@ export const SPOILS: readonly Spoil[] = [
     return bytes;
   },
   // An end too soon.
-  (bytes, random) => bytes.subarray(0, random.int(bytes.length)),
+  (bytes: Buffer, random: Random): Buffer => bytes.subarray(0, random.int(bytes.length)),
   // A length or number as large as it can be.
-  (bytes, random) => {
+  (bytes: Buffer, random: Random): Buffer => {
     const at = random.int(bytes.length);
     return Buffer.concat([
       bytes.subarray(0, at),
@@ -24,14 +22,15 @@ export const SPOILS: readonly Spoil[] = [
     ]);
   },
   // A piece twice, or somewhere else.
-  (bytes, random) => {
+  (bytes: Buffer, random: Random): Buffer => {
     const from = random.int(bytes.length);
     const piece = bytes.subarray(from, from + random.int(40));
     const at = random.int(bytes.length);
     return Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at)]);
   },
   // Text that is none.
-  (bytes, random) => bytes.fill(random.pick([0x80, 0xc0, 0xff, 0]), random.int(bytes.length)),
+  (bytes: Buffer, random: Random): Buffer =>
+    bytes.fill(random.pick([0x80, 0xc0, 0xff, 0]), random.int(bytes.length)),
   // No frame at all.
-  (bytes, random) => Buffer.from(bytes.map(() => random.int(256))),
+  (bytes: Buffer, random: Random): Buffer => Buffer.from(bytes.map(() => random.int(256))),
 ];

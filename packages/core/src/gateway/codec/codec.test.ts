@@ -34,11 +34,11 @@ describe("messages of clients and of the gateway", () => {
     const random = new Random(SEED);
     const samples = [
       ...fc.sample(clientMessages, { numRuns: 200, seed: SEED }).map((message) => ({
-        decode: decodeClientBatch as (bytes: Uint8Array) => unknown,
+        decode: decodeClientBatch,
         bytes: encodeClientBatch([message, message]),
       })),
       ...fc.sample(gatewayMessages, { numRuns: 200, seed: SEED }).map((message) => ({
-        decode: decodeGatewayBatch as (bytes: Uint8Array) => unknown,
+        decode: decodeGatewayBatch,
         bytes: encodeGatewayBatch([message, message]),
       })),
     ];
