@@ -308,6 +308,12 @@ describe("a manager", function () {
     handle.cancel();
   });
 
+  it("gives up a task that no worker could ever run, when it was told to", async () => {
+    await using c = await cluster({ manager: { unschedulableAfter: "100ms" } });
+    const result = await c.manager.submit(new Task("true").cores(500)).done;
+    expect([result.code, result.error?.code]).to.deep.equal(["unschedulable", "UNSCHEDULABLE"]);
+  });
+
   it("says so when it cannot listen", async () => {
     await using c = await cluster({ workers: 0 });
     const options = { port: c.manager.port, runDirectory: c.path("runs"), handleSignals: false };

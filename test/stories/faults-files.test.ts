@@ -26,7 +26,7 @@ describe("an input file", function () {
     const result = await handle.done;
     expect([result.state, result.code, result.error?.code]).to.deep.equal([
       "failed",
-      "input-missing",
+      "fixed-location-missing",
       "INPUT_MISSING",
     ]);
     expect(result.message).to.contain(c.path("data")).and.contain("vanished");
@@ -40,7 +40,7 @@ describe("an input file", function () {
     await appendFile(c.path("data"), "more");
     await c.addWorker();
     const result = await handle.done;
-    expect([result.code, result.error?.code]).to.deep.equal(["input-missing", "INPUT_CHANGED"]);
+    expect([result.code, result.error?.code]).to.deep.equal(["fixed-location-missing", "INPUT_CHANGED"]);
     expect(result.message).to.contain(c.path("data")).and.contain("changed");
   });
 
@@ -52,7 +52,7 @@ describe("an input file", function () {
     await writeFile(c.path("tree", "data"), LARGE.replace("x", "y"));
     await c.addWorker();
     const result = await handle.done;
-    expect([result.code, result.error?.code]).to.deep.equal(["input-missing", "INPUT_CHANGED"]);
+    expect([result.code, result.error?.code]).to.deep.equal(["fixed-location-missing", "INPUT_CHANGED"]);
   });
 
   it("that is small is kept as it was declared, whatever becomes of it", async () => {

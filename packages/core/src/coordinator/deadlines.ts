@@ -1,3 +1,4 @@
+import { giveUpHopeless } from "./placing/unschedulable.js";
 import { onEndTime } from "./tasks/cancel.js";
 import { onStartTime } from "./tasks/submit.js";
 import { kickContent } from "./transfers/kick.js";
@@ -27,6 +28,9 @@ function meet(world: World, deadline: Deadline): void {
     case "warm":
       warmUp(world, deadline.worker);
       return;
+    case "hopeless":
+      giveUpHopeless(world, deadline.shape);
+      return;
     case "retry":
       kickContent(world, deadline.content);
       return;
@@ -50,6 +54,8 @@ function isPointless(deadline: Deadline): boolean {
       return deadline.task.reported;
     case "warm":
       return deadline.worker.state.name !== "cooling";
+    case "hopeless":
+      return false;
     case "retry":
       return (deadline.content.queued?.size ?? 0) === 0;
   }

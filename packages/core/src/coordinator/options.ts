@@ -19,6 +19,8 @@ export interface CoordinatorOptions {
   readonly tempReplicas: number;
   /** How long a source or worker that failed is left alone, milliseconds. */
   readonly coolOffMs: number;
+  /** How long tasks wait that no worker which has joined could ever run, milliseconds. Default: for ever. */
+  readonly unschedulableMs: number;
   /** How often one task may run again to restore what it made. */
   readonly recoveryLimit: number;
   /** Of the random policy. */
@@ -35,6 +37,7 @@ const DEFAULTS: CoordinatorOptions = {
   policy: "most-cached",
   tempReplicas: 1,
   coolOffMs: 15_000,
+  unschedulableMs: Number.POSITIVE_INFINITY,
   recoveryLimit: 10,
   seed: 1,
   runNonce: "run",
@@ -47,6 +50,7 @@ const LEAST: Partial<Record<keyof CoordinatorOptions, number>> = {
   prefetch: 0,
   tempReplicas: 1,
   coolOffMs: 0,
+  unschedulableMs: 0,
   recoveryLimit: 0,
 };
 

@@ -2,7 +2,7 @@ import type { CacheName, FileId, TaskId, TransferId, WorkerId } from "../model/i
 import { Buckets } from "../scheduling/buckets.js";
 import type { Slot } from "../scheduling/eligible.js";
 import { Heap } from "../scheduling/heap.js";
-import { ShapeTable } from "../scheduling/shape.js";
+import { type Shape, ShapeTable } from "../scheduling/shape.js";
 import { noTasks, type TaskCounts } from "../tasks/task-counts.js";
 import type { Effect } from "./effect.js";
 import type { ResolvedOptions } from "./options.js";
@@ -13,6 +13,7 @@ import { type CoordinatorStats, noStats } from "./stats.js";
 export type Deadline =
   | { readonly atMs: number; readonly type: "start" | "end"; readonly task: TaskRecord }
   | { readonly atMs: number; readonly type: "warm"; readonly worker: WorkerRecord }
+  | { readonly atMs: number; readonly type: "hopeless"; readonly shape: Shape<TaskRecord> }
   | { readonly atMs: number; readonly type: "retry"; readonly content: Content };
 
 /**

@@ -39,6 +39,7 @@ describe("options of a manager", () => {
       [{ host: 7 }, "host"],
       [{ tempReplicas: 0 }, "tempReplicas"],
       [{ transfersPerSource: Number.NaN }, "transfersPerSource"],
+      [{ unschedulableAfter: "soon" }, "unschedulableAfter"],
     ];
     for (const [options, name] of cases) {
       const error = refusal(options);

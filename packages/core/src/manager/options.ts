@@ -2,6 +2,8 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { VineError } from "../model/errors.js";
 import { LIMITS } from "../model/limits.js";
+import { parseDuration } from "../model/units.js";
+import type { Duration } from "./api/task.js";
 
 /** How a manager is set up. Everything may be left out. */
 export interface ManagerOptions {
@@ -27,6 +29,11 @@ export interface ManagerOptions {
   readonly tempReplicas?: number;
   /** Copies that one source gives at a time. Default 3. */
   readonly transfersPerSource?: number;
+  /**
+   * How long tasks wait that no worker which has joined could ever run, such as "10m"; then they fail as `unschedulable`.
+   * Default: for ever, as a larger worker may join; `explain` and the log say so meanwhile.
+   */
+  readonly unschedulableAfter?: Duration;
   /** Where digests of local files are remembered between runs. Default `$XDG_CACHE_HOME/taskvine`. */
   readonly cacheDirectory?: string;
   /** Close in good order on SIGINT and SIGTERM, and end the process. Default true. */
@@ -46,6 +53,8 @@ export interface ResolvedOptions {
   readonly policy: string;
   readonly tempReplicas: number;
   readonly transfersPerSource: number;
+  /** Milliseconds. */
+  readonly unschedulableAfter: Duration | undefined;
   readonly cacheDirectory: string;
   readonly handleSignals: boolean;
 }
@@ -67,6 +76,8 @@ const CHECKS = {
   policy: checkText,
   tempReplicas: (option: string, value: number) => checkCount(option, value, MOST_REPLICAS),
   transfersPerSource: (option: string, value: number) => checkCount(option, value, MOST_TRANSFERS),
+  unschedulableAfter: (option: string, value: Duration | undefined) =>
+    value === undefined ? value : parseDuration(value, `the option ${option}`),
   cacheDirectory: checkPath,
   handleSignals: checkSwitch,
 } satisfies {
@@ -104,6 +115,7 @@ function defaults(surroundings: NodeJS.ProcessEnv): ResolvedOptions {
     policy: "most-cached",
     tempReplicas: 1,
     transfersPerSource: LIMITS.transfersPerSource,
+    unschedulableAfter: undefined,
     cacheDirectory: defaultCacheDirectory(surroundings),
     handleSignals: true,
   };

@@ -5,6 +5,8 @@ import type { Encoding } from "./task.js";
 
 /**
  * How a task ended. `success` says that the command ran to its end by itself: look at the exit code for what it thinks of it.
+ * `fixed-location-missing`: a local file has vanished or changed since it was named, and no worker has it as it was.
+ * `unschedulable`: no worker that has joined could ever run the task, for longer than `unschedulableAfter` allows.
  * Of function calls: `success` (it returned), `exception` (it raised, or its result could not be written), `library-exit`
  * (the process that ran it ended first), `missing-library` (no such library or function, or the library cannot be started).
  */
@@ -12,14 +14,12 @@ export const RESULT_CODES = [
   "success",
   "input-missing",
   "output-missing",
-  "stdout-missing",
   "signal",
   "resource-exhaustion",
   "max-end-time",
   "max-wall-time",
   "forsaken",
   "max-retries",
-  "monitor-error",
   "output-transfer-error",
   "fixed-location-missing",
   "cancelled",

@@ -23,7 +23,8 @@ export const TASK_MOVES = {
     assigned: "a worker was chosen",
     retrieving: "its outputs were already in the cluster and are brought home",
     done: "its outputs were already in the cluster",
-    failed: "an input became unusable, or its end time has passed",
+    failed:
+      "an input became unusable, its end time has passed, or it waited too long for a worker that could run it",
     cancelled: "the application cancelled it",
   },
   assigned: {

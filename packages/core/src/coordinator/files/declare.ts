@@ -57,7 +57,8 @@ export function onUnusable(world: World, id: FileId, trouble: Trouble): void {
 }
 
 /** The manager's own copy is not what was named: workers that have the right content are the only sources left. */
-export function onSourceChanged(world: World, id: FileId, trouble: Trouble): void {
+export function onSourceChanged(world: World, id: FileId, { error, message }: Trouble): void {
+  const trouble = { error, message, code: "fixed-location-missing" } as const;
   const file = world.files.get(id);
   if (file === undefined || file.state === "unusable" || file.spec.origin.type !== "local") {
     world.stats.ignored += 1;

@@ -31,7 +31,8 @@ function needSource(world: World, file: FileRecord): void {
     file.state = nextFileState(file.state, "naming");
     world.effects.push({ type: "name", file: file.spec.id });
   } else if ((origin.type === "local" || origin.type === "buffer") && file.state === "named") {
-    spoil(world, file, { error: "INPUT_CHANGED", message: "the manager's copy is not what it was" });
+    const message = "the manager's copy is not what it was";
+    spoil(world, file, { error: "INPUT_CHANGED", message, code: "fixed-location-missing" });
   }
 }
 

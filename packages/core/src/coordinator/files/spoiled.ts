@@ -32,10 +32,11 @@ function hasItAlready(task: TaskRecord, file: FileRecord): boolean {
 }
 
 function failFor(world: World, task: TaskRecord, file: FileRecord): void {
+  const verdict = inputFailure(file);
   if (task.state.name === "assigned") {
     const { run } = task.state;
     world.effects.push({ type: "kill", worker: run.worker.id, task: task.id, attempt: run.attempt });
-    depart(world, task, run, { ended: "input-missing" });
+    depart(world, task, run, { ended: verdict.code });
   }
-  finish(world, task, inputFailure(file));
+  finish(world, task, verdict);
 }

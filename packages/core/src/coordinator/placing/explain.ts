@@ -3,7 +3,7 @@ import type { FileRecord, Run, TaskRecord } from "../records.js";
 import { describe } from "../tasks/finish.js";
 import { describeFailure } from "../transfers/lies.js";
 import type { World } from "../world.js";
-import { hopelessness } from "./schedule.js";
+import { hopelessness } from "./unschedulable.js";
 
 /** Why a task is where it is, in one sentence. */
 export function explainTask(world: World, id: TaskId): string {

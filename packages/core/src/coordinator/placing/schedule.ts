@@ -1,4 +1,4 @@
-import { hasSlot, obstacle, type Slot } from "../../scheduling/eligible.js";
+import { hasSlot, type Slot } from "../../scheduling/eligible.js";
 import { Heap } from "../../scheduling/heap.js";
 import { goesBefore } from "../../scheduling/ready-queue.js";
 import type { Shape } from "../../scheduling/shape.js";
@@ -7,6 +7,7 @@ import type { World } from "../world.js";
 import { cachedBytes, chooseWorker } from "./candidates.js";
 import { place } from "./place.js";
 import { takeBack } from "./take-back.js";
+import { watchHopeless } from "./unschedulable.js";
 
 /** Gives ready tasks to workers: first where there is room, then where they may wait for the next room. */
 export function schedule(world: World): void {
@@ -64,26 +65,5 @@ function betterHere(
 
 function block(world: World, shape: Shape<TaskRecord>, slot: Slot): void {
   shape.blocked[slot] = true;
-  if (shape.warned || slot === "now" || world.workers.size === 0 || shape.checkedAt === world.clusterVersion)
-    return;
-  shape.checkedAt = world.clusterVersion;
-  const why = hopelessness(world, shape);
-  if (why === undefined) return;
-  shape.warned = true;
-  world.note(
-    "warn",
-    `task ${shape.head?.id ?? 0} and others like it can run on no worker that has joined: ${why}`,
-  );
-}
-
-/** Why no worker that stays could ever take such a task. Undefined: one could, or there is none. */
-export function hopelessness(world: World, shape: Shape<TaskRecord>): string | undefined {
-  let why: string | undefined;
-  for (const worker of world.workers.values()) {
-    if (worker.state.name !== "ready" && worker.state.name !== "cooling") continue;
-    const problem = obstacle(shape, worker, world.nowMs);
-    if (problem === undefined) return undefined;
-    why ??= `${worker.spec.name} ${problem}`;
-  }
-  return why;
+  if (slot === "next") watchHopeless(world, shape);
 }

@@ -119,6 +119,23 @@ describe("placement", () => {
     expect(stage.assignment(1).worker).to.equal(2);
   });
 
+  it("gives up tasks that fit nowhere for as long as it was told to, and no others", () => {
+    const stage = new Stage({ unschedulableMs: 1_000 });
+    stage.join({ resources: cores(2) });
+    stage.submit({ id: 1, resources: { cores: 16 } }, { id: 2, resources: { cores: 16 } }, { id: 3 });
+    stage.later(1_000);
+    for (const task of [1, 2]) {
+      expect(stage.result(task)).to.include({ code: "unschedulable", error: "UNSCHEDULABLE" });
+      expect(stage.result(task).message).to.contain("has 2 cores of the 16 asked for");
+    }
+    expect(stage.results.has(3)).to.equal(false);
+    stage.submit({ id: 4, resources: { cores: 16 } });
+    stage.later(900);
+    stage.join({ id: 2, resources: cores(16) });
+    stage.later(1_000);
+    expect(stage.assignment(4).worker).to.equal(2);
+  });
+
   it("sends tasks only to workers that offer their features", () => {
     const stage = new Stage();
     stage.join({ id: 1 });

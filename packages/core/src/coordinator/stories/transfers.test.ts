@@ -259,7 +259,7 @@ describe("a file that changes at the manager", () => {
     stage.submit({ id: 9, inputs: [anInput(f(1))] });
     expect(stage.last("fetch").source.type).to.equal("worker");
     stage.lose(1);
-    expect(stage.result(9).error).to.equal("INPUT_CHANGED");
+    expect(stage.result(9)).to.include({ code: "fixed-location-missing", error: "INPUT_CHANGED" });
   });
 });
 

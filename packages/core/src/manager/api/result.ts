@@ -29,7 +29,7 @@ const ERROR_OF: Partial<Record<ResultCode, ErrorCode>> = {
   "max-wall-time": "WALL_TIME",
   "max-retries": "MAX_RETRIES",
   "output-transfer-error": "OUTPUT_TRANSFER",
-  "fixed-location-missing": "INPUT_MISSING",
+  "fixed-location-missing": "INPUT_CHANGED",
   cancelled: "CANCELLED",
   exception: "FUNCTION_RAISED",
   "library-exit": "LIBRARY_EXIT",

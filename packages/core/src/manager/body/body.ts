@@ -96,6 +96,7 @@ export class Body {
       policy: options.policy,
       tempReplicas: options.tempReplicas,
       transfersPerSource: options.transfersPerSource,
+      unschedulableMs: Number(options.unschedulableAfter ?? Number.POSITIVE_INFINITY),
       runNonce: parts.instance,
       seed: randomBytes(4).readUInt32LE(),
     });
