@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { VineError } from "../model/errors.js";
 import { LIMITS } from "../model/limits.js";
 import { parseDuration } from "../model/units.js";
-import type { Duration } from "./api/task.js";
+import type { Duration } from "./api/draft.js";
 
 /** How a manager is set up. Everything may be left out. */
 export interface ManagerOptions {
