@@ -9,6 +9,10 @@ import type { WorkerStateName } from "../workers/worker-state.js";
 import { meetDeadlines, nextDeadline } from "./deadlines.js";
 import type { Effect } from "./effect.js";
 import type { Event } from "./event.js";
+import { clearTheWay } from "./libraries/make-room.js";
+import { serveCalls } from "./libraries/serve.js";
+import { type LibraryView, viewOfLibrary } from "./libraries/view.js";
+
 import { type CoordinatorOptions, resolveOptions } from "./options.js";
 import { explainTask } from "./placing/explain.js";
 import { schedule } from "./placing/schedule.js";
@@ -88,8 +92,14 @@ export class Coordinator {
     settle(world);
     if (world.draining.size > 0) releaseIdle(world);
     settle(world);
-    schedule(world);
-    settle(world);
+    do {
+      serveCalls(world);
+      settle(world);
+      schedule(world);
+      settle(world);
+      if (world.inTheWay.size > 0) clearTheWay(world);
+      settle(world);
+    } while (world.stirred.size > 0);
     const { effects } = world;
     world.effects = [];
     return effects;
@@ -136,6 +146,11 @@ export class Coordinator {
   /** Workers that hold a file now. */
   replicas(id: FileId): WorkerId[] {
     return this.#world.files.get(id)?.content?.holders.map(({ worker }) => worker.id) ?? [];
+  }
+
+  /** In order of declaration. */
+  libraries(): LibraryView[] {
+    return [...this.#world.libraries.values()].map(viewOfLibrary);
   }
 
   /** What is known of a file's content; undefined before it has a name. */

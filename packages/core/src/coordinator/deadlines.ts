@@ -1,4 +1,3 @@
-import { giveUpHopeless } from "./placing/unschedulable.js";
 import { onEndTime } from "./tasks/cancel.js";
 import { onStartTime } from "./tasks/submit.js";
 import { kickContent } from "./transfers/kick.js";
@@ -28,8 +27,8 @@ function meet(world: World, deadline: Deadline): void {
     case "warm":
       warmUp(world, deadline.worker);
       return;
-    case "hopeless":
-      giveUpHopeless(world, deadline.shape);
+    case "library":
+      world.stirred.add(deadline.library);
       return;
     case "retry":
       kickContent(world, deadline.content);
@@ -54,8 +53,8 @@ function isPointless(deadline: Deadline): boolean {
       return deadline.task.reported;
     case "warm":
       return deadline.worker.state.name !== "cooling";
-    case "hopeless":
-      return false;
+    case "library":
+      return deadline.library.counts.ready === 0;
     case "retry":
       return (deadline.content.queued?.size ?? 0) === 0;
   }

@@ -4,5 +4,6 @@ export { Coordinator, type FileView, type TaskView, type WorkerView } from "./co
 export type { AssignedOutput, Effect, TransferSource } from "./effect.js";
 export type { Event, TransferFailure } from "./event.js";
 export { checkInvariants } from "./invariants.js";
+export type { LibraryView } from "./libraries/view.js";
 export type { CoordinatorOptions } from "./options.js";
 export type { CoordinatorStats, Moved } from "./stats.js";

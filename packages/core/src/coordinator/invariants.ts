@@ -1,5 +1,6 @@
 import { type Coordinator, worldOf } from "./coordinator.js";
 import { checkFiles } from "./invariants/files.js";
+import { checkLibraries } from "./invariants/libraries.js";
 import { checkPlacement } from "./invariants/placement.js";
 import { checkTasks } from "./invariants/tasks.js";
 import { checkTransfers } from "./invariants/transfers.js";
@@ -13,4 +14,5 @@ export function checkInvariants(coordinator: Coordinator): void {
   checkWorkers(world);
   checkTransfers(world);
   checkPlacement(world);
+  checkLibraries(world);
 }

@@ -1,14 +1,18 @@
 import type { FileKind, FileSpec } from "../files/file.js";
 import type { FileStateName } from "../files/file-state.js";
-import type { Attempt, CacheName, TaskId, TransferId, WorkerId } from "../model/ids.js";
+import type { InstanceStateName } from "../libraries/instance-state.js";
+import type { LibrarySpec } from "../libraries/library.js";
+import { Pace } from "../libraries/pace.js";
+import type { Attempt, CacheName, LibraryId, TaskId, TransferId, WorkerId } from "../model/ids.js";
 import type { Allocation, ResourceRequest, Resources } from "../model/resources.js";
 import type { Buckets } from "../scheduling/buckets.js";
 import type { Host, Slot } from "../scheduling/eligible.js";
+import { type Links, Loads, unlinked } from "../scheduling/loads.js";
 import { ReadyQueue } from "../scheduling/ready-queue.js";
 import type { Shape } from "../scheduling/shape.js";
 import type { AttemptOutcome, AttemptRecord, ResultCode } from "../tasks/result.js";
 import type { TaskSpec } from "../tasks/task.js";
-import type { TaskCounts } from "../tasks/task-counts.js";
+import { noTasks, type TaskCounts } from "../tasks/task-counts.js";
 import type { TaskState } from "../tasks/task-state.js";
 import type { TransferStateName } from "../transfers/transfer-state.js";
 import type { WorkerSpec } from "../workers/worker.js";
@@ -36,8 +40,6 @@ export interface Verdict {
 export interface Trouble {
   readonly error: string;
   readonly message: string;
-  /** How a task ends that has the file as input. Default input-missing. */
-  readonly code?: "fixed-location-missing";
 }
 
 /** The copy that failed last: which way, and why. */
@@ -62,6 +64,16 @@ export class Run {
   strays: CacheName[] | undefined;
   /** It has been asked back for this idle worker. */
   askedBackFor: WorkerRecord | undefined;
+  /** Of a call: the instance that has it. */
+  instance: InstanceRecord | undefined;
+  /** Of a call: inputs of which the value went with it, so that its worker needs no copy. */
+  attached: readonly FileRecord[] | undefined;
+  /** Of a call: what it is taken to last, milliseconds. */
+  expectedMs = 0;
+  /** Of a call: when it was dealt, counted over all calls. */
+  dealt = 0;
+  /** Of a call: it has been asked back for an instance with a free slot. */
+  askedBack = false;
 
   constructor(worker: WorkerRecord, attempt: Attempt, allocation: Allocation, assignedAtMs: number) {
     this.worker = worker;
@@ -75,7 +87,13 @@ export class TaskRecord {
   readonly spec: TaskSpec;
   readonly id: TaskId;
   readonly priority: number;
+  /** Place among tasks of the same priority: of an instance, that of the call that it is wanted for. */
+  readonly order: number;
   readonly counts: TaskCounts;
+  /** Of a call: whose function it calls. */
+  readonly library: LibraryRecord | undefined;
+  /** It is no task of the application, but keeps an instance of a library in its place. */
+  readonly instance: InstanceRecord | undefined;
   readonly submittedAtMs: number;
   state: TaskState<Run> = WAITING;
   /** Each file once, however often it is mounted. */
@@ -104,13 +122,111 @@ export class TaskRecord {
   /** Last visit of a walk over tasks, so that none is visited twice. */
   mark = 0;
 
-  constructor(spec: TaskSpec, counts: TaskCounts, submittedAtMs: number) {
+  constructor(spec: TaskSpec, counts: TaskCounts, submittedAtMs: number, of: TaskOf = NOTHING) {
     this.spec = spec;
     this.id = spec.id;
     this.priority = spec.priority;
+    this.order = of.order ?? spec.id;
     this.request = spec.resources;
     this.counts = counts;
     this.submittedAtMs = submittedAtMs;
+    this.library = of.library;
+    this.instance = of.instance;
+  }
+}
+
+/** What a task is beside a command of the application. */
+export interface TaskOf {
+  readonly library?: LibraryRecord | undefined;
+  readonly instance?: InstanceRecord;
+  readonly order?: number;
+}
+const NOTHING: TaskOf = {};
+
+/** A declared library: who calls it, and which instances answer. */
+export class LibraryRecord {
+  readonly spec: LibrarySpec;
+  readonly id: LibraryId;
+  /** Where its instances fit. */
+  readonly shape: Shape<TaskRecord>;
+  /** Each file once. */
+  inputs: readonly FileRecord[] = NO_FILES;
+  /** No call may name it any more. */
+  removed = false;
+  /** It can never be started. */
+  trouble: Trouble | undefined;
+  /** What its instances say that can be called; undefined: anything. */
+  functions: ReadonlySet<string> | undefined;
+  /** Calls that are ready. */
+  readonly queue: ReadyQueue<TaskRecord>;
+  /** Its calls by state, those that run again included. */
+  readonly counts = noTasks();
+  /** Tasks that name it and have a record. */
+  references = 0;
+  readonly instances = new Set<InstanceRecord>();
+  /** Of them: not placed yet; placed and not ready yet; ready. */
+  readonly wanted = new Set<InstanceRecord>();
+  coming = 0;
+  ready = 0;
+  /** Slots of those that are ready, calls that they have, and how many of these are beyond their slots. */
+  slots = 0;
+  held = 0;
+  ahead = 0;
+  /** Calls that were asked back and have not come. */
+  askedBack = 0;
+  /** Those that are ready and whose workers take work, by the number of their calls. */
+  readonly loads = new Loads<InstanceRecord>();
+  /** Of those that are ready, the ones that may have no more calls for now. */
+  readonly full = new Set<InstanceRecord>();
+  readonly pace = new Pace();
+  /** Starts in a row that failed, ends of instances that served nobody, and instances given back. */
+  failedStarts = 0;
+  crashes = 0;
+  returns = 0;
+  /** How the last one failed. */
+  lastFailure = "";
+  /** Starts that failed in all. */
+  failuresInAll = 0;
+  /** No instance is started before. */
+  quietUntilMs = 0;
+  /** It was given up: calls that become ready until then fail at once. */
+  brokenUntilMs = 0;
+  /** Workers where it failed to start lately, and until when others are preferred. */
+  readonly shunned = new Map<WorkerRecord, number>();
+
+  constructor(spec: LibrarySpec, shape: Shape<TaskRecord>) {
+    this.spec = spec;
+    this.id = spec.id;
+    this.shape = shape;
+    this.queue = new ReadyQueue<TaskRecord>((task) => task.state.name === "ready");
+  }
+}
+
+/** One process of a library, from the wish for it to its end. */
+export class InstanceRecord {
+  readonly library: LibraryRecord;
+  readonly task: TaskRecord;
+  state: InstanceStateName = "wanted";
+  /** As it said when it became ready. */
+  slots: number;
+  worker: WorkerRecord | undefined;
+  /** The calls that it has, in no order (each run knows its seat). */
+  readonly calls: TaskRecord[] = [];
+  backlogMs = 0;
+  /** Calls that have ended here. */
+  served = 0;
+  readonly links: Links<InstanceRecord> = unlinked();
+
+  constructor(library: LibraryRecord, spec: TaskSpec, order: number, nowMs: number) {
+    this.library = library;
+    this.slots = library.spec.slots;
+    this.task = new TaskRecord(spec, library.counts, nowMs, { instance: this, order });
+    // The application knows nothing of it: it is neither counted nor told of.
+    this.task.reported = true;
+  }
+
+  get held(): number {
+    return this.calls.length;
   }
 }
 
@@ -138,6 +254,8 @@ export class FileRecord {
   producer: TaskRecord | undefined;
   /** Tasks that are not at their end and name it, and recipes that are needed. */
   pending = 0;
+  /** Declared libraries that their instances need it for. */
+  libraries = 0;
   /** Records that keep this one: all tasks and recipes that name it, ended ones that may have to run again included. */
   references = 0;
   /** May hold ended tasks and doubles; `pending` tells how many count. */
@@ -301,6 +419,10 @@ export class WorkerRecord implements Host {
   /** All tasks here in no order (each run knows its seat), and those that wait for room in the order in which they were sent. */
   readonly tasks: TaskRecord[] = [];
   readonly queue: TaskRecord[] = [];
+  /** Instances of libraries here, and those that are gone while news of their calls is still to come. */
+  readonly instances = new Set<InstanceRecord>();
+  /** What instances take, or will when there is room. */
+  readonly resident = { cores: 0, memory: 0, disk: 0, gpus: 0 };
   /** Ready tasks whose inputs lie mostly here. */
   readonly affine: ReadyQueue<TaskRecord>;
   readonly replicas = new Map<Content, Replica>();

@@ -3,6 +3,8 @@ import { onMissed, onNeeded } from "./files/need.js";
 import { onThin } from "./files/redundancy.js";
 import { onLeaving, onLoose } from "./files/retention.js";
 import { onSpoiled } from "./files/spoiled.js";
+import { onIdleLibrary } from "./libraries/declare.js";
+import { onStopped } from "./libraries/stopped.js";
 import { onReadied } from "./tasks/ready.js";
 import { kickContent } from "./transfers/kick.js";
 import type { World } from "./world.js";
@@ -17,6 +19,8 @@ export function settle(world: World): void {
       drain(agenda.needed, (file) => onNeeded(world, file)) ||
       drain(agenda.spoiled, (file) => onSpoiled(world, file)) ||
       drain(agenda.readied, (task) => onReadied(world, task)) ||
+      drain(agenda.stopped, (task) => onStopped(world, task)) ||
+      drain(agenda.idleLibraries, (library) => onIdleLibrary(world, library)) ||
       drain(agenda.spread, (content) => kickContent(world, content)) ||
       drain(agenda.thin, (content) => onThin(world, content)) ||
       drain(agenda.loose, (content) => onLoose(world, content)) ||

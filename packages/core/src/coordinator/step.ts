@@ -3,6 +3,8 @@ import type { Event } from "./event.js";
 import { onDeclared, onNamed, onSourceChanged, onUndeclared, onUnusable } from "./files/declare.js";
 import { prune } from "./files/retention.js";
 import { onWanted } from "./files/wants.js";
+import { onLibraryDeclared, onLibraryRemoved } from "./libraries/declare.js";
+import { onLibraryReady } from "./libraries/ready.js";
 import { onEnded, onReturned, onStarted } from "./tasks/attempt.js";
 import { onCancelled } from "./tasks/cancel.js";
 import { onSubmitted } from "./tasks/submit.js";
@@ -47,10 +49,11 @@ export function apply(world: World, event: Event): void {
     case "retrieval-failed":
       return applyToReplicas(world, event);
     case "library-declared":
+      return onLibraryDeclared(world, event.library);
     case "library-removed":
+      return onLibraryRemoved(world, event.library);
     case "library-ready":
-      world.stats.ignored += 1;
-      return;
+      return onLibraryReady(world, event);
     case "tick":
       return;
     default:

@@ -1,19 +1,38 @@
-import type { CacheName, FileId, TaskId, TransferId, WorkerId } from "../model/ids.js";
+import {
+  type CacheName,
+  FIRST_INSTANCE_ID,
+  type FileId,
+  type LibraryId,
+  type TaskId,
+  type TransferId,
+  taskId,
+  type WorkerId,
+} from "../model/ids.js";
 import { Buckets } from "../scheduling/buckets.js";
 import type { Slot } from "../scheduling/eligible.js";
 import { Heap } from "../scheduling/heap.js";
-import { type Shape, ShapeTable } from "../scheduling/shape.js";
+import { ShapeTable } from "../scheduling/shape.js";
 import { noTasks, type TaskCounts } from "../tasks/task-counts.js";
 import type { Effect } from "./effect.js";
 import type { ResolvedOptions } from "./options.js";
-import type { Content, Copy, FileRecord, Gate, Kin, TaskRecord, WorkerRecord } from "./records.js";
+import type {
+  Content,
+  Copy,
+  FileRecord,
+  Gate,
+  InstanceRecord,
+  Kin,
+  LibraryRecord,
+  TaskRecord,
+  WorkerRecord,
+} from "./records.js";
 import { type CoordinatorStats, noStats } from "./stats.js";
 
 /** Something to look at again when its time has come. It may have become pointless by then. */
 export type Deadline =
   | { readonly atMs: number; readonly type: "start" | "end"; readonly task: TaskRecord }
   | { readonly atMs: number; readonly type: "warm"; readonly worker: WorkerRecord }
-  | { readonly atMs: number; readonly type: "hopeless"; readonly shape: Shape<TaskRecord> }
+  | { readonly atMs: number; readonly type: "library"; readonly library: LibraryRecord }
   | { readonly atMs: number; readonly type: "retry"; readonly content: Content };
 
 /**
@@ -31,6 +50,10 @@ class Agenda {
   readonly spoiled: FileRecord[] = [];
   /** All its inputs can be had. */
   readonly readied: TaskRecord[] = [];
+  /** They keep instances that are to end. */
+  readonly stopped: TaskRecord[] = [];
+  /** Perhaps nobody needs it any more. */
+  readonly idleLibraries: LibraryRecord[] = [];
   /** Its sources have changed: copies that wait may begin, or must look elsewhere. */
   readonly spread: Content[] = [];
   /** Perhaps nobody needs its replicas any more. */
@@ -56,6 +79,14 @@ export class World {
   readonly files = new Map<FileId, FileRecord>();
   readonly tasks = new Map<TaskId, TaskRecord>();
   readonly workers = new Map<WorkerId, WorkerRecord>();
+  readonly libraries = new Map<LibraryId, LibraryRecord>();
+  readonly instances = new Map<TaskId, InstanceRecord>();
+  /** Libraries of which calls may be dealt, or instances wanted, now. */
+  readonly stirred = new Set<LibraryRecord>();
+  /** Instances that are ready and have nothing to do, the longest idle first. */
+  readonly idleInstances = new Set<InstanceRecord>();
+  /** Of them, those that have become idle while tasks wait for room at their workers. */
+  readonly inTheWay = new Set<InstanceRecord>();
   readonly contents = new Map<CacheName, Content>();
   readonly transfers = new Map<TransferId, Copy>();
   readonly shapes = new ShapeTable<TaskRecord>(
@@ -88,7 +119,10 @@ export class World {
   recovering = 0;
   /** Counts joins and leaves. */
   clusterVersion = 0;
+  /** Calls dealt so far. */
+  dealt = 0;
   #transfers = 0;
+  #instances = 0;
   #marks = 0;
 
   constructor(options: ResolvedOptions) {
@@ -99,6 +133,11 @@ export class World {
   nextTransfer(): TransferId {
     this.#transfers += 1;
     return this.#transfers as TransferId;
+  }
+
+  nextInstance(): TaskId {
+    this.#instances += 1;
+    return taskId(FIRST_INSTANCE_ID + this.#instances - 1);
   }
 
   /** A mark that no record carries. */

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { NO_RESOURCES } from "../model/resources.js";
 import { amountsFor, grownRequest } from "./allocate.js";
 import { type Host, hasSlot, obstacle } from "./eligible.js";
 
@@ -12,6 +13,7 @@ const host: Host = {
   endsAtMs: 10_000,
   queuedCores: 0,
   queueLimit: 8,
+  resident: NO_RESOURCES,
 };
 const nothing = { request: {}, features: [], wallTimeMs: 0 };
 

@@ -21,6 +21,8 @@ export interface Host {
   readonly queuedCores: number;
   /** Most cores that may wait there for room. */
   readonly queueLimit: number;
+  /** What stays occupied when all tasks there have ended: instances of libraries. */
+  readonly resident: Resources;
 }
 
 /** `now`: there is room. `next`: it may wait there for the next room. */
@@ -62,14 +64,14 @@ export function hasSlot(demand: Demand, host: Host, slot: Slot, nowMs: number): 
   return slot === "next" ? mayQueue(need, host) : fits(need, host, (demand.request.disk ?? 0) > 0);
 }
 
-/** Tasks with gpus never queue: which gpus they get is known only when some are free. */
+/** Room must come by itself: not behind what stays. Tasks with gpus never queue: which gpus they get is known only when some are free. */
 function mayQueue(need: Resources, host: Host): boolean {
-  const { total } = host;
+  const { total, resident } = host;
   return (
     need.gpus === 0 &&
     host.queuedCores + Math.max(need.cores, LEAST_QUEUED_CORES) <= host.queueLimit + EPSILON &&
-    need.cores <= total.cores + EPSILON &&
-    need.memory <= total.memory &&
+    need.cores <= total.cores - resident.cores + EPSILON &&
+    need.memory <= total.memory - resident.memory &&
     need.disk <= total.disk
   );
 }

@@ -5,34 +5,37 @@ import { Heap } from "./heap.js";
 import { goesBefore, ReadyQueue } from "./ready-queue.js";
 
 interface Item {
-  readonly id: number;
+  readonly order: number;
   readonly priority: number;
   live: boolean;
 }
 
 const item = fc.record({
-  id: fc.integer({ min: 1, max: 500 }),
+  order: fc.integer({ min: 1, max: 500 }),
   priority: fc.integer({ min: 0, max: 3 }),
   live: fc.boolean(),
 });
 
 describe("a ready queue", () => {
-  it("gives live items by priority, then id, whatever order they came in", () => {
+  it("gives live items by priority, then order, whatever order they came in", () => {
     fc.assert(
-      fc.property(fc.uniqueArray(item, { selector: ({ id }) => id, maxLength: 200 }), (items: Item[]) => {
-        const queue = new ReadyQueue<Item>(({ live }) => live);
-        for (const one of items) queue.push(one);
-        const given: Item[] = [];
-        for (let next = queue.shift(); next !== undefined; next = queue.shift()) given.push(next);
-        const expected = items.filter(({ live }) => live).sort((a, b) => (goesBefore(a, b) ? -1 : 1));
-        expect(given).to.deep.equal(expected);
-      }),
+      fc.property(
+        fc.uniqueArray(item, { selector: ({ order }) => order, maxLength: 200 }),
+        (items: Item[]) => {
+          const queue = new ReadyQueue<Item>(({ live }) => live);
+          for (const one of items) queue.push(one);
+          const given: Item[] = [];
+          for (let next = queue.shift(); next !== undefined; next = queue.shift()) given.push(next);
+          const expected = items.filter(({ live }) => live).sort((a, b) => (goesBefore(a, b) ? -1 : 1));
+          expect(given).to.deep.equal(expected);
+        },
+      ),
     );
   });
 
   it("keeps no more dead items than about as many as live ones", () => {
     const queue = new ReadyQueue<Item>(({ live }) => live);
-    const items = Array.from({ length: 100_000 }, (_, id): Item => ({ id, priority: 0, live: true }));
+    const items = Array.from({ length: 100_000 }, (_, order): Item => ({ order, priority: 0, live: true }));
     for (const one of items) {
       queue.push(one);
       one.live = false;

@@ -1,19 +1,20 @@
 import { Heap } from "./heap.js";
 
 export interface Queued {
-  readonly id: number;
   readonly priority: number;
+  /** Among equal priorities the smaller goes first: the number of the task. */
+  readonly order: number;
 }
 
 /** Larger priority first, then the order of submission. */
 export function goesBefore(a: Queued, b: Queued): boolean {
-  return a.priority === b.priority ? a.id < b.id : a.priority > b.priority;
+  return a.priority === b.priority ? a.order < b.order : a.priority > b.priority;
 }
 
 const SPARE = 1024;
 
 /**
- * Tasks by priority, then id. What arrives in order (nearly everything) goes to a plain list and costs the same
+ * Tasks by priority, then order. What arrives in order (nearly everything) goes to a plain list and costs the same
  * however long the list is; the rest goes to a heap. Entries whose task is no longer ready are skipped when met.
  */
 export class ReadyQueue<T extends Queued> {

@@ -54,6 +54,12 @@ export class ShapeTable<T extends Queued> {
     return shape;
   }
 
+  /** A shape that shares its queue with no other of the same demand. */
+  ownShape(demand: Demand): Shape<T> {
+    const shape: Shape<T> = new Shape<T>(demand, "", (task) => this.#isLive(task, shape));
+    return shape;
+  }
+
   push(shape: Shape<T>, task: T): void {
     shape.queue.push(task);
     if (shape.listed) return;

@@ -1,8 +1,9 @@
 import type { FileSpec } from "../files/file.js";
-import { type FileId, fileId, taskId, workerId } from "../model/ids.js";
+import type { LibrarySpec } from "../libraries/library.js";
+import { type FileId, fileId, libraryId, taskId, workerId } from "../model/ids.js";
 import type { Allocation } from "../model/resources.js";
 import type { AttemptOutcome, StreamOutcome } from "../tasks/result.js";
-import type { InputMount, OutputMount, TaskSpec } from "../tasks/task.js";
+import type { CallSpec, InputMount, OutputMount, TaskSpec } from "../tasks/task.js";
 import type { WorkerSpec } from "../workers/worker.js";
 
 const GB = 1_000_000_000;
@@ -40,6 +41,41 @@ export function aTask(different: WithPlainId<TaskSpec> = {}): TaskSpec {
     ...different,
     id: taskId(id),
   };
+}
+
+/** A library of one core and four slots that offers any function, number 1; say what is different. */
+export function aLibrary(different: WithPlainId<LibrarySpec> = {}): LibrarySpec {
+  const id = different.id ?? 1;
+  return {
+    name: `library-${id}`,
+    command: `library ${id}`,
+    inputs: [],
+    env: {},
+    resources: { cores: 1 },
+    features: [],
+    slots: 4,
+    functions: [],
+    startTries: 3,
+    startWithinMs: 60_000,
+    ...different,
+    id: libraryId(id),
+  };
+}
+
+/** A call of function `f` of library 1 without arguments, number 1; say what is different. */
+export function aCall(
+  different: WithPlainId<Omit<TaskSpec, "call">> & { readonly call?: Partial<CallSpec> } = {},
+): TaskSpec {
+  const { call, ...others } = different;
+  const spec: CallSpec = {
+    library: libraryId(1),
+    function: "f",
+    args: new Uint8Array(0),
+    encoding: "json",
+    keep: false,
+    ...call,
+  };
+  return { ...aTask({ command: "", ...others }), call: spec };
 }
 
 /** Four cores, 16 GB of memory, 100 GB of disk, no gpu, nothing in its cache, number 1; say what is different. */

@@ -67,6 +67,7 @@ function lost(world: World, task: TaskRecord, file: FileRecord): void {
   if (task.state.name !== "assigned") return;
   const { run } = task.state;
   if (file.content !== undefined && run.worker.replicas.get(file.content)?.ready === true) return;
+  if (run.attached?.includes(file) === true) return;
   withdraw(world, task);
 }
 

@@ -7,7 +7,7 @@ import type { World } from "../world.js";
 
 /** Whether replicas of the file are worth keeping. */
 export function isNeeded(file: FileRecord): boolean {
-  if (file.pending > 0 || file.wanted) return true;
+  if (file.pending > 0 || file.wanted || file.libraries > 0) return true;
   switch (file.spec.lifetime) {
     case "task":
       return file.declared && !file.consumed;
@@ -27,8 +27,16 @@ export function onLoose(world: World, content: Content): void {
 }
 
 function dropUnused(world: World, content: Content): void {
+  for (const file of content.files) if (file.home && file.spec.origin.type === "temp") dropValue(world, file);
   for (const replica of [...content.holders]) if (replica.uses === 0) dropReplica(world, replica);
   for (const copy of [...(content.queued ?? [])]) if (copy.background) dropCopy(world, copy);
+}
+
+/** The manager need not keep what a call returned. */
+function dropValue(world: World, file: FileRecord): void {
+  file.home = false;
+  world.agenda.recheck.push(file);
+  world.effects.push({ type: "forget-file", file: file.spec.id });
 }
 
 /** Tells a worker to forget its copy. */

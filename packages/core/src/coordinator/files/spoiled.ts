@@ -28,6 +28,7 @@ export function onSpoiled(world: World, file: FileRecord): void {
 function hasItAlready(task: TaskRecord, file: FileRecord): boolean {
   if (task.state.name === "running") return true;
   if (task.state.name !== "assigned" || file.content === undefined) return false;
+  if (task.state.run.attached?.includes(file) === true) return true;
   return task.state.run.worker.replicas.get(file.content)?.ready === true;
 }
 

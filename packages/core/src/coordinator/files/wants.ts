@@ -21,7 +21,7 @@ function isAtManager(file: FileRecord): boolean {
   const { type } = file.spec.origin;
   if (type === "buffer" || (type === "local" && file.producer === undefined))
     return file.state !== "unusable";
-  return type === "local" && file.home;
+  return file.home;
 }
 
 /** Does what can be done now for a file that is wanted. Called again whenever that may have changed. */
@@ -30,6 +30,8 @@ export function serveWant(world: World, file: FileRecord): void {
   const { content } = file;
   if (file.state === "unusable" || content === undefined || !file.available) {
     world.agenda.needed.push(file);
+  } else if (isValue(file)) {
+    endWant(world, file);
   } else if (content.holders.length > 0) {
     bringHome(world, file);
   } else if (content.home) {
@@ -40,6 +42,11 @@ export function serveWant(world: World, file: FileRecord): void {
     const worker = anyWorker(world);
     file.patron = worker === undefined ? undefined : hold(world, content, worker);
   }
+}
+
+/** The manager has the content of what a call returned: it came with the news. */
+function isValue(file: FileRecord): boolean {
+  return file.home && file.spec.origin.type === "temp";
 }
 
 /** The want is over, well or not. */

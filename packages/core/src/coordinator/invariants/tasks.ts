@@ -39,8 +39,9 @@ function checkTask(world: World, task: TaskRecord): void {
       world.workers.get(worker.id) === worker,
       () => `task ${task.id} is at worker ${worker.id}, which has gone`,
     );
+    const { instance } = task.state.run;
     claim(
-      worker.tasks.includes(task),
+      (instance?.calls ?? worker.tasks).includes(task),
       () => `task ${task.id} is ${name} at worker ${worker.id}, which does not know it`,
     );
   }

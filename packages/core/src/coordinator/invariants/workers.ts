@@ -1,4 +1,5 @@
 import { LEAST_QUEUED_CORES } from "../../scheduling/eligible.js";
+import { callsAt } from "../libraries/slots.js";
 import type { Content, TaskRecord, WorkerRecord } from "../records.js";
 import type { World } from "../world.js";
 import { claim, isClose } from "./claim.js";
@@ -91,6 +92,10 @@ function countUses(world: World, worker: WorkerRecord): Map<Content | undefined,
   const uses = new Map<Content | undefined, number>();
   const use = (content: Content | undefined): void => void uses.set(content, (uses.get(content) ?? 0) + 1);
   for (const { task } of runsOf(worker)) for (const file of task.inputs) use(file.content);
+  for (const task of callsAt(worker)) {
+    const attached = runAt(task)?.attached ?? [];
+    for (const file of task.inputs) if (!attached.includes(file)) use(file.content);
+  }
   for (const { copy } of worker.replicas.values()) for (const part of copy?.held ?? []) use(part.content);
   for (const { patron } of world.wanted) if (patron?.worker === worker) use(patron.content);
   return uses;

@@ -2,7 +2,7 @@ import { hasSlot, type Slot } from "../../scheduling/eligible.js";
 import { findPolicy } from "../../scheduling/policy.js";
 import type { Candidate, PlacementPolicy } from "../../scheduling/rank/contract.js";
 import type { Shape } from "../../scheduling/shape.js";
-import type { Kin, TaskRecord, WorkerRecord } from "../records.js";
+import type { Kin, LibraryRecord, TaskRecord, WorkerRecord } from "../records.js";
 import { hasAny } from "../workers/room.js";
 import type { World } from "../world.js";
 
@@ -24,6 +24,7 @@ export function chooseWorker(world: World, wish: Wish): WorkerRecord | undefined
   const workers = task.inputs.length === 0 ? [] : holdersWithRoom(world, wish);
   if (shape.blocked[slot]) addRoomy(world, wish, policy, workers);
   else addIndexed(world, wish, policy, workers);
+  if (task.instance !== undefined) avoidShunned(world, task.instance.library, workers);
   if (workers.length < 2) return workers[0];
   const facts = workers.map((worker) => factsOf(task, worker));
   const { choice } = policy.choose(
@@ -32,6 +33,13 @@ export function chooseWorker(world: World, wish: Wish): WorkerRecord | undefined
     world.random,
   );
   return workers[choice] ?? workers[0];
+}
+
+/** Where the library failed to start lately it is tried again only if there is no other worker. */
+function avoidShunned(world: World, { shunned }: LibraryRecord, workers: WorkerRecord[]): void {
+  if (shunned.size === 0) return;
+  const others = workers.filter((worker) => (shunned.get(worker) ?? 0) <= world.nowMs);
+  if (others.length > 0) workers.splice(0, workers.length, ...others);
 }
 
 function factsOf(task: TaskRecord, worker: WorkerRecord): Candidate {
@@ -45,12 +53,12 @@ function factsOf(task: TaskRecord, worker: WorkerRecord): Candidate {
 }
 
 /** Bytes of the inputs that the worker holds (of the first ones, where there are very many). */
-export function cachedBytes(task: TaskRecord, worker: WorkerRecord): number {
+export function cachedBytes(task: TaskRecord, worker: WorkerRecord | undefined): number {
   let bytes = 0;
   const count = Math.min(INPUTS, task.inputs.length);
   for (let position = 0; position < count; position += 1) {
     const content = task.inputs[position]?.content;
-    const replica = content === undefined ? undefined : worker.replicas.get(content);
+    const replica = content === undefined ? undefined : worker?.replicas.get(content);
     if (replica?.ready === true) bytes += replica.size;
   }
   return bytes;

@@ -1,9 +1,11 @@
 import type { TaskId } from "../../model/ids.js";
+import { whyNotDealt } from "../libraries/explain.js";
 import type { FileRecord, Run, TaskRecord } from "../records.js";
 import { describe } from "../tasks/finish.js";
+import { hasArrived } from "../tasks/withdraw.js";
 import { describeFailure } from "../transfers/lies.js";
 import type { World } from "../world.js";
-import { hopelessness } from "./unschedulable.js";
+import { hopelessness } from "./schedule.js";
 
 /** Why a task is where it is, in one sentence. */
 export function explainTask(world: World, id: TaskId): string {
@@ -47,6 +49,7 @@ function whyUnavailable(file: FileRecord): string {
 }
 
 function whyNotPlaced(world: World, task: TaskRecord): string {
+  if (task.library !== undefined) return whyNotDealt(world, task.library);
   if (world.workers.size === 0) return "no worker has joined";
   const why = task.shape === undefined ? undefined : hopelessness(world, task.shape);
   if (why !== undefined) return `no worker that has joined could ever run it: ${why}`;
@@ -56,9 +59,7 @@ function whyNotPlaced(world: World, task: TaskRecord): string {
 }
 
 function whyNotStarted(task: TaskRecord, run: Run): string {
-  const lacking = task.inputs.find(
-    ({ content }) => content === undefined || run.worker.replicas.get(content)?.ready !== true,
-  );
+  const lacking = task.inputs.find((file) => !hasArrived(task, file, run.worker));
   if (lacking !== undefined) return `waits for a copy of ${describe(lacking)}${lastFailure(lacking)}`;
   return run.queued ? "waits for room" : "is about to start";
 }

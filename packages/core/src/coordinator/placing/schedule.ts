@@ -2,6 +2,7 @@ import { hasSlot, type Slot } from "../../scheduling/eligible.js";
 import { Heap } from "../../scheduling/heap.js";
 import { goesBefore } from "../../scheduling/ready-queue.js";
 import type { Shape } from "../../scheduling/shape.js";
+import { makeRoom } from "../libraries/make-room.js";
 import type { TaskRecord, WorkerRecord } from "../records.js";
 import type { World } from "../world.js";
 import { cachedBytes, chooseWorker } from "./candidates.js";
@@ -38,7 +39,8 @@ function placeAll(world: World, slot: Slot): void {
       continue;
     }
     const open = !shape.blocked[slot] || roomy.length > 0;
-    const worker = open ? chooseWorker(world, { shape, task, slot }) : undefined;
+    const found = open ? chooseWorker(world, { shape, task, slot }) : undefined;
+    const worker = found ?? (slot === "now" ? makeRoom(world, shape) : undefined);
     if (worker === undefined) {
       block(world, shape, slot);
       continue;

@@ -84,7 +84,15 @@ export class Stage {
 
   /** The latest assignment of a task. */
   assignment(task: number): Of<"assign"> {
-    const found = this.all("assign")
+    const sent = this.sent(task);
+    if (sent.type !== "assign") throw new Error(`${task} is a function call`);
+    return sent;
+  }
+
+  /** The same, or where a function call was sent last. */
+  sent(task: number): Of<"assign"> | Of<"call"> {
+    const found = this.effects
+      .filter((effect) => effect.type === "assign" || effect.type === "call")
       .filter((effect) => effect.task === task)
       .at(-1);
     if (found === undefined)
@@ -93,13 +101,13 @@ export class Stage {
   }
 
   start(task: number): Effect[] {
-    const { worker, attempt } = this.assignment(task);
+    const { worker, attempt } = this.sent(task);
     return this.step({ type: "task-started", worker, task: taskId(task), attempt });
   }
 
   /** The task's latest attempt ends; it leaves all its outputs unless told otherwise. */
   end(task: number, different: Partial<AttemptOutcome> = {}, size = 1000): Effect[] {
-    const { worker, attempt, outputs } = this.assignment(task);
+    const { worker, attempt, outputs } = this.sent(task);
     const reports = outputs.map((output) => ({ ...output, kind: "file" as const, size }));
     const outcome = anOutcome({ outputs: reports, ...different });
     return this.step({ type: "task-ended", worker, task: taskId(task), attempt, outcome });
@@ -109,7 +117,7 @@ export class Stage {
     task: number,
     reason: Extract<Event, { type: "task-returned" }>["reason"] = "retracted",
   ): Effect[] {
-    const { worker, attempt } = this.assignment(task);
+    const { worker, attempt } = this.sent(task);
     return this.step({ type: "task-returned", worker, task: taskId(task), attempt, reason, message: "" });
   }
 

@@ -1,7 +1,9 @@
 import type { AttemptOutcome, AttemptRecord, OutputReport } from "../../tasks/result.js";
 import type { Event } from "../event.js";
 import { leaveInputs } from "../files/demand.js";
-import type { Run, TaskRecord, Verdict, WorkerRecord } from "../records.js";
+import { noteEnd, onInstanceEnded } from "../libraries/ended.js";
+import { moveInstance } from "../libraries/instance.js";
+import type { Content, FileRecord, Run, TaskRecord, Verdict, WorkerRecord } from "../records.js";
 import { addHolder, replicaAt } from "../transfers/holdings.js";
 import { dropCopy } from "../transfers/start.js";
 import { pause, startDraining } from "../workers/pause.js";
@@ -11,7 +13,7 @@ import { depart, dropUnheld } from "./depart.js";
 import { failure, finish } from "./finish.js";
 import { move, RETRIEVING, runOf } from "./move.js";
 import { bringOutputsHome } from "./ready.js";
-import { retryExhausted, retryLost, retryUnstarted } from "./retry.js";
+import { retryCrashed, retryExhausted, retryLost, retryUnstarted } from "./retry.js";
 
 type AttemptEvent = Extract<Event, { type: "task-started" | "task-ended" | "task-returned" }>;
 
@@ -20,7 +22,7 @@ function current(
   world: World,
   event: AttemptEvent,
 ): { readonly task: TaskRecord; readonly run: Run } | undefined {
-  const task = world.tasks.get(event.task);
+  const task = world.tasks.get(event.task) ?? world.instances.get(event.task)?.task;
   const run = task === undefined ? undefined : runOf(task);
   if (task !== undefined && run?.attempt === event.attempt && run.worker.id === event.worker)
     return { task, run };
@@ -37,6 +39,7 @@ function start(world: World, task: TaskRecord, run: Run): void {
   run.worker.pauses = 0;
   answered(run);
   move(world, task, { name: "running", run });
+  if (task.instance?.state === "deploying") moveInstance(world, task.instance, "starting");
   if (run.queued) startQueued(world, task, run);
 }
 
@@ -49,7 +52,12 @@ export function onEnded(world: World, event: Extract<Event, { type: "task-ended"
   const { task, run } = found;
   const { outcome } = event;
   const { code } = outcome;
-  if (task.state.name === "assigned") start(world, task, run);
+  if (task.instance !== undefined) {
+    onInstanceEnded(world, task.instance, run, outcome);
+    return;
+  }
+  if (task.library !== undefined) noteEnd(task.library, task, run, outcome);
+  else if (task.state.name === "assigned") start(world, task, run);
   task.outcome = outcome;
   if (code === "resource-exhaustion" || code === "sandbox-exhaustion") {
     dropOutputs(world, run.worker, outcome);
@@ -58,6 +66,10 @@ export function onEnded(world: World, event: Extract<Event, { type: "task-ended"
   } else if (code === "cancelled") {
     depart(world, task, run, { ended: "returned", outcome });
     retryUnstarted(world, task, outcome.message ?? "the worker stopped it");
+  } else if (code === "library-exit") {
+    dropOutputs(world, run.worker, outcome);
+    depart(world, task, run, { ended: code, outcome });
+    retryCrashed(world, task, outcome.message ?? "the process of the library that ran it ended");
   } else if (code === "unknown") {
     dropOutputs(world, run.worker, outcome);
     depart(world, task, run, { ended: code, outcome });
@@ -74,7 +86,9 @@ function verdictOf(outcome: AttemptOutcome): Verdict {
   if (code === "success") return { state: "done", code };
   return failure(
     code,
-    outcome.message ?? (outcome.signal === undefined ? code : `ended by ${outcome.signal}`),
+    outcome.message ??
+      outcome.call?.failure?.message ??
+      (outcome.signal === undefined ? code : `ended by ${outcome.signal}`),
   );
 }
 
@@ -99,6 +113,10 @@ function recordOutput(world: World, task: TaskRecord, worker: WorkerRecord, repo
     dropUnheld(world, worker, [report.cacheName]);
     return;
   }
+  if (report.bytes !== undefined) {
+    keepValue(world, file, content, report);
+    return;
+  }
   content.size = report.size;
   content.kind = report.kind;
   // What a task makes anew need not be what it made before.
@@ -110,6 +128,18 @@ function recordOutput(world: World, task: TaskRecord, worker: WorkerRecord, repo
   world.agenda.recheck.push(file);
   world.agenda.loose.push(content);
   if (world.options.tempReplicas > 1) world.agenda.thin.push(content);
+}
+
+/** The manager has the content, and no worker does. */
+function keepValue(world: World, file: FileRecord, content: Content, report: OutputReport): void {
+  content.size = report.size;
+  content.kind = report.kind;
+  if (report.digest !== undefined) content.digest = report.digest;
+  file.made = true;
+  file.home = true;
+  world.agenda.recheck.push(file);
+  world.agenda.loose.push(content);
+  if (content.waiting > 0) world.agenda.spread.push(content);
 }
 
 /** Outputs of an attempt that does not count any more are of no use, unless the worker is making them again. */
@@ -138,7 +168,7 @@ export function onReturned(world: World, event: Extract<Event, { type: "task-ret
   depart(world, task, run, { ended: endOf(event) });
   if (event.reason === "leaving") startDraining(world, run.worker);
   else if (event.reason === "input-damaged") task.copiesInputs = true;
-  else if (event.reason !== "retracted") pause(world, run.worker);
+  else if (event.reason !== "retracted" && event.reason !== "library-gone") pause(world, run.worker);
   retryUnstarted(world, task, event.message === "" ? event.reason : event.message);
 }
 

@@ -1,5 +1,6 @@
 import type { CacheName } from "../../model/ids.js";
 import type { AttemptRecord } from "../../tasks/result.js";
+import { vacateSlot } from "../libraries/slots.js";
 import type { Run, TaskRecord, WorkerRecord } from "../records.js";
 import { letGo } from "../transfers/start.js";
 import { vacate } from "../workers/room.js";
@@ -12,8 +13,10 @@ export function depart(
   run: Run,
   end: Pick<AttemptRecord, "ended" | "outcome">,
 ): void {
-  vacate(world, task, run);
+  if (run.instance === undefined) vacate(world, task, run);
+  else vacateSlot(world, run, run.instance);
   for (const file of task.inputs) {
+    if (run.attached?.includes(file) === true) continue;
     const replica = file.content === undefined ? undefined : run.worker.replicas.get(file.content);
     if (replica !== undefined && replica.uses > 0) letGo(world, replica);
   }

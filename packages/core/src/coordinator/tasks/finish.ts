@@ -4,12 +4,13 @@ import { FINAL_STATES } from "../../tasks/task-state.js";
 import { leaveInputs, spoil } from "../files/demand.js";
 import type { FileRecord, TaskRecord, Trouble, Verdict } from "../records.js";
 import type { World } from "../world.js";
-import { isPending, move } from "./move.js";
+import { isPending, move, requeue } from "./move.js";
 
 /** The stable error that goes with a result code. */
 const ERROR_OF: Partial<Record<ResultCode, ErrorCode>> = {
   "input-missing": "INPUT_MISSING",
   "output-missing": "OUTPUT_MISSING",
+  "stdout-missing": "OUTPUT_MISSING",
   signal: "SIGNAL",
   "resource-exhaustion": "RESOURCE_EXHAUSTED",
   "max-end-time": "END_TIME",
@@ -17,8 +18,10 @@ const ERROR_OF: Partial<Record<ResultCode, ErrorCode>> = {
   forsaken: "FORSAKEN",
   "max-retries": "MAX_RETRIES",
   "output-transfer-error": "OUTPUT_TRANSFER",
-  "fixed-location-missing": "INPUT_CHANGED",
   cancelled: "CANCELLED",
+  exception: "FUNCTION_RAISED",
+  "library-exit": "LIBRARY_EXIT",
+  "missing-library": "MISSING_LIBRARY",
   "sandbox-exhaustion": "SANDBOX_EXHAUSTED",
   unschedulable: "UNSCHEDULABLE",
 };
@@ -32,7 +35,7 @@ export function failure(code: ResultCode, message: string, error?: string): Verd
 export function inputFailure(file: FileRecord): Verdict {
   const root = file.failure ?? { error: "INPUT_MISSING", message: "it cannot be had" };
   const message = `input ${describe(file)} cannot be had: ${root.message}`;
-  return { state: "failed", code: root.code ?? "input-missing", error: root.error, message, root };
+  return { state: "failed", code: "input-missing", error: root.error, message, root };
 }
 
 export function describe(file: FileRecord): string {
@@ -41,6 +44,11 @@ export function describe(file: FileRecord): string {
 
 /** Brings a task to its end, tells the application unless it has been told, and spoils what the task did not make. */
 export function finish(world: World, task: TaskRecord, verdict: Verdict): void {
+  if (task.instance !== undefined) {
+    task.verdict = verdict;
+    requeue(world, task);
+    return;
+  }
   if (isPending(task)) leaveInputs(world, task);
   const again = task.reported;
   move(world, task, { name: verdict.state });
@@ -53,6 +61,7 @@ export function finish(world: World, task: TaskRecord, verdict: Verdict): void {
     else if (!file.available) world.agenda.missed.push(file);
     world.agenda.leaving.push(file);
   }
+  if (task.library?.removed === true) world.agenda.idleLibraries.push(task.library);
   releaseTask(world, task);
 }
 
@@ -65,7 +74,7 @@ function wasLeft(task: TaskRecord, file: FileRecord, verdict: Verdict): boolean 
 }
 
 function troubleFor(task: TaskRecord, verdict: Verdict, again: boolean): Trouble {
-  if (verdict.root !== undefined) return { error: verdict.root.error, message: verdict.root.message };
+  if (verdict.root !== undefined) return verdict.root;
   const how =
     verdict.state === "done" ? "did not leave it" : `ended with ${verdict.code}: ${verdict.message ?? ""}`;
   const error = verdict.state === "cancelled" ? "CANCELLED" : again ? "INPUT_LOST" : "INPUT_MISSING";
@@ -97,6 +106,10 @@ export function releaseTask(world: World, task: TaskRecord): void {
   if (!FINAL_STATES.has(task.state.name) || !world.tasks.has(task.id)) return;
   if (task.outputs.some((file) => file.producer === task && mayNeedProducer(world, file))) return;
   world.tasks.delete(task.id);
+  if (task.library !== undefined) {
+    task.library.references -= 1;
+    if (task.library.removed) world.agenda.idleLibraries.push(task.library);
+  }
   for (const file of task.inputs) {
     file.references -= 1;
     world.agenda.leaving.push(file);

@@ -13,15 +13,21 @@ const LOOKED_AT = 32;
 
 /** All inputs can be had: the task is queued, unless the cluster holds what it would make. */
 export function onReadied(world: World, task: TaskRecord): void {
-  if (task.state.name !== "waiting" || task.missing > 0 || task.shape === undefined) return;
+  if (task.state.name !== "waiting" || task.missing > 0) return;
+  if (task.shape === undefined && task.library === undefined) return;
   nameOutputs(world, task);
   move(world, task, READY);
   if (isMadeAlready(task)) {
     reuse(world, task);
     return;
   }
-  world.shapes.push(task.shape, task);
-  homeOf(task)?.affine.push(task);
+  if (task.library !== undefined) {
+    task.library.queue.push(task);
+    world.stirred.add(task.library);
+  } else if (task.shape !== undefined) {
+    world.shapes.push(task.shape, task);
+    if (task.instance === undefined) homeOf(task)?.affine.push(task);
+  }
 }
 
 /** Names what it will make: by provenance where that outlives this run, else by number. */
@@ -48,6 +54,8 @@ function namedInputs(world: World, task: TaskRecord): NamedInput[] {
 }
 
 function isMadeAlready(task: TaskRecord): boolean {
+  // What a call returns must be among them.
+  if (task.library !== undefined && task.spec.outputs.every(({ use }) => use !== "value")) return false;
   return (
     task.outputs.length > 0 &&
     task.outputs.every((file) => file.spec.lifetime === "forever" && (file.content?.holders.length ?? 0) > 0)

@@ -20,9 +20,21 @@ function useRetry(world: World, task: TaskRecord): boolean {
 
 /** The attempt was lost for a reason outside of the task. */
 export function retryLost(world: World, task: TaskRecord, what: string): void {
-  if (useRetry(world, task)) requeue(world, task);
+  if (task.instance !== undefined || useRetry(world, task)) requeue(world, task);
   else
     finish(world, task, failure("max-retries", `${what}, and its ${task.spec.retries} retries are used up`));
+}
+
+/** The instance that ran the call ended with it. */
+export function retryCrashed(world: World, task: TaskRecord, what: string): void {
+  const { retries } = task.spec;
+  if (useRetry(world, task)) requeue(world, task);
+  else
+    finish(
+      world,
+      task,
+      failure("library-exit", retries === 0 ? what : `${what}, and its ${retries} retries are used up`),
+    );
 }
 
 /** It came back, or went down with its worker, without a run that counts: costs no retry, but has an end. */
@@ -45,6 +57,10 @@ export function retryExhausted(
   outcome: AttemptOutcome,
 ): void {
   const exhausted = outcome.code === "sandbox-exhaustion" ? ["disk"] : (outcome.exhausted ?? []);
+  if (task.library !== undefined) {
+    finish(world, task, failure(outcome.code, outcome.message ?? "it used more memory than it may"));
+    return;
+  }
   const request = grownRequest(task.request, given, exhausted, largestWorker(world));
   const message = outcome.message ?? `it used more ${exhausted.join(", ")} than it was given`;
   if (request === undefined) {

@@ -5,14 +5,14 @@ import type { World } from "../world.js";
 import { tasksOnCycles } from "./cycles.js";
 import { describe, failure, finish } from "./finish.js";
 import { shapeOf } from "./shape-of.js";
-import { faultOf } from "./validate.js";
+import { callFault, faultOf } from "./validate.js";
 
 /** New tasks, in any order: an input may be the output of a task that comes later in the list. */
 export function onSubmitted(world: World, specs: readonly TaskSpec[]): void {
   const doomed = new Map<TaskRecord, Verdict>();
   const records = registerAll(world, specs);
   for (const task of records) {
-    const verdict = faultOf(task.spec) ?? claimOutputs(world, task);
+    const verdict = faultOf(task.spec) ?? callFault(task) ?? claimOutputs(world, task);
     if (verdict !== undefined) doomed.set(task, verdict);
   }
   const suspects: TaskRecord[] = [];
@@ -37,7 +37,12 @@ function registerAll(world: World, specs: readonly TaskSpec[]): TaskRecord[] {
 
 function register(world: World, spec: TaskSpec): TaskRecord {
   const counts = world.countsOf(spec.category);
-  const task = new TaskRecord(spec, counts, world.nowMs);
+  const library = spec.call === undefined ? undefined : world.libraries.get(spec.call.library);
+  const task = new TaskRecord(spec, counts, world.nowMs, { library });
+  if (library !== undefined) {
+    library.references += 1;
+    library.counts.waiting += 1;
+  }
   world.tasks.set(spec.id, task);
   counts.waiting += 1;
   world.counts.waiting += 1;
@@ -127,8 +132,9 @@ function cycleVerdict(task: TaskRecord): Verdict {
 function begin(world: World, task: TaskRecord, verdict: Verdict | undefined): void {
   enterInputs(world, task);
   if (verdict !== undefined) return;
-  const { startAfterMs, endByMs } = task.spec;
-  task.shape = shapeOf(world, task);
+  const { spec } = task;
+  const { startAfterMs, endByMs } = spec;
+  if (spec.call === undefined) task.shape = shapeOf(world, task);
   if (startAfterMs !== undefined && startAfterMs > world.nowMs) {
     task.missing += 1;
     world.deadlines.push({ atMs: startAfterMs, type: "start", task });

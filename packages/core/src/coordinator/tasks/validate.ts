@@ -1,7 +1,10 @@
 import { findPolicy } from "../../scheduling/policy.js";
 import type { InputMount, OutputMount, TaskSpec } from "../../tasks/task.js";
-import type { Verdict } from "../records.js";
+import type { LibraryRecord, TaskRecord, Verdict } from "../records.js";
 import { failure } from "./finish.js";
+
+/** Functions named in a message. */
+const NAMED = 20;
 
 /** What is wrong with a task by itself. Undefined: nothing. */
 export function faultOf(spec: TaskSpec): Verdict | undefined {
@@ -14,6 +17,32 @@ export function faultOf(spec: TaskSpec): Verdict | undefined {
     return failure("unknown", `no placement policy is called "${spec.policy}"`, "BAD_ARGUMENT");
   }
   return undefined;
+}
+
+/** What is wrong with a function call besides. */
+export function callFault({ spec, library }: TaskRecord): Verdict | undefined {
+  const { call } = spec;
+  if (call === undefined) return undefined;
+  if (library === undefined)
+    return failure("missing-library", `library ${call.library} is not declared`, "UNKNOWN_LIBRARY");
+  if (library.removed)
+    return failure("missing-library", `library ${library.spec.name} has been removed`, "UNKNOWN_LIBRARY");
+  return unknownFunction(library, spec);
+}
+
+/** The library is known to offer no function of that name. */
+export function unknownFunction(library: LibraryRecord, { call, inputs }: TaskSpec): Verdict | undefined {
+  const { functions } = library;
+  if (call === undefined || functions === undefined || functions.has(call.function)) return undefined;
+  if (inputs.some(({ use }) => use === "function")) return undefined;
+  const offered = [...functions].slice(0, NAMED).join(", ");
+  const rest = functions.size > NAMED ? ` and ${functions.size - NAMED} others` : "";
+  const what = functions.size === 0 ? "it offers none" : `it offers ${offered}${rest}`;
+  return failure(
+    "missing-library",
+    `library ${library.spec.name} has no function "${call.function}": ${what}`,
+    "UNKNOWN_FUNCTION",
+  );
 }
 
 function duplicateName(spec: TaskSpec): string | undefined {

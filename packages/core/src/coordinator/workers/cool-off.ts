@@ -1,6 +1,7 @@
 import { nextWorkerState } from "../../workers/worker-state.js";
+import { offer } from "../libraries/slots.js";
 import type { WorkerRecord } from "../records.js";
-import { withdrawUnstarted } from "../tasks/withdraw.js";
+import { withdrawCalls, withdrawUnstarted } from "../tasks/withdraw.js";
 import type { World } from "../world.js";
 import { rest } from "./pause.js";
 import { gainRoom, reindex } from "./room.js";
@@ -11,6 +12,7 @@ export function coolDown(world: World, worker: WorkerRecord, why: string): void 
     world.note("warn", `worker ${worker.spec.name} gets nothing new for a while: ${why}`);
   rest(world, worker, world.options.coolOffMs);
   withdrawUnstarted(world, worker, why, true);
+  withdrawCalls(world, worker, why, true);
 }
 
 /** Its time to cool off is over. */
@@ -19,4 +21,9 @@ export function warmUp(world: World, worker: WorkerRecord): void {
   worker.state = nextWorkerState(worker.state, { name: "ready" });
   reindex(world, worker);
   gainRoom(world, worker);
+  for (const instance of worker.instances) {
+    if (instance.state !== "ready") continue;
+    offer(world, instance);
+    world.stirred.add(instance.library);
+  }
 }

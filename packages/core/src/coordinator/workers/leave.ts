@@ -2,10 +2,12 @@ import type { CacheName, WorkerId } from "../../model/ids.js";
 import { nextTransferState } from "../../transfers/transfer-state.js";
 import { nextWorkerState } from "../../workers/worker-state.js";
 import { isNeeded } from "../files/retention.js";
+import { callsAt } from "../libraries/slots.js";
 import type { Content, Replica, TaskRecord, WorkerRecord } from "../records.js";
 import { depart } from "../tasks/depart.js";
+import { runOf } from "../tasks/move.js";
 import { retryLost, retryUnstarted } from "../tasks/retry.js";
-import { withdrawUnstarted } from "../tasks/withdraw.js";
+import { withdrawCalls, withdrawUnstarted } from "../tasks/withdraw.js";
 import { land } from "../transfers/arrived.js";
 import { forgetIfIdle, queueCopy, removeHolder } from "../transfers/holdings.js";
 import { abandonWaiters, kickAfter } from "../transfers/kick.js";
@@ -26,8 +28,8 @@ export function onLost(world: World, id: WorkerId, reason: string): void {
   world.workers.delete(id);
   world.clusterVersion += 1;
   if (!expected) world.stats.workersLost += 1;
-  const tasks = [...worker.tasks];
-  const started = new Set(tasks.filter((task) => task.state.name === "running"));
+  const started = begunAt(worker);
+  const tasks = [...worker.tasks, ...callsAt(worker)];
   for (const task of tasks)
     if (task.state.name === "assigned" || task.state.name === "running") leaveTask(world, task);
   emptyCache(world, worker);
@@ -36,6 +38,16 @@ export function onLost(world: World, id: WorkerId, reason: string): void {
   reindex(world, worker);
   for (const task of tasks)
     retry(world, task, started.has(task), `worker ${worker.spec.name} was lost (${reason})`);
+}
+
+/** What ran there. Not every call is reported when it starts: those that were dealt first are taken to have. */
+function begunAt(worker: WorkerRecord): Set<TaskRecord> {
+  const begun = [...worker.tasks, ...callsAt(worker)].filter((task) => task.state.name === "running");
+  for (const { calls, slots } of worker.instances) {
+    const dealt = (task: TaskRecord): number => runOf(task)?.dealt ?? 0;
+    begun.push(...[...calls].sort((a, b) => dealt(a) - dealt(b)).slice(0, slots));
+  }
+  return new Set(begun);
 }
 
 /** What it holds does not count any more; what was to come from there is looked for elsewhere. */
@@ -86,13 +98,18 @@ export function onDraining(world: World, id: WorkerId): void {
   }
   startDraining(world, worker);
   withdrawUnstarted(world, worker, "its worker leaves", false);
+  withdrawCalls(world, worker, "its worker leaves", false);
 }
 
 /** Lets draining workers go that have nothing left to do and hold nothing that only they have. */
 export function releaseIdle(world: World): void {
   for (const worker of [...world.draining]) {
     if (worker.state.name !== "draining") world.draining.delete(worker);
-    else if (worker.tasks.length === 0 && worker.outgoing === 0 && !isLastHope(world, worker))
+    else if (
+      worker.tasks.length + worker.instances.size === 0 &&
+      worker.outgoing === 0 &&
+      !isLastHope(world, worker)
+    )
       release(world, worker);
   }
 }
@@ -145,7 +162,7 @@ export function fetchAgain(world: World, replica: Replica): void {
 function isAwaited(worker: WorkerRecord, replica: Replica): boolean {
   const { content } = replica;
   if (replica.copy !== undefined || replica.uses === 0) return false;
-  for (const task of worker.tasks) {
+  for (const task of [...worker.tasks, ...callsAt(worker)]) {
     if (task.state.name === "assigned" && task.inputs.some((file) => file.content === content)) return true;
   }
   const recipes = content.files.flatMap((file) => file.recipes);

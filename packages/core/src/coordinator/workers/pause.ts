@@ -1,4 +1,5 @@
 import { nextWorkerState } from "../../workers/worker-state.js";
+import { retire } from "../libraries/instance.js";
 import type { WorkerRecord } from "../records.js";
 import type { World } from "../world.js";
 import { reindex } from "./room.js";
@@ -29,5 +30,6 @@ export function startDraining(world: World, worker: WorkerRecord): void {
   worker.state = nextWorkerState(worker.state, { name: "draining" });
   world.draining.add(worker);
   reindex(world, worker);
+  for (const instance of worker.instances) retire(world, instance);
   for (const content of worker.replicas.keys()) world.agenda.thin.push(content);
 }

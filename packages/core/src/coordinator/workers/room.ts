@@ -8,6 +8,7 @@ const EPSILON = 1e-9;
 /** Books what a run takes of its worker: room, or a place among those that wait for it. */
 export function occupy(world: World, task: TaskRecord, run: Run): void {
   const { worker } = run;
+  if (task.instance !== undefined) reside(worker, run, 1);
   run.seat = worker.tasks.length;
   worker.tasks.push(task);
   if (run.queued) enqueue(task, run);
@@ -18,6 +19,7 @@ export function occupy(world: World, task: TaskRecord, run: Run): void {
 /** Gives back what a run took; those that wait move up as the worker itself lets them. */
 export function vacate(world: World, task: TaskRecord, run: Run): void {
   const { worker } = run;
+  if (task.instance !== undefined) reside(worker, run, -1);
   unseat(worker, run);
   answered(run);
   if (run.queued) dequeue(task, run);
@@ -86,6 +88,14 @@ function take(worker: WorkerRecord, run: Run, sign: 1 | -1): void {
   if (allocation.gpus === 0) return;
   if (sign === -1) worker.freeGpuIds.push(...allocation.gpuIds);
   else for (const id of allocation.gpuIds) worker.freeGpuIds.splice(worker.freeGpuIds.indexOf(id), 1);
+}
+
+/** Books what an instance takes of its worker for as long as it lives. */
+function reside({ resident }: WorkerRecord, { allocation }: Run, sign: 1 | -1): void {
+  resident.cores += sign * allocation.cores;
+  resident.memory += sign * allocation.memory;
+  resident.disk += sign * allocation.disk;
+  resident.gpus += sign * allocation.gpus;
 }
 
 /** The last in the list takes the seat that is free now. */

@@ -1,0 +1,51 @@
+import type { LibraryRecord } from "../records.js";
+import type { World } from "../world.js";
+import { wantInstance } from "./instance.js";
+
+/** Instances of one library that may wait for a place at once: what comes after them waits for no other. */
+const UNPLACED = 16;
+/** While the calls that wait are done sooner than this, milliseconds, starting an instance for them does not pay. */
+const WORTH_MS = 100;
+
+/** Sees that as many instances are on their way as waiting calls can use, and no more. */
+export function seekInstances(world: World, library: LibraryRecord): void {
+  const lacking = slotsLacking(library);
+  const turn = library.queue.peek() ?? library.loads.most()?.calls[0] ?? [...library.full][0]?.calls[0];
+  if (lacking <= 0 || turn === undefined) {
+    dropSpare(world, library, -lacking);
+    return;
+  }
+  if (world.nowMs < library.quietUntilMs || world.nowMs < library.brokenUntilMs) return;
+  for (const instance of library.wanted)
+    if (instance.task.priority < turn.priority) world.agenda.stopped.push(instance.task);
+  const most = (library.spec.maxInstances ?? Number.POSITIVE_INFINITY) - library.instances.size;
+  const more = Math.min(Math.ceil(lacking / library.spec.slots), most, UNPLACED - library.wanted.size);
+  for (let wanted = 0; wanted < more; wanted += 1) wantInstance(world, library, turn);
+}
+
+/** Slots that waiting calls could use beyond those that are there or on their way. Negative: so many are to spare. */
+function slotsLacking(library: LibraryRecord): number {
+  const { spec, counts, coming, wanted, ready, held, ahead, pace } = library;
+  const calls = counts.ready + ahead;
+  const underway = (coming + wanted.size) * spec.slots;
+  if (ready > 0 && pace.overallMs !== undefined && (calls * pace.overallMs) / (ready * spec.slots) < WORTH_MS)
+    return -underway;
+  const free = Math.max(0, ready * spec.slots - (held - ahead));
+  return calls - free - underway;
+}
+
+/** Wishes that nobody has any more. */
+function dropSpare(world: World, library: LibraryRecord, slots: number): void {
+  let spare = Math.floor(slots / library.spec.slots);
+  for (const instance of [...library.wanted].reverse()) {
+    if (spare <= 0) return;
+    spare -= 1;
+    world.agenda.stopped.push(instance.task);
+  }
+}
+
+/** No start has succeeded, the tries are used up, and none is going on. */
+export function isHopeless(library: LibraryRecord): boolean {
+  const { failedStarts, spec, ready, coming } = library;
+  return failedStarts >= spec.startTries && ready + coming === 0;
+}

@@ -1,0 +1,83 @@
+import type { AttemptOutcome } from "../../tasks/result.js";
+import type { InstanceRecord, LibraryRecord, Run, TaskRecord } from "../records.js";
+import { depart } from "../tasks/depart.js";
+import { move, WAITING } from "../tasks/move.js";
+import type { World } from "../world.js";
+import { dismiss } from "./instance.js";
+
+/** Part of the cool-off time that passes before the second start; each further one takes twice as long. */
+const FIRST_PAUSE = 1 / 16;
+/** Bytes of what it printed that go into a message. */
+const TAIL_BYTES = 2000;
+
+/** The process of an instance has ended by itself. */
+export function onInstanceEnded(
+  world: World,
+  instance: InstanceRecord,
+  run: Run,
+  outcome: AttemptOutcome,
+): void {
+  const { library, task } = instance;
+  const why = endOf(outcome);
+  const wasReady = instance.state === "ready" || instance.state === "retiring";
+  const isExpected = instance.state === "retiring" && instance.held === 0;
+  depart(world, task, run, { ended: outcome.code, outcome });
+  if (!isExpected) {
+    // What was at work when it ended may be to blame; nothing else can be where it served nobody.
+    if (wasReady && instance.served + instance.held > 0) crashed(world, library, why);
+    else failedToStart(world, instance, why);
+  }
+  move(world, task, WAITING);
+  dismiss(world, instance);
+}
+
+/** How it ended, with the last lines of what it said. */
+function endOf(outcome: AttemptOutcome): string {
+  const { message, signal, exitCode, stderr, code } = outcome;
+  const how =
+    message ??
+    (signal !== undefined
+      ? `signal ${signal} ended it`
+      : exitCode !== undefined
+        ? `it exited with code ${exitCode}`
+        : code);
+  const said = new TextDecoder().decode(stderr.tail.subarray(-TAIL_BYTES)).trim();
+  return said === "" ? how : `${how}; its standard error ends with:\n${said}`;
+}
+
+/** A start came to nothing: the next one waits a while, and looks for another worker first. */
+export function failedToStart(world: World, instance: InstanceRecord, why: string): void {
+  const { library, worker } = instance;
+  library.failedStarts += 1;
+  library.failuresInAll += 1;
+  library.lastFailure = why;
+  if (worker !== undefined) library.shunned.set(worker, world.nowMs + world.options.coolOffMs);
+  world.note(
+    "warn",
+    `library ${library.spec.name} did not start at ${worker?.spec.name ?? "a worker"}: ${why}`,
+  );
+  keepQuiet(world, library, library.failedStarts);
+}
+
+function crashed(world: World, library: LibraryRecord, why: string): void {
+  library.crashes += 1;
+  world.note("warn", `an instance of library ${library.spec.name} ended: ${why}`);
+  if (library.crashes > 1) keepQuiet(world, library, library.crashes - 1);
+}
+
+/** No new instance for a while, longer each time. */
+function keepQuiet(world: World, library: LibraryRecord, times: number): void {
+  const { coolOffMs } = world.options;
+  const ms = Math.min(coolOffMs, coolOffMs * FIRST_PAUSE * 2 ** (times - 1));
+  library.quietUntilMs = Math.max(library.quietUntilMs, world.nowMs + ms);
+  world.deadlines.push({ atMs: library.quietUntilMs, type: "library", library });
+}
+
+/** What is learnt from the end of a call. */
+export function noteEnd(library: LibraryRecord, task: TaskRecord, run: Run, outcome: AttemptOutcome): void {
+  const { code, measured } = outcome;
+  if (run.instance !== undefined) run.instance.served += 1;
+  if (code !== "success" && code !== "exception") return;
+  library.crashes = 0;
+  library.pace.note(task.spec.call?.function ?? "", measured.wallMs);
+}

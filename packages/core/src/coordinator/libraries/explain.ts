@@ -1,0 +1,25 @@
+import type { LibraryRecord } from "../records.js";
+import type { World } from "../world.js";
+
+/** Why a ready call is with no instance, as the end of a sentence. */
+export function whyNotDealt(world: World, library: LibraryRecord): string {
+  const { spec, ready, coming, wanted, counts, failedStarts, lastFailure } = library;
+  const others = `${counts.ready - 1} other calls are ready too`;
+  if (ready > 0)
+    return `the ${plural(ready, "instance")} of library ${spec.name} that take calls have enough to do; ${others}`;
+  const failed = failedStarts === 0 ? "" : `, after ${plural(failedStarts, "failed start")}: ${lastFailure}`;
+  if (coming > 0)
+    return `waits for an instance of library ${spec.name}: ${coming} ${coming === 1 ? "is" : "are"} starting${failed}`;
+  if (world.nowMs < library.quietUntilMs)
+    return `library ${spec.name} is started again in ${library.quietUntilMs - world.nowMs} ms${failed}`;
+  const lacking = library.inputs.find((file) => !file.available);
+  if (lacking !== undefined) return `library ${spec.name} waits for its input ${lacking.spec.label}`;
+  if (world.workers.size === 0) return "no worker has joined";
+  return wanted.size > 0
+    ? `no worker has room for an instance of library ${spec.name}`
+    : `waits for an instance of library ${spec.name}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

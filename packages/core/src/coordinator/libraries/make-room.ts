@@ -1,0 +1,62 @@
+import { type Demand, type Host, hasSlot } from "../../scheduling/eligible.js";
+import type { InstanceRecord, WorkerRecord } from "../records.js";
+import { runOf } from "../tasks/move.js";
+import type { World } from "../world.js";
+import { dismiss, moveInstance } from "./instance.js";
+
+/** Idle instances looked at to make room for one task. */
+const LOOKED_AT = 32;
+
+/** Ends idle instances at a worker where something then fits that fits nowhere now. Undefined: there is no such worker. */
+export function makeRoom(world: World, demand: Demand): WorkerRecord | undefined {
+  let looks = 0;
+  for (const { worker } of world.idleInstances) {
+    if ((looks += 1) > LOOKED_AT) return undefined;
+    if (worker === undefined || worker.state.name !== "ready" || worker.queue.length > 0) continue;
+    if (!hasSlot(demand, withoutIdle(worker), "now", world.nowMs)) continue;
+    for (const instance of idleAt(worker)) {
+      end(world, instance);
+      if (hasSlot(demand, worker, "now", world.nowMs)) return worker;
+    }
+  }
+  return undefined;
+}
+
+/** Ends instances that have become idle where tasks wait for room. */
+export function clearTheWay(world: World): void {
+  for (const instance of world.inTheWay) {
+    const { worker } = instance;
+    const first = worker?.queue[0];
+    const run = first === undefined ? undefined : runOf(first);
+    if (worker === undefined || run === undefined || !world.idleInstances.has(instance)) continue;
+    const { free } = withoutIdle(worker);
+    const { cores, memory } = run.allocation;
+    if (cores > free.cores + 1e-9 || memory > free.memory + 1e-9) continue;
+    for (const idle of idleAt(worker)) if (worker.queue[0] === first) end(world, idle);
+  }
+  world.inTheWay.clear();
+}
+
+function idleAt(worker: WorkerRecord): InstanceRecord[] {
+  return [...worker.instances].filter(({ state, held }) => state === "ready" && held === 0);
+}
+
+/** The worker as it would be without its idle instances. */
+function withoutIdle(worker: WorkerRecord): Host {
+  const free = { ...worker.free };
+  for (const instance of idleAt(worker)) {
+    const allocation = runOf(instance.task)?.allocation;
+    if (allocation === undefined) continue;
+    free.cores += allocation.cores;
+    free.memory += allocation.memory;
+    free.disk += allocation.disk;
+    free.gpus += allocation.gpus;
+  }
+  const { total, cachedBytes, features, endsAtMs, queuedCores, queueLimit, resident } = worker;
+  return { total, free, cachedBytes, features, endsAtMs, queuedCores, queueLimit, resident };
+}
+
+function end(world: World, instance: InstanceRecord): void {
+  moveInstance(world, instance, "retiring");
+  dismiss(world, instance);
+}
