@@ -1,3 +1,4 @@
+import { giveUpHopeless } from "./placing/unschedulable.js";
 import { onEndTime } from "./tasks/cancel.js";
 import { onStartTime } from "./tasks/submit.js";
 import { kickContent } from "./transfers/kick.js";
@@ -27,6 +28,9 @@ function meet(world: World, deadline: Deadline): void {
     case "warm":
       warmUp(world, deadline.worker);
       return;
+    case "hopeless":
+      giveUpHopeless(world, deadline.shape);
+      return;
     case "library":
       world.stirred.add(deadline.library);
       return;
@@ -53,6 +57,8 @@ function isPointless(deadline: Deadline): boolean {
       return deadline.task.reported;
     case "warm":
       return deadline.worker.state.name !== "cooling";
+    case "hopeless":
+      return false;
     case "library":
       return deadline.library.counts.ready === 0;
     case "retry":

@@ -40,6 +40,8 @@ export interface Verdict {
 export interface Trouble {
   readonly error: string;
   readonly message: string;
+  /** How a task ends that has the file as input. Default input-missing. */
+  readonly code?: "fixed-location-missing";
 }
 
 /** The copy that failed last: which way, and why. */

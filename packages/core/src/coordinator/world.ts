@@ -11,7 +11,7 @@ import {
 import { Buckets } from "../scheduling/buckets.js";
 import type { Slot } from "../scheduling/eligible.js";
 import { Heap } from "../scheduling/heap.js";
-import { ShapeTable } from "../scheduling/shape.js";
+import { type Shape, ShapeTable } from "../scheduling/shape.js";
 import { noTasks, type TaskCounts } from "../tasks/task-counts.js";
 import type { Effect } from "./effect.js";
 import type { ResolvedOptions } from "./options.js";
@@ -33,6 +33,7 @@ export type Deadline =
   | { readonly atMs: number; readonly type: "start" | "end"; readonly task: TaskRecord }
   | { readonly atMs: number; readonly type: "warm"; readonly worker: WorkerRecord }
   | { readonly atMs: number; readonly type: "library"; readonly library: LibraryRecord }
+  | { readonly atMs: number; readonly type: "hopeless"; readonly shape: Shape<TaskRecord> }
   | { readonly atMs: number; readonly type: "retry"; readonly content: Content };
 
 /**

@@ -5,7 +5,7 @@ import { describe } from "../tasks/finish.js";
 import { hasArrived } from "../tasks/withdraw.js";
 import { describeFailure } from "../transfers/lies.js";
 import type { World } from "../world.js";
-import { hopelessness } from "./schedule.js";
+import { hopelessness } from "./unschedulable.js";
 
 /** Why a task is where it is, in one sentence. */
 export function explainTask(world: World, id: TaskId): string {

@@ -10,7 +10,6 @@ import { isPending, move, requeue } from "./move.js";
 const ERROR_OF: Partial<Record<ResultCode, ErrorCode>> = {
   "input-missing": "INPUT_MISSING",
   "output-missing": "OUTPUT_MISSING",
-  "stdout-missing": "OUTPUT_MISSING",
   signal: "SIGNAL",
   "resource-exhaustion": "RESOURCE_EXHAUSTED",
   "max-end-time": "END_TIME",
@@ -18,6 +17,7 @@ const ERROR_OF: Partial<Record<ResultCode, ErrorCode>> = {
   forsaken: "FORSAKEN",
   "max-retries": "MAX_RETRIES",
   "output-transfer-error": "OUTPUT_TRANSFER",
+  "fixed-location-missing": "INPUT_CHANGED",
   cancelled: "CANCELLED",
   exception: "FUNCTION_RAISED",
   "library-exit": "LIBRARY_EXIT",
@@ -35,7 +35,7 @@ export function failure(code: ResultCode, message: string, error?: string): Verd
 export function inputFailure(file: FileRecord): Verdict {
   const root = file.failure ?? { error: "INPUT_MISSING", message: "it cannot be had" };
   const message = `input ${describe(file)} cannot be had: ${root.message}`;
-  return { state: "failed", code: "input-missing", error: root.error, message, root };
+  return { state: "failed", code: root.code ?? "input-missing", error: root.error, message, root };
 }
 
 export function describe(file: FileRecord): string {
@@ -74,7 +74,7 @@ function wasLeft(task: TaskRecord, file: FileRecord, verdict: Verdict): boolean 
 }
 
 function troubleFor(task: TaskRecord, verdict: Verdict, again: boolean): Trouble {
-  if (verdict.root !== undefined) return verdict.root;
+  if (verdict.root !== undefined) return { error: verdict.root.error, message: verdict.root.message };
   const how =
     verdict.state === "done" ? "did not leave it" : `ended with ${verdict.code}: ${verdict.message ?? ""}`;
   const error = verdict.state === "cancelled" ? "CANCELLED" : again ? "INPUT_LOST" : "INPUT_MISSING";
