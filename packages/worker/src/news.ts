@@ -34,6 +34,19 @@ export type WorkerNews =
       readonly message: string;
     }
   | { readonly type: "file-gone"; readonly file: string; readonly reason: string }
+  | {
+      readonly type: "library-ready";
+      readonly library: string;
+      readonly task: string;
+      readonly slots: number;
+    }
+  /** In its own words; what becomes of its process is told as of any task's. */
+  | {
+      readonly type: "library-says";
+      readonly library: string;
+      readonly level: string;
+      readonly message: string;
+    }
   | { readonly type: "leaving"; readonly reason: string }
   | { readonly type: "warning"; readonly code: ErrorCode; readonly message: string }
   /** No manager yet, and why. Told again now and then while it is looked for. */

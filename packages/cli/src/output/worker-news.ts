@@ -50,6 +50,10 @@ function describeWorker(news: About<Exclude<WorkerNews["type"], TaskNews | FileN
             level: "warn",
             words: `joined manager ${news.manager} at ${news.address} WITHOUT encryption or keys`,
           };
+    case "library-ready":
+      return { level: "info", words: `library ${news.library} is ready for ${news.slots} calls at a time` };
+    case "library-says":
+      return { level: levelOf(news.level), words: `library ${news.library} says: ${news.message}` };
     case "manager-ended":
       return { level: "info", words: `the manager ended: ${news.reason}` };
     case "manager-lost":
@@ -57,6 +61,11 @@ function describeWorker(news: About<Exclude<WorkerNews["type"], TaskNews | FileN
     default:
       return never(news);
   }
+}
+
+function levelOf(level: string): LogLevel {
+  if (level === "error" || level === "warn") return "warn";
+  return level === "debug" ? "debug" : "info";
 }
 
 function describeTask(news: About<TaskNews>): NewsLine {

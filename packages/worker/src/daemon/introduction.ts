@@ -27,7 +27,7 @@ export function introductionOf(
     dataFingerprint: data.fingerprint,
     cachePath: options.localLinks ? resolve(store.places.cache) : "",
     software: facts.software,
-    running: body.tasks.running(),
+    running: [...body.tasks.running(), ...body.calls.running()],
   };
 }
 

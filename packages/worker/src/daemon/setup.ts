@@ -64,6 +64,10 @@ export async function setUp(
       return Promise.resolve();
     });
     ends.push(() => body.transfers.settled());
+    ends.push(() => {
+      body.close();
+      return Promise.resolve();
+    });
     const data = await DataSide.start(body, options);
     ends.push(() => data.close());
     const allFeatures = [...new Set([...options.features, ...features])];

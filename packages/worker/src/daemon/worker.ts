@@ -5,7 +5,7 @@ import { findManager } from "../link/find-manager.js";
 import type { Route } from "../link/route.js";
 import { Session, type SessionEnd } from "../link/session.js";
 import type { WorkerEvent } from "../machine/event.js";
-import { isIdle } from "../machine/world.js";
+import { hasNothingToDo, isIdle } from "../machine/world.js";
 import { NewsFeed } from "../news.js";
 import { IdleWatch, WallTime } from "./deadlines.js";
 import { introductionOf } from "./introduction.js";
@@ -84,7 +84,11 @@ class Daemon implements Worker {
     const { resources, features, data } = this.#equipment;
     if (idleTimeoutMs !== undefined) {
       const drain = (): void => void this.#drain("it had nothing to do");
-      this.#idle = new IdleWatch(idleTimeoutMs, () => isIdle(this.#equipment.body.parts.world), drain);
+      this.#idle = new IdleWatch(
+        idleTimeoutMs,
+        () => hasNothingToDo(this.#equipment.body.parts.world),
+        drain,
+      );
     }
     if (wallTimeMs !== undefined) {
       const drain = (): void => void this.#drain("its wall time is nearly over");

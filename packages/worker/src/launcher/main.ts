@@ -31,7 +31,7 @@ function receive(message: ToLauncher): void {
 
 async function leave(): Promise<void> {
   launcher?.close();
-  if (setup !== undefined) await removeAll(setup.root);
+  if (setup !== undefined) await Promise.all([setup.root, setup.socketFolder].map(removeAll));
   process.exit(0);
 }
 

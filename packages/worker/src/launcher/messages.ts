@@ -7,6 +7,8 @@ export interface Setup {
   readonly nonce: string;
   /** Where all sandboxes are: removed by the launcher when the worker is gone. */
   readonly root: string;
+  /** Where the sockets of libraries are: goes with the sandboxes. */
+  readonly socketFolder: string;
   /** What every task's environment starts from. */
   readonly env: Readonly<Record<string, string>>;
   /** Bytes of a stream kept in memory, and in its file. */

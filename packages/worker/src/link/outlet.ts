@@ -71,7 +71,12 @@ export class Outlet {
 }
 
 function weigh(message: WorkerMessage): number {
-  if (message.type === "ended")
-    return message.outcome.stdout.tail.length + message.outcome.stderr.tail.length;
+  if (message.type === "ended") {
+    const { stdout, stderr, call, outputs } = message.outcome;
+    const failure = call?.failure?.exception.length ?? 0;
+    let bytes = stdout.tail.length + stderr.tail.length + failure + (call?.value.length ?? 0);
+    for (const output of outputs) bytes += output.bytes?.length ?? 0;
+    return bytes;
+  }
   return message.type === "watched" ? message.data.length : 0;
 }

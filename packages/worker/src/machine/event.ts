@@ -1,4 +1,5 @@
 import type { CacheName, ResultCode, TransferId } from "@taskvine/core/model";
+import type { LibraryEffect, LibraryEvent } from "./libraries/library-event.js";
 import type { Stored } from "./tables/entry.js";
 import type { Assignment, AttemptKey, TransferFault, TransferOrder } from "./tables/order.js";
 
@@ -6,6 +7,7 @@ export type LostPolicy = "finish" | "keep" | "drop";
 
 /** Everything that can happen at a worker. News of unknown keys, names or transfers changes nothing. */
 export type WorkerEvent =
+  | LibraryEvent
   | { readonly type: "task-assigned"; readonly assignment: Assignment }
   /** Give it back if it has not started. */
   | { readonly type: "task-retracted"; readonly key: AttemptKey }
@@ -53,12 +55,15 @@ export type ReturnReason = "retracted" | "input-missing" | "input-damaged" | "le
 
 /** Everything that the machine can ask of the outside. Performed in order. */
 export type WorkerEffect =
+  | LibraryEffect
   | { readonly type: "start-task"; readonly key: AttemptKey }
   | {
       readonly type: "kill-task";
       readonly key: AttemptKey;
       readonly code: ResultCode;
       readonly message: string;
+      /** Before it is insisted, milliseconds. */
+      readonly graceMs?: number;
     }
   /** Tell the manager that it will not run here. */
   | {

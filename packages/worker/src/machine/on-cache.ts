@@ -22,10 +22,14 @@ export function removeEntry(turn: Turn, cacheName: CacheName, reasonToReport?: s
 
 /** Whoever waited for this name goes on. */
 export function storeEntry(turn: Turn, stored: Stored): void {
-  const { cache, tasks } = turn.world;
+  const { cache, tasks, calls, libraries } = turn.world;
   cache.store(stored, turn.nowMs);
   cache.prolong(stored.cacheName, stored.lifetime);
   tasks.inputArrived(stored.cacheName);
+  for (const call of calls.inputArrived(stored.cacheName)) {
+    libraries.at(call.instance)?.queue.push(call);
+    libraries.touch(call.instance);
+  }
 }
 
 export function onDropAsked(turn: Turn, cacheName: CacheName): void {

@@ -1,5 +1,7 @@
 import type { CacheName } from "@taskvine/core/model";
 import type { ReturnReason } from "./event.js";
+import { returnWaitingFor } from "./libraries/on-call.js";
+import { onInstanceCondemned, onInstanceGone } from "./libraries/on-instance.js";
 import { release, removeEntry, storeEntry } from "./on-cache.js";
 import type { Stored } from "./tables/entry.js";
 import type { Assignment, AttemptKey } from "./tables/order.js";
@@ -21,6 +23,7 @@ export function onTaskAssigned(turn: Turn, assignment: Assignment): void {
   }
   world.tasks.add(assignment, turn.nowMs, (name) => isHere(world, name));
   for (const name of assignment.inputs) world.cache.pin(name);
+  if (assignment.library !== undefined) world.libraries.add(assignment.library);
 }
 
 export function onTaskRetracted(turn: Turn, key: AttemptKey): void {
@@ -78,10 +81,12 @@ export function onEntryDamaged(turn: Turn, cacheName: CacheName, reason: string)
   cache.distrust(cacheName);
   if (!cache.has(cacheName)) return;
   removeEntry(turn, cacheName, reason);
+  const message = `its input ${cacheName} was lost here: ${reason}`;
   for (const entry of [...tasks.values()]) {
     const needsIt = isUnstarted(entry.state) && entry.assignment.inputs.includes(cacheName);
-    if (needsIt) giveBack(turn, entry, "input-missing", `its input ${cacheName} was lost here: ${reason}`);
+    if (needsIt) giveBack(turn, entry, "input-missing", message);
   }
+  returnWaitingFor(turn, cacheName, message);
 }
 
 /** The manager is to run it elsewhere. */
@@ -101,12 +106,14 @@ export function condemn(turn: Turn, entry: AttemptEntry, fate: "forget" | "retur
   const alreadyForgotten = entry.state.name === "dying" && entry.state.fate === "forget";
   if (alreadyForgotten) return;
   const wasRunning = entry.state.name === "running";
+  const { key, library } = entry.assignment;
   turn.world.tasks.condemn(entry, fate, message);
-  if (wasRunning)
-    turn.effects.push({ type: "kill-task", key: entry.assignment.key, code: "cancelled", message });
+  if (wasRunning) turn.effects.push({ type: "kill-task", key, code: "cancelled", message });
+  if (library !== undefined) onInstanceCondemned(turn, key, message);
 }
 
 function discard(turn: Turn, entry: AttemptEntry): void {
   turn.world.tasks.remove(entry);
+  if (entry.assignment.library !== undefined) onInstanceGone(turn, entry.assignment.key);
   for (const name of entry.assignment.inputs) release(turn, name);
 }

@@ -1,3 +1,4 @@
+import { giveBackCall } from "./libraries/settle.js";
 import { makeRoom } from "./on-cache.js";
 import { giveBack } from "./on-task.js";
 import type { AttemptEntry } from "./tables/task-table.js";
@@ -52,6 +53,14 @@ export function returnForgotten(turn: Turn): void {
     if (absent === undefined) entry.patienceFromMs = nowMs;
     else if (nowMs - entry.patienceFromMs >= world.limits.inputPatienceMs) {
       giveBack(turn, entry, "input-missing", `its input ${absent} is not here, and nobody brings it`);
+    }
+  }
+  for (const call of [...world.calls.values()]) {
+    if (call.state.name !== "waiting") continue;
+    const absent = call.order.inputs.find((name) => world.cache.get(name) === undefined);
+    if (absent === undefined) call.patienceFromMs = nowMs;
+    else if (nowMs - call.patienceFromMs >= world.limits.inputPatienceMs) {
+      giveBackCall(turn, call, "input-missing", `its input ${absent} is not here, and nobody brings it`);
     }
   }
 }

@@ -1,5 +1,11 @@
 import { never } from "@taskvine/core/model";
 import type { WorkerEffect, WorkerEvent } from "./event.js";
+import { dispatchCalls } from "./libraries/dispatch.js";
+import type { LibraryEvent } from "./libraries/library-event.js";
+import * as call from "./libraries/on-call.js";
+import * as connection from "./libraries/on-connection.js";
+import { onCallsDue } from "./libraries/on-due.js";
+import * as instance from "./libraries/on-instance.js";
 import * as cache from "./on-cache.js";
 import * as manager from "./on-manager.js";
 import * as task from "./on-task.js";
@@ -16,6 +22,7 @@ export function step(world: World, events: readonly WorkerEvent[], nowMs: number
   for (const event of events) apply(turn, event);
   transfer.startTransfers(turn);
   startTasks(turn);
+  dispatchCalls(turn);
   return turn.effects;
 }
 
@@ -50,7 +57,7 @@ function apply(turn: Turn, event: WorkerEvent): void {
   }
 }
 
-function applyRest(turn: Turn, event: ManagerEvent | CacheEvent): void {
+function applyRest(turn: Turn, event: ManagerEvent | CacheEvent | LibraryEvent): void {
   switch (event.type) {
     case "leave":
       return manager.onLeave(turn, event.kill, event.message);
@@ -65,7 +72,51 @@ function applyRest(turn: Turn, event: ManagerEvent | CacheEvent): void {
   }
 }
 
-function applyToCache(turn: Turn, event: CacheEvent): void {
+function applyToLibraries(turn: Turn, event: LibraryEvent): void {
+  switch (event.type) {
+    case "library-started":
+      return instance.onLibraryStarted(turn, event.key);
+    case "library-exited":
+      return instance.onLibraryExited(turn, event.key, event.exit);
+    case "connection-opened":
+      return connection.onConnectionOpened(turn, event.key, event.facts);
+    case "connection-closed":
+      return connection.onConnectionClosed(turn, event.connection);
+    case "calls-due":
+      return onCallsDue(turn);
+    default:
+      return applyToCalls(turn, event);
+  }
+}
+
+function applyToCalls(turn: Turn, event: Extract<LibraryEvent, { type: `call${string}` }>): void {
+  switch (event.type) {
+    case "call-asked":
+      return call.onCallAsked(turn, event.order);
+    case "call-retracted":
+      return call.onCallRetracted(turn, event.task, event.attempt);
+    case "call-killed":
+      return call.onCallKilled(turn, event.task, event.attempt);
+    case "call-staged":
+      return call.onCallStaged(turn, event.call);
+    case "call-unstaged":
+      return call.onCallUnstaged(turn, event.call, event.message);
+    case "calls-begun":
+      return call.onCallsBegun(turn, event.connection, event.ids);
+    case "calls-answered":
+      return call.onCallsAnswered(turn, event.connection, event.answers);
+    case "call-collected":
+      return call.onCallCollected(turn, event.call, event.stored, event.loosened);
+    case "call-spoiled":
+      return call.onCallSpoiled(turn, event.call);
+    case "calls-due":
+      return;
+    default:
+      return never(event);
+  }
+}
+
+function applyToCache(turn: Turn, event: CacheEvent | LibraryEvent): void {
   switch (event.type) {
     case "drop-asked":
       return cache.onDropAsked(turn, event.cacheName);
@@ -80,6 +131,6 @@ function applyToCache(turn: Turn, event: CacheEvent): void {
     case "entry-stored":
       return cache.storeEntry(turn, event.stored);
     default:
-      return never(event);
+      return applyToLibraries(turn, event);
   }
 }

@@ -1,5 +1,7 @@
 import type { CacheName, Resources } from "@taskvine/core/model";
 import type { WorkerEffect } from "./event.js";
+import { CallTable } from "./libraries/tables/call-table.js";
+import { LibraryTable } from "./libraries/tables/library-table.js";
 import { CacheTable } from "./tables/cache-table.js";
 import type { Stored } from "./tables/entry.js";
 import { TaskTable } from "./tables/task-table.js";
@@ -26,6 +28,8 @@ export interface World {
   readonly cache: CacheTable;
   readonly tasks: TaskTable;
   readonly transfers: TransferTable;
+  readonly libraries: LibraryTable;
+  readonly calls: CallTable;
   /** Set once the worker is to go: nothing new is taken. */
   leaving: boolean;
 }
@@ -43,6 +47,8 @@ export function createWorld(limits: WorkerLimits, held: readonly Stored[] = [], 
     cache: new CacheTable(),
     tasks: new TaskTable(limits.resources),
     transfers: new TransferTable(),
+    libraries: new LibraryTable(),
+    calls: new CallTable(),
     leaving: false,
   };
   // In order of their last use, all of it before now.
@@ -59,7 +65,12 @@ export function freeDisk(world: World): number {
 
 /** Nothing runs, nothing comes. */
 export function isIdle(world: World): boolean {
-  return world.tasks.size === 0 && world.transfers.size === 0;
+  return world.tasks.size === 0 && world.transfers.size === 0 && world.calls.size === 0;
+}
+
+/** Nothing runs but libraries without calls. */
+export function hasNothingToDo(world: World): boolean {
+  return world.tasks.size === world.libraries.size && world.transfers.size === 0 && world.calls.size === 0;
 }
 
 export function isHere(world: World, cacheName: CacheName): boolean {

@@ -55,7 +55,8 @@ export async function harvest(parts: Parts, reaped: Reaped): Promise<Gathered> {
   return { stdout: stdout?.cacheName, stderr: stderr?.cacheName, outputs, stored, fault };
 }
 
-interface Keeping {
+/** An output, and where to note what became of it. */
+export interface Keeping {
   readonly wanted: AssignOutput;
   readonly output: CollectedOutput;
   readonly stored: Stored[];
@@ -63,7 +64,8 @@ interface Keeping {
   readonly failures: string[];
 }
 
-function keepOutput(parts: Parts, { wanted, output, stored, outputs, failures }: Keeping): void {
+/** Moves one output into the cache, unless its name is there already, and tells what became of it. */
+export function keepOutput(parts: Parts, { wanted, output, stored, outputs, failures }: Keeping): void {
   const { file, cacheName, lifetime } = wanted;
   const here = parts.world.cache.has(cacheName) ? parts.world.cache.get(cacheName) : undefined;
   if (here !== undefined) {

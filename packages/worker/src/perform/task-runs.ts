@@ -1,15 +1,19 @@
 import type { CacheName, ResultCode } from "@taskvine/core/model";
 import { LIMITS } from "@taskvine/core/model";
-import type { Assign, ReturnReason, RunningAttempt } from "@taskvine/core/protocol";
+import type { Assign, Deploy, ReturnReason, RunningAttempt } from "@taskvine/core/protocol";
+import type { Instances } from "../library/instances.js";
 import type { AttemptKey } from "../machine/tables/order.js";
 import type { Mount, RunEnd, RunHandle, RunRequest } from "../run/contract.js";
 import { type Gathered, harvest } from "./harvest.js";
+import { exitOf, libraryEnd } from "./library-end.js";
 import { entriesAt, mountsOf } from "./mounted.js";
 import { outcomeOf } from "./outcome.js";
 import type { Parts } from "./parts.js";
 
 interface Attempt {
   readonly assign: Assign;
+  /** It is an instance of a library. */
+  readonly deploy: Deploy | undefined;
   readonly arrivedMs: number;
   queuedMs: number;
   mounts: readonly Mount[];
@@ -20,17 +24,20 @@ interface Attempt {
 /** Runs the attempts that the machine starts, and tells the manager what became of them. */
 export class TaskRuns {
   readonly #parts: Parts;
+  readonly #instances: Instances;
   readonly #attempts = new Map<AttemptKey, Attempt>();
 
-  constructor(parts: Parts) {
+  constructor(parts: Parts, instances: Instances) {
     this.#parts = parts;
+    this.#instances = instances;
   }
 
-  assigned(key: AttemptKey, assign: Assign): void {
+  assigned(key: AttemptKey, assign: Assign, deploy?: Deploy): void {
     if (this.#attempts.has(key)) return;
     const arrivedMs = this.#parts.nowMs();
     this.#attempts.set(key, {
       assign,
+      deploy,
       arrivedMs,
       queuedMs: 0,
       mounts: [],
@@ -52,12 +59,13 @@ export class TaskRuns {
     attempt.mounts = mountsOf(this.#parts, attempt.assign.inputs, attempt.assign.copyInputs);
     const handle = this.#parts.runner.run(this.#requestFor(key, attempt));
     attempt.handle = handle;
+    if (attempt.deploy !== undefined) this.#instances.follow(key, handle);
     void handle.started.then(() => this.#started(key, attempt));
     void handle.ended.then((end) => this.#ended(key, attempt, end));
   }
 
-  kill(key: AttemptKey, code: ResultCode, message: string): void {
-    this.#attempts.get(key)?.handle?.kill(code, message);
+  kill(key: AttemptKey, code: ResultCode, message: string, graceMs?: number): void {
+    this.#attempts.get(key)?.handle?.kill(code, message, graceMs);
   }
 
   forget(key: AttemptKey): void {
@@ -104,12 +112,13 @@ export class TaskRuns {
     }
   }
 
-  #requestFor(key: AttemptKey, { assign, queuedMs, mounts }: Attempt): RunRequest {
+  #requestFor(key: AttemptKey, { assign, deploy, queuedMs, mounts }: Attempt): RunRequest {
     const { command, env, allocation, wallTimeMs, endWithinMs } = assign;
+    const more = deploy === undefined ? {} : this.#instances.open(key, deploy);
     return {
       key,
       command,
-      env,
+      env: { ...env, ...more },
       mounts,
       outputs: assign.outputs.map(({ name, when, watch }) => ({ name, when, watch })),
       allocation,
@@ -129,9 +138,14 @@ export class TaskRuns {
     return this.#parts.world.tasks.get(key)?.state.name === "running";
   }
 
-  async #ended(key: AttemptKey, attempt: Attempt, run: RunEnd): Promise<void> {
+  async #ended(key: AttemptKey, attempt: Attempt, end: RunEnd): Promise<void> {
     const parts = this.#parts;
-    const { mounts } = attempt;
+    const { mounts, deploy } = attempt;
+    const run = deploy === undefined ? end : libraryEnd(end, deploy.library);
+    if (deploy !== undefined) {
+      this.#instances.close(key);
+      parts.post({ type: "library-exited", key, exit: exitOf(end) });
+    }
     if (run.damagedInputs.length > 0) {
       run.dispose();
       this.#spoiled(key, entriesAt(parts, mounts, run.damagedInputs));

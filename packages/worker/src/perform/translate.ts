@@ -1,5 +1,5 @@
 import { type CacheName, cacheName as toCacheName } from "@taskvine/core/model";
-import type { Assign, AssignInput, Fetch, Make } from "@taskvine/core/protocol";
+import type { Assign, AssignInput, Deploy, Fetch, Make } from "@taskvine/core/protocol";
 import type { Assignment, AttemptKey, TransferOrder } from "../machine/tables/order.js";
 
 /** Names an attempt. Another manager counts its tasks from 1 again, while those of the last one may still be dying. */
@@ -14,6 +14,18 @@ export function keyOf(
 /** What the machine must know of an attempt. */
 export function assignmentOf(assign: Assign, key: AttemptKey): Assignment {
   return { key, inputs: namesOf(assign.inputs), allocation: assign.allocation };
+}
+
+/** An instance of a library as the task that it is. */
+export function assignOf(deploy: Deploy): Assign {
+  const { task, attempt, command, inputs, env, allocation } = deploy;
+  return { type: "assign", task, attempt, command, inputs, env, allocation, outputs: [] };
+}
+
+/** What the machine must know of an instance. */
+export function deploymentOf(deploy: Deploy, key: AttemptKey): Assignment {
+  const { task, library, slots, startWithinMs } = deploy;
+  return { ...assignmentOf(assignOf(deploy), key), library: { task, key, library, slots, startWithinMs } };
 }
 
 /** What the machine must know of a fetch or make. */

@@ -48,6 +48,7 @@ export class Attempt implements RunHandle {
   #stage: Stage | undefined;
   #killed: Killed | undefined;
   #running = false;
+  #pid: number | undefined;
   /** Count of its end at the launcher; 0 where no process has run. */
   #seq = 0;
 
@@ -56,6 +57,10 @@ export class Attempt implements RunHandle {
     this.#context = context;
     this.started = new Promise((resolve) => (this.#resolveStarted = resolve));
     this.ended = this.#go();
+  }
+
+  get pid(): number | undefined {
+    return this.#pid;
   }
 
   kill(code: ResultCode, message: string, graceMs = GRACE_MS): void {
@@ -104,7 +109,10 @@ export class Attempt implements RunHandle {
   async #runProcess({ sandbox }: Stage): Promise<ProcessEnd> {
     this.#running = true;
     try {
-      return await this.#context.launcher.run(this.#startMessage(sandbox), this.#resolveStarted);
+      return await this.#context.launcher.run(this.#startMessage(sandbox), (pid) => {
+        this.#pid = pid;
+        this.#resolveStarted();
+      });
     } finally {
       this.#running = false;
     }

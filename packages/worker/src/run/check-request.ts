@@ -7,6 +7,14 @@ import type { RunRequest } from "./contract.js";
  * Throws BAD_NAME, or DUPLICATE_NAME for two inputs of one name.
  */
 export function checkRequest({ mounts, outputs }: RunRequest): void {
+  checkNames(mounts, outputs);
+}
+
+/** The same for what is put into a folder, and what is expected there. */
+export function checkNames(
+  mounts: readonly { readonly name: string }[],
+  outputs: readonly { readonly name: string }[],
+): void {
   const names = new Set<string>();
   for (const { name } of mounts) {
     checkName(name);

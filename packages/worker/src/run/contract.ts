@@ -87,8 +87,27 @@ export interface RunHandle {
   readonly started: Promise<void>;
   /** Never rejects. */
   readonly ended: Promise<RunEnd>;
+  /** Number of its first process, which leads its session; undefined before there is one. */
+  readonly pid: number | undefined;
   /** Ends the task and everything it started: SIGTERM, then SIGKILL after `graceMs`. `code` becomes that of the RunEnd. */
   kill(code: ResultCode, message: string, graceMs?: number): void;
+}
+
+/** What was left in the folder of a call. */
+export interface FolderEnd {
+  readonly outputs: readonly CollectedOutput[];
+  readonly missing: readonly { readonly name: string; readonly reason: string }[];
+  /** As for runs. */
+  readonly damagedInputs: readonly string[];
+  readonly loosenedInputs: readonly string[];
+}
+
+/** A sandbox for work in a process that goes on running. */
+export interface StagedFolder {
+  readonly path: string;
+  /** Takes the outputs, and looks whether the inputs are what they were. */
+  collect(wanted: readonly WantedOutput[], succeeded: boolean): Promise<FolderEnd>;
+  dispose(): void;
 }
 
 export interface RunnerEvents {
@@ -98,7 +117,11 @@ export interface RunnerEvents {
 
 /** Runs commands in sandboxes through the launcher process. */
 export interface Runner {
+  /** Ours alone, with a short path; gone after close, also after a kill. */
+  readonly socketFolder: string;
   run(request: RunRequest): RunHandle;
+  /** Makes a sandbox for a call of a process that runs already; `otherNames` may be written below it too. */
+  stage(mounts: readonly Mount[], otherNames: readonly string[]): Promise<StagedFolder>;
   /** Ends everything that runs, the launcher too; leaves no process and no sandbox. */
   close(): Promise<void>;
 }

@@ -8,8 +8,10 @@ import { removeTree } from "../sandbox/remove-tree.js";
 import { SandboxPool } from "../sandbox/sandbox-pool.js";
 import { TreeClones } from "../sandbox/trees/tree-clones.js";
 import { Attempt, type AttemptContext } from "./attempt.js";
-import { checkRequest } from "./check-request.js";
-import type { RunHandle, Runner, RunnerEvents, RunRequest } from "./contract.js";
+import { checkNames, checkRequest } from "./check-request.js";
+import type { Mount, RunHandle, Runner, RunnerEvents, RunRequest, StagedFolder } from "./contract.js";
+import { SandboxFolder } from "./sandbox-folder.js";
+import { makeSocketFolder } from "./socket-folder.js";
 import { SupervisedLauncher } from "./supervised-launcher.js";
 
 export interface RunnerOptions {
@@ -30,8 +32,10 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
   await mkdir(options.root, { recursive: true, mode: 0o700 });
   const root = await realpath(options.root);
   const pool = await SandboxPool.open(root);
+  const socketFolder = await makeSocketFolder();
   const launcher = new SupervisedLauncher({
     type: "setup",
+    socketFolder,
     nonce: randomBytes(9).toString("base64url"),
     root,
     env: inheritedEnvironment(options.env ?? process.env),
@@ -47,21 +51,26 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
       placing,
       trash: pool.trash,
     });
-    return new ProcessRunner(root, { pool, launcher, tools: { placing, trees }, events });
+    return new ProcessRunner({ root, socketFolder }, { pool, launcher, tools: { placing, trees }, events });
   } catch (error) {
-    await removeTree(root);
+    await Promise.all([root, socketFolder].map(removeTree));
     throw error;
   }
 }
 
 class ProcessRunner implements Runner {
+  readonly socketFolder: string;
   readonly #root: string;
   readonly #context: AttemptContext;
   readonly #attempts = new Map<string, Attempt>();
   #closed: Promise<void> | undefined;
 
-  constructor(root: string, context: AttemptContext) {
+  constructor(
+    { root, socketFolder }: { readonly root: string; readonly socketFolder: string },
+    context: AttemptContext,
+  ) {
     this.#root = root;
+    this.socketFolder = socketFolder;
     this.#context = context;
   }
 
@@ -77,6 +86,16 @@ class ProcessRunner implements Runner {
     return attempt;
   }
 
+  async stage(mounts: readonly Mount[], otherNames: readonly string[]): Promise<StagedFolder> {
+    if (this.#closed !== undefined) throw new VineError("INTERNAL", "the runner was closed");
+    checkNames(
+      mounts,
+      otherNames.map((name) => ({ name })),
+    );
+    const { pool, tools } = this.#context;
+    return await SandboxFolder.make(pool, tools, mounts, otherNames);
+  }
+
   async close(): Promise<void> {
     this.#closed ??= this.#close();
     await this.#closed;
@@ -89,6 +108,6 @@ class ProcessRunner implements Runner {
     await Promise.all([...this.#attempts.values()].map((attempt) => attempt.ended));
     tools.trees.close();
     await pool.close();
-    await removeTree(this.#root);
+    await Promise.all([this.#root, this.socketFolder].map(removeTree));
   }
 }

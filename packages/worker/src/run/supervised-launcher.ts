@@ -12,7 +12,7 @@ export interface Lost {
 export type ProcessEnd = Ended | Failed | Lost;
 
 interface Sent {
-  onStarted(): void;
+  onStarted(pid: number): void;
   resolve(how: ProcessEnd): void;
   pid?: number;
 }
@@ -42,7 +42,7 @@ export class SupervisedLauncher {
   }
 
   /** Resolves when the process has ended or was not started. */
-  async run(start: Start, onStarted: () => void): Promise<ProcessEnd> {
+  async run(start: Start, onStarted: (pid: number) => void): Promise<ProcessEnd> {
     const client = await this.connect();
     return await new Promise((resolve) => {
       this.#sent.set(start.key, { resolve, onStarted });
@@ -91,7 +91,7 @@ export class SupervisedLauncher {
     if (sent === undefined) return;
     if (message.type === "started") {
       sent.pid = message.pid;
-      sent.onStarted();
+      sent.onStarted(message.pid);
       return;
     }
     if (message.type === "ended") this.#highestSeq = message.seq;

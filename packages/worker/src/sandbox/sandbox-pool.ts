@@ -71,6 +71,12 @@ export class SandboxPool {
     }
   }
 
+  /** Throws a sandbox away with all that is in it. Never rejects. */
+  async discard(sandbox: Sandbox): Promise<void> {
+    this.#inUse.delete(sandbox);
+    await this.trash.throw(sandbox.slot).catch(() => undefined);
+  }
+
   /** Resolves when nothing is under way; the directory itself stays. */
   async close(): Promise<void> {
     await this.trash.settled();

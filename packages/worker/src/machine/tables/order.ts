@@ -1,4 +1,12 @@
-import type { Allocation, CacheName, ErrorCode, FileKind, Lifetime, TransferId } from "@taskvine/core/model";
+import type {
+  Allocation,
+  CacheName,
+  ErrorCode,
+  FileKind,
+  Lifetime,
+  TaskId,
+  TransferId,
+} from "@taskvine/core/model";
 
 /** Names one attempt of a task on this worker: `<task>-<attempt>`. */
 export type AttemptKey = string;
@@ -9,6 +17,20 @@ export interface Assignment {
   /** Each name once. */
   readonly inputs: readonly CacheName[];
   readonly allocation: Allocation;
+  /** It is an instance of a library. */
+  readonly library?: InstanceOrder;
+}
+
+/** What the machine must know of a library instance; the rest of it is a task (Assignment). */
+export interface InstanceOrder {
+  /** By this calls name it. */
+  readonly task: TaskId;
+  readonly key: AttemptKey;
+  /** For people. */
+  readonly library: string;
+  readonly slots: number;
+  /** From the start of its process. */
+  readonly startWithinMs: number;
 }
 
 /** What the machine must know of a fetch or make. */

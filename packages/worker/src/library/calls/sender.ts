@@ -1,0 +1,109 @@
+import type { CallInput } from "@taskvine/core/protocol";
+import type { CallEntry, Flight } from "../../machine/libraries/tables/call.js";
+import type { Parts } from "../../perform/parts.js";
+import {
+  argumentsOf,
+  type CallInputPlace,
+  ENCODING_CODES,
+  isPlain,
+  writeCall,
+} from "../frames/call-header.js";
+import type { Instances } from "../instances.js";
+import type { HostConnection } from "../links/host-connection.js";
+import type { CallSandboxes } from "./sandboxes.js";
+import { valueFileOf } from "./value-file.js";
+
+/** Values that travel with a call, and what its library is told of its inputs. */
+interface Told {
+  readonly inputs: CallInputPlace[];
+  readonly values: Uint8Array[];
+  function: string;
+}
+
+/** Writes calls to the libraries that are to run them. */
+export class CallSender {
+  readonly #parts: Parts;
+  readonly #instances: Instances;
+  readonly #sandboxes: CallSandboxes;
+
+  constructor(parts: Parts, instances: Instances, sandboxes: CallSandboxes) {
+    this.#parts = parts;
+    this.#instances = instances;
+    this.#sandboxes = sandboxes;
+  }
+
+  send(flight: Flight): void {
+    const host = this.#instances.host(flight.connection);
+    const { hello } = host ?? {};
+    if (host === undefined || hello === undefined) return; // its end is on the way
+    const { call } = flight.call.order;
+    if (!hello.encodings.includes(call.encoding)) return this.#refuse(flight, hello.encodings);
+    this.#instances.speakTo(host);
+    if (hello.compact && !flight.call.pace.givesLarge && isPlain(call)) {
+      host.writer.compactCall(ENCODING_CODES[call.encoding], flight.id, call.function, call.args);
+    } else this.#sendWhole(host, flight);
+  }
+
+  cancel(flight: Flight): void {
+    const host = this.#instances.host(flight.connection);
+    if (host === undefined) return;
+    host.writer.json({ type: "cancel", id: flight.id });
+    this.#instances.speakTo(host);
+  }
+
+  #sendWhole(host: HostConnection, flight: Flight): void {
+    const { call, inlineBytes } = flight.call.order;
+    const given = argumentsOf(call);
+    const told: Told = { inputs: [], values: [], function: call.function };
+    const firstValue = given.type === "attached" ? 1 : 0;
+    for (const input of call.inputs) this.#tell(host, input, told, firstValue);
+    writeCall(host.writer, { id: flight.id, call }, given, {
+      ...told,
+      sandbox: this.#sandboxOf(flight.call),
+      valueFile: valueFileOf(this.#parts, flight.id),
+      inlineBytes: Math.max(0, inlineBytes),
+    });
+  }
+
+  #sandboxOf(call: CallEntry): string | undefined {
+    return call.order.needsSandbox ? this.#sandboxes.folderOf(call)?.path : undefined;
+  }
+
+  #tell(host: HostConnection, { name, use, from }: CallInput, told: Told, firstValue: number): void {
+    if (use === undefined) return; // it is in the sandbox
+    if (use === "function") told.function = this.#functionOf(host, from);
+    else if ("cacheName" in from) {
+      told.inputs.push({ name, use, path: this.#parts.store.pathOf(from.cacheName) });
+    } else if (use === "path") told.inputs.push({ name, use, path: this.#instances.fileOf(from.value) });
+    else told.inputs.push({ name, use, attachment: firstValue + told.values.push(from.value) - 1 });
+  }
+
+  /** The name under which this connection knows a function; it is told of it before the first call of it. */
+  #functionOf(host: HostConnection, from: CallInput["from"]): string {
+    const path =
+      "cacheName" in from ? this.#parts.store.pathOf(from.cacheName) : this.#instances.fileOf(from.value);
+    let alias = host.aliases.get(path);
+    if (alias === undefined) {
+      alias = `@${host.aliases.size + 1}`;
+      host.aliases.set(path, alias);
+      host.writer.json({ type: "function", name: alias, path });
+    }
+    return alias;
+  }
+
+  #refuse({ connection, id, call }: Flight, encodings: readonly string[]): void {
+    const spoken = encodings.join(", ");
+    const message = `the library reads ${spoken}, and the arguments are ${call.order.call.encoding}`;
+    const failure = {
+      kind: "bad-arguments",
+      message,
+      traceback: "",
+      exception: new Uint8Array(0),
+      exitCode: undefined,
+      signal: undefined,
+    } as const;
+    const nothing = { wallUs: undefined, cpuUs: undefined, memory: undefined, stdout: "", stderr: "" };
+    const answer = { id, failure, value: new Uint8Array(0), inFile: false, ...nothing };
+    this.#parts.post({ type: "calls-answered", connection, answers: [answer] });
+  }
+}

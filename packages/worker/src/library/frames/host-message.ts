@@ -1,0 +1,200 @@
+import { LIMITS } from "@taskvine/core/model";
+import {
+  type Answer,
+  type AnswerFailure,
+  FAILURE_KINDS,
+  type FailureKind,
+} from "../../machine/libraries/tables/call.js";
+import { BadLibraryFrame, type LibraryFrame } from "./frame-reader.js";
+
+/** What a library says of itself first. */
+export interface HostHello {
+  readonly type: "hello";
+  readonly protocol: number;
+  readonly token: string;
+  readonly slots: number;
+  readonly pid: number;
+  /** Undefined: any name. */
+  readonly functions: readonly string[] | undefined;
+  readonly encodings: readonly string[];
+  readonly cancel: boolean;
+  readonly compact: boolean;
+}
+
+export type HostMessage =
+  | HostHello
+  | { readonly type: "started"; readonly id: number }
+  | { readonly type: "answer"; readonly answer: Answer }
+  | { readonly type: "log"; readonly level: string; readonly message: string }
+  | { readonly type: "unknown" };
+
+/** What any header may have, of any type. */
+type Fields = {
+  readonly [Name in
+    | "type"
+    | "protocol"
+    | "token"
+    | "slots"
+    | "pid"
+    | "functions"
+    | "encodings"
+    | "cancel"
+    | "compact"
+    | "id"
+    | "value"
+    | "file"
+    | "sizes"
+    | "wallUs"
+    | "cpuUs"
+    | "memory"
+    | "stdout"
+    | "stderr"
+    | "kind"
+    | "message"
+    | "traceback"
+    | "exitCode"
+    | "signal"
+    | "level"]?: unknown;
+};
+
+const BRACE = 0x7b;
+const COMPACT_RESULT = 2;
+const COMPACT_BYTES = 18;
+const KIBIBYTE = 1024;
+const MOST_FUNCTIONS = 10_000;
+const MESSAGE_CHARACTERS = 16 * 1024;
+const NOTHING = new Uint8Array(0);
+
+/** Throws BadLibraryFrame for what is not the protocol; fields of other types than they must have count as absent. */
+export function readHostMessage({ header, body }: LibraryFrame, isCompact: boolean): HostMessage {
+  if (header[0] !== BRACE) {
+    if (!isCompact) throw new BadLibraryFrame("a header that is not a JSON object");
+    return readCompact(header, body);
+  }
+  const fields = parse(header);
+  switch (fields.type) {
+    case "result":
+      return { type: "answer", answer: readAnswer(fields, body, undefined) };
+    case "error":
+      return { type: "answer", answer: readAnswer(fields, body, readFailure(fields, body)) };
+    case "started":
+      return { type: "started", id: whole(fields.id) ?? -1 };
+    case "hello":
+      return readHello(fields);
+    case "log":
+      return {
+        type: "log",
+        level: text(fields.level),
+        message: text(fields.message).slice(0, MESSAGE_CHARACTERS),
+      };
+    default:
+      return { type: "unknown" };
+  }
+}
+
+function readCompact(header: Buffer, body: Buffer): HostMessage {
+  if (header.length < COMPACT_BYTES || header[0] !== COMPACT_RESULT) {
+    throw new BadLibraryFrame("a compact header that is not a result");
+  }
+  const memory = header.readUInt32BE(14) * KIBIBYTE;
+  const answer: Answer = {
+    id: header.readUInt32BE(2),
+    failure: undefined,
+    value: body,
+    inFile: false,
+    wallUs: header.readUInt32BE(6),
+    cpuUs: header.readUInt32BE(10),
+    memory: memory === 0 ? undefined : memory,
+    stdout: "",
+    stderr: "",
+  };
+  return { type: "answer", answer };
+}
+
+function parse(header: Buffer): Fields {
+  try {
+    const value: unknown = JSON.parse(header.toString("utf8"));
+    if (typeof value === "object" && value !== null) return value;
+  } catch {
+    // said below
+  }
+  throw new BadLibraryFrame("a header that is not a JSON object");
+}
+
+function readHello(fields: Fields): HostHello {
+  return {
+    type: "hello",
+    protocol: whole(fields.protocol) ?? 0,
+    token: text(fields.token),
+    slots: Math.min(Math.max(1, whole(fields.slots) ?? 1), LIMITS.librarySlots),
+    pid: whole(fields.pid) ?? 0,
+    functions: readFunctions(fields.functions),
+    encodings: Array.isArray(fields.encodings) ? texts(fields.encodings) : ["json"],
+    cancel: fields.cancel === true,
+    compact: fields.compact === true,
+  };
+}
+
+function readFunctions(list: unknown): readonly string[] | undefined {
+  if (!Array.isArray(list)) return undefined;
+  return texts(list.slice(0, MOST_FUNCTIONS)).filter(
+    (name) => name !== "" && Buffer.byteLength(name) <= LIMITS.nameBytes,
+  );
+}
+
+function readAnswer(fields: Fields, body: Buffer, failure: AnswerFailure | undefined): Answer {
+  return {
+    id: whole(fields.id) ?? -1,
+    failure,
+    value: failure === undefined ? readValue(fields, body) : NOTHING,
+    inFile: failure === undefined && fields.file === true,
+    wallUs: whole(fields.wallUs),
+    cpuUs: whole(fields.cpuUs),
+    memory: whole(fields.memory),
+    stdout: text(fields.stdout),
+    stderr: text(fields.stderr),
+  };
+}
+
+/** JSON in the header, or the first attachment. */
+function readValue(fields: Fields, body: Buffer): Uint8Array {
+  if (fields.file === true) return NOTHING;
+  if ("value" in fields) return Buffer.from(JSON.stringify(fields.value));
+  return firstAttachment(fields, body);
+}
+
+function firstAttachment({ sizes }: Fields, body: Buffer): Uint8Array {
+  if (!Array.isArray(sizes)) return body;
+  const first = whole(sizes[0]) ?? 0;
+  if (first > body.length) throw new BadLibraryFrame("an attachment that is larger than the body");
+  return body.subarray(0, first);
+}
+
+function readFailure(fields: Fields, body: Buffer): AnswerFailure {
+  const signal = text(fields.signal);
+  const exception = firstAttachment(fields, body);
+  return {
+    kind: readKind(fields.kind),
+    message: text(fields.message).slice(0, MESSAGE_CHARACTERS),
+    traceback: text(fields.traceback).slice(0, LIMITS.inlineBytes / 4),
+    exception: exception.length > LIMITS.inlineBytes ? NOTHING : exception,
+    exitCode: whole(fields.exitCode),
+    signal: signal === "" ? undefined : signal.slice(0, 32),
+  };
+}
+
+function readKind(kind: unknown): FailureKind {
+  return FAILURE_KINDS.find((known) => known === kind) ?? "exception";
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function texts(values: readonly unknown[]): string[] {
+  return values.filter((value) => typeof value === "string");
+}
+
+function whole(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
+}

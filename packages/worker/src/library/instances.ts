@@ -1,0 +1,148 @@
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { VineError } from "@taskvine/core/model";
+import type { Deploy } from "@taskvine/core/protocol";
+import { killProcess } from "../launcher/processes/sweep.js";
+import type { Answer } from "../machine/libraries/tables/call.js";
+import type { Offer } from "../machine/libraries/tables/instance.js";
+import type { AttemptKey } from "../machine/tables/order.js";
+import type { Parts } from "../perform/parts.js";
+import type { RunHandle } from "../run/contract.js";
+import { libraryEnvironment } from "./environment.js";
+import type { HostHello } from "./frames/host-message.js";
+import { HostConnection, type HostEvents } from "./links/host-connection.js";
+import { isKin } from "./links/kin.js";
+import { LibraryDoor } from "./links/library-door.js";
+
+interface OpenInstance {
+  readonly key: AttemptKey;
+  readonly deploy: Deploy;
+  readonly token: string;
+  readonly door: LibraryDoor;
+  handle: RunHandle | undefined;
+}
+
+const TOKEN_BYTES = 18;
+const LOG_SHOWN = 1_000;
+
+/** The sockets of the libraries on this worker and who is connected to them. */
+export class Instances implements HostEvents {
+  readonly #parts: Parts;
+  readonly #open = new Map<AttemptKey, OpenInstance>();
+  readonly #hosts = new Map<number, { readonly host: HostConnection; readonly instance: OpenInstance }>();
+  /** Those to whom something was said in this turn. */
+  readonly #spokenTo = new Set<HostConnection>();
+  #count = 0;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Opens the socket of an instance; returns what its process is to be told. */
+  open(key: AttemptKey, deploy: Deploy): Record<string, string> {
+    const token = randomBytes(TOKEN_BYTES).toString("base64url");
+    const door = new LibraryDoor(this.#parts.runner.socketFolder, `${++this.#count}`, deploy.slots, {
+      onSocket: (socket) => {
+        const instance = this.#open.get(key);
+        if (instance === undefined) return void socket.destroy();
+        const host = new HostConnection(++this.#count, socket, token, this);
+        this.#hosts.set(host.id, { host, instance });
+      },
+      onError: ({ message }) => this.#open.get(key)?.handle?.kill("library-exit", `no socket: ${message}`),
+    });
+    this.#open.set(key, { key, deploy, token, door, handle: undefined });
+    const { slots, library: name } = deploy;
+    return libraryEnvironment({ socket: door.path, token, slots, name });
+  }
+
+  /** It is about to be started. */
+  follow(key: AttemptKey, handle: RunHandle): void {
+    const instance = this.#open.get(key);
+    if (instance === undefined) return;
+    instance.handle = handle;
+    void handle.started.then(() => this.#parts.post({ type: "library-started", key }));
+  }
+
+  close(key: AttemptKey): void {
+    this.#open.get(key)?.door.close();
+    this.#open.delete(key);
+  }
+
+  host(id: number): HostConnection | undefined {
+    return this.#hosts.get(id)?.host;
+  }
+
+  /** What is written to it goes out at the end of the turn. */
+  speakTo(host: HostConnection): void {
+    this.#spokenTo.add(host);
+  }
+
+  flush(): void {
+    if (this.#spokenTo.size === 0) return;
+    for (const host of this.#spokenTo) host.flush();
+    this.#spokenTo.clear();
+  }
+
+  ready(key: AttemptKey, { slots, functions }: Offer): void {
+    const deploy = this.#open.get(key)?.deploy;
+    if (deploy === undefined) return;
+    const { task, attempt } = deploy;
+    const names = functions === undefined ? {} : { functions };
+    this.#parts.outlet.say({ type: "library-ready", task, attempt, slots, ...names });
+    this.#parts.news.tell({ type: "library-ready", library: deploy.library, task: key, slots });
+  }
+
+  /** Kills the process of a connection where it is one of the library's; else all of the library. */
+  endConnection(id: number, message: string): void {
+    const found = this.#hosts.get(id);
+    if (found === undefined) return;
+    const { host, instance } = found;
+    const pid = host.hello?.pid ?? 0;
+    const main = instance.handle?.pid;
+    if (main !== undefined && pid !== main && isKin(pid, main) && killProcess(pid, "SIGKILL")) return;
+    instance.handle?.kill("library-exit", message, 0);
+  }
+
+  /** A value that came with a call, as a file that its library can read. */
+  fileOf(bytes: Uint8Array): string {
+    const name = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+    const path = join(this.#parts.runner.socketFolder, name);
+    if (!existsSync(path)) writeFileSync(path, bytes, { mode: 0o400 });
+    return path;
+  }
+
+  onHello(host: HostConnection, hello: HostHello): void {
+    const found = this.#hosts.get(host.id);
+    if (found === undefined) return;
+    const { slots, cancel: cancels, functions, pid } = hello;
+    const isMain = pid === found.instance.handle?.pid;
+    const facts = { id: host.id, slots, cancels, functions, isMain };
+    this.#parts.post({ type: "connection-opened", key: found.instance.key, facts });
+  }
+
+  onAnswers(host: HostConnection, answers: readonly Answer[]): void {
+    this.#parts.post({ type: "calls-answered", connection: host.id, answers });
+  }
+
+  onStarted(host: HostConnection, ids: readonly number[]): void {
+    this.#parts.post({ type: "calls-begun", connection: host.id, ids });
+  }
+
+  onLog(host: HostConnection, level: string, message: string): void {
+    const library = this.#hosts.get(host.id)?.instance.deploy.library ?? "";
+    this.#parts.news.tell({ type: "library-says", library, level, message: message.slice(0, LOG_SHOWN) });
+  }
+
+  onBroken(host: HostConnection, reason: string): void {
+    const library = this.#hosts.get(host.id)?.instance.deploy.library ?? "";
+    const { code, message } = new VineError("BAD_FRAME", `library ${library} was put out: ${reason}`);
+    this.#parts.news.tell({ type: "warning", code, message });
+  }
+
+  onClosed(host: HostConnection): void {
+    this.#hosts.delete(host.id);
+    this.#spokenTo.delete(host);
+    if (host.hello !== undefined) this.#parts.post({ type: "connection-closed", connection: host.id });
+  }
+}

@@ -1,0 +1,161 @@
+import type { Attempt, CacheName, TaskId } from "@taskvine/core/model";
+import { makeRoom, removeEntry, storeEntry } from "../on-cache.js";
+import type { Stored } from "../tables/entry.js";
+import { isHere, type Turn } from "../world.js";
+import type { CallReturnReason } from "./library-event.js";
+import { discardCall, forgetCall, giveBackCall } from "./settle.js";
+import { stopFlight } from "./stop.js";
+import {
+  type Answer,
+  type CallEntry,
+  type CallOrder,
+  type Flight,
+  isWanted,
+  newCall,
+} from "./tables/call.js";
+import { FunctionPace } from "./tables/pace.js";
+
+export function onCallAsked(turn: Turn, order: CallOrder): void {
+  const { calls, libraries, leaving } = turn.world;
+  const { task, attempt, instance: at } = order.call;
+  if (calls.get(task, attempt) !== undefined) return;
+  if (leaving) return refuse(turn, order, "leaving", "the worker is leaving");
+  const instance = libraries.get(at);
+  const { state } = instance ?? {};
+  if (instance === undefined || (state?.name === "ending" && state.isKnown)) {
+    return refuse(turn, order, "library-gone", "the library instance that it was meant for has ended");
+  }
+  const call = newCall(
+    order,
+    instance.order.key,
+    instance.paceOf(order.call.function, order.pace),
+    turn.nowMs,
+  );
+  const absent = order.inputs.length === 0 ? [] : order.inputs.filter((name) => !isHere(turn.world, name));
+  calls.add(call, absent);
+  for (const name of order.inputs) turn.world.cache.pin(name);
+  if (absent.length > 0) return;
+  instance.queue.push(call);
+  libraries.touch(call.instance);
+}
+
+function refuse(turn: Turn, order: CallOrder, reason: CallReturnReason, message: string): void {
+  const call = newCall(order, "", new FunctionPace(order.call.function), turn.nowMs);
+  turn.effects.push({ type: "return-call", call, reason, message });
+}
+
+export function onCallRetracted(turn: Turn, task: TaskId, attempt: Attempt): void {
+  const call = turn.world.calls.get(task, attempt);
+  if (call !== undefined && isUnplaced(call)) giveBackCall(turn, call, "retracted", "taken back");
+}
+
+export function onCallKilled(turn: Turn, task: TaskId, attempt: Attempt): void {
+  const call = turn.world.calls.get(task, attempt);
+  if (call !== undefined) dropCall(turn, call);
+}
+
+/** Nobody is told of it, and it is stopped. */
+export function dropCall(turn: Turn, call: CallEntry): void {
+  const { state } = call;
+  forgetCall(turn, call);
+  if (state.name === "placed") stopFlight(turn, state.flight);
+}
+
+export function isUnplaced({ state }: CallEntry): boolean {
+  return state.name === "waiting" || state.name === "queued";
+}
+
+export function onCallStaged(turn: Turn, call: CallEntry): void {
+  const { state } = call;
+  if (state.name !== "placed" || state.flight.sent) return;
+  turn.world.libraries.connectionOf(state.flight)?.sent(state.flight, turn.nowMs);
+  turn.effects.push({ type: "send-call", flight: state.flight });
+}
+
+export function onCallUnstaged(turn: Turn, call: CallEntry, message: string): void {
+  const { state } = call;
+  if (state.name !== "placed") return;
+  giveBackCall(turn, call, "no-room", message);
+  stopFlight(turn, state.flight);
+}
+
+export function onCallsBegun(turn: Turn, id: number, ids: readonly number[]): void {
+  const connection = turn.world.libraries.connection(id);
+  for (const one of ids) {
+    const flight = connection?.get(one);
+    if (flight !== undefined) connection?.announced(flight, turn.nowMs);
+  }
+}
+
+export function onCallsAnswered(turn: Turn, id: number, answers: readonly Answer[]): void {
+  const { libraries } = turn.world;
+  const connection = libraries.connection(id);
+  if (connection === undefined) return;
+  libraries.touch(connection.instance);
+  for (const answer of answers) {
+    const flight = connection.get(answer.id);
+    if (flight?.sent !== true) continue;
+    connection.remove(flight, turn.nowMs);
+    onAnswer(turn, flight, answer);
+  }
+}
+
+function onAnswer(turn: Turn, flight: Flight, answer: Answer): void {
+  const { call, placedMs, begunMs } = flight;
+  const { failure, wallUs, value, inFile } = answer;
+  const ranMs = wallUs === undefined ? turn.nowMs - (begunMs ?? turn.nowMs) : wallUs / 1000;
+  const isLarge = failure === undefined && (inFile || value.length > call.order.inlineBytes);
+  if (failure === undefined) {
+    call.pace.took(ranMs * 1000);
+    call.pace.givesLarge = isLarge;
+  }
+  if (!isWanted(flight)) return;
+  const answered = { call, answer, queuedMs: placedMs - call.arrivedMs, ranMs };
+  if (call.order.needsSandbox || isLarge) {
+    turn.world.calls.move(call, { name: "collecting" });
+    turn.effects.push({ type: "collect-call", answered });
+  } else {
+    discardCall(turn, call);
+    turn.effects.push({ type: "report-call", answered });
+  }
+}
+
+export function onCallCollected(
+  turn: Turn,
+  call: CallEntry,
+  stored: readonly Stored[],
+  loosened: readonly CacheName[],
+): void {
+  const { cache } = turn.world;
+  makeRoom(
+    turn,
+    stored.reduce((sum, { size }) => sum + size, 0),
+  );
+  for (const entry of stored) storeEntry(turn, entry);
+  for (const name of loosened) cache.distrust(name);
+  if (call.state.name === "collecting") {
+    discardCall(turn, call);
+    turn.effects.push({ type: "report-collected", call });
+    return;
+  }
+  for (const { cacheName } of stored) if (cache.users(cacheName) === 0) removeEntry(turn, cacheName);
+}
+
+export function onCallSpoiled(turn: Turn, call: CallEntry): void {
+  if (call.state.name !== "collecting") return;
+  giveBackCall(
+    turn,
+    call,
+    "input-damaged",
+    "an input in the worker's cache was changed while the call had it",
+  );
+}
+
+/** What waits for a file that is not here any more, or that nobody brings, goes back. */
+export function returnWaitingFor(turn: Turn, cacheName: CacheName, message: string): void {
+  for (const call of [...turn.world.calls.values()]) {
+    if (isUnplaced(call) && call.order.inputs.includes(cacheName)) {
+      giveBackCall(turn, call, "input-missing", message);
+    }
+  }
+}

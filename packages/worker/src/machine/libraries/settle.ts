@@ -1,0 +1,27 @@
+import { release } from "../on-cache.js";
+import type { Turn } from "../world.js";
+import type { CallReturnReason, CallVerdict } from "./library-event.js";
+import type { CallEntry } from "./tables/call.js";
+
+/** The manager is to have it run again. */
+export function giveBackCall(turn: Turn, call: CallEntry, reason: CallReturnReason, message: string): void {
+  discardCall(turn, call);
+  turn.effects.push({ type: "return-call", call, reason, message });
+}
+
+/** Nobody is told. */
+export function forgetCall(turn: Turn, call: CallEntry): void {
+  discardCall(turn, call);
+  turn.effects.push({ type: "forget-call", call });
+}
+
+export function failCall(turn: Turn, call: CallEntry, verdict: CallVerdict): void {
+  discardCall(turn, call);
+  turn.effects.push({ type: "fail-call", call, verdict });
+}
+
+/** It needs nothing of this worker any more. */
+export function discardCall(turn: Turn, call: CallEntry): void {
+  turn.world.calls.remove(call);
+  for (const name of call.order.inputs) release(turn, name);
+}
