@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { FetchError } from "../fetch-error.js";
-import { HashStream } from "../threads/hash-stream.js";
+import { type BlockHash, hashStream } from "../threads/hash-stream.js";
 import { isDiskFull } from "../tree/disk-error.js";
 import { readOnlyMode } from "../tree/read-only.js";
 
@@ -18,7 +18,7 @@ export class PartialFile {
   readonly path: string;
   readonly #file: FileHandle;
   readonly #sizeLimit: number;
-  #hash: HashStream | undefined;
+  #hash: BlockHash | undefined;
   /** Bytes appended. */
   #size = 0;
   /** Where the next block is to be written. */
@@ -77,7 +77,7 @@ export class PartialFile {
   async clear(): Promise<void> {
     await this.#settle();
     await atDestination(this.#file.truncate(0));
-    this.#hash?.close();
+    await this.#hash?.close();
     this.#hash = undefined;
     this.#size = 0;
     this.#at = 0;
@@ -94,7 +94,7 @@ export class PartialFile {
 
   async close(): Promise<void> {
     await this.#settled;
-    this.#hash?.close();
+    await this.#hash?.close();
     await this.#file.close();
   }
 
@@ -110,10 +110,10 @@ export class PartialFile {
     return createHash("sha256").update(all).digest("hex");
   }
 
-  async #finishLarge(hash: HashStream): Promise<string> {
+  async #finishLarge(hash: BlockHash): Promise<string> {
     await this.#flushGathered();
     await this.#settle();
-    return hash.digest();
+    return hash.end();
   }
 
   async #flushGathered(): Promise<void> {
@@ -130,8 +130,8 @@ export class PartialFile {
     const at = this.#at;
     this.#at += block.length;
     await this.#settle();
-    this.#hash ??= new HashStream();
-    const work = [this.#hash.update(block), this.#writeWhole(block, at)];
+    this.#hash ??= hashStream();
+    const work = [this.#hash.send(block), this.#writeWhole(block, at)];
     this.#settled = Promise.all(work).then(
       () => undefined,
       (error: unknown) => {

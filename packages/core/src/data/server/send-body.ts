@@ -105,10 +105,10 @@ async function sendHashed(
 ): Promise<string> {
   const hash = startHash(size);
   try {
-    await sendChunks(chunks, sending, (chunk) => hash.update(chunk));
-    return await hash.digest();
+    await sendChunks(chunks, sending, (chunk) => hash.send(chunk));
+    return await hash.end();
   } finally {
-    hash.close();
+    await hash.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { expect } from "chai";
-import { HashStream } from "./hash-stream.js";
+import { thrown } from "../testing/thrown.js";
+import { hashStream } from "./hash-stream.js";
 import { closeDataThreads } from "./pool.js";
 
 function shared(bytes: Uint8Array): Uint8Array {
@@ -15,10 +16,10 @@ describe("a hash stream", () => {
   it("finds the digest of its blocks, many streams at a time", async () => {
     const streams = Array.from({ length: 20 }, async () => {
       const blocks = Array.from({ length: 5 }, (_, index) => randomBytes(1 + index * 1_000));
-      const stream = new HashStream();
-      for (const block of blocks) await stream.update(shared(block));
+      const stream = hashStream();
+      for (const block of blocks) await stream.send(shared(block));
       return (
-        (await stream.digest()) ===
+        (await stream.end()) ===
         createHash("sha256")
           .update(new Uint8Array(blocks.flatMap((block) => [...block])))
           .digest("hex")
@@ -28,19 +29,18 @@ describe("a hash stream", () => {
   });
 
   it("is done with a block when it says so", async () => {
-    const [stream, block] = [new HashStream(), shared(Buffer.from("one"))];
-    await stream.update(block);
+    const [stream, block] = [hashStream(), shared(Buffer.from("one"))];
+    await stream.send(block);
     block.set(Buffer.from("two"));
-    await stream.update(block);
-    expect(await stream.digest()).to.equal(createHash("sha256").update("onetwo").digest("hex"));
+    await stream.send(block);
+    expect(await stream.end()).to.equal(createHash("sha256").update("onetwo").digest("hex"));
   });
 
   it("that is closed before its end lets go of who waits and of its thread", async () => {
-    const stream = new HashStream();
-    const waiting = stream.update(shared(Buffer.from("one")));
-    stream.close();
+    const stream = hashStream();
+    const waiting = stream.send(shared(Buffer.from("one")));
+    await stream.close();
     await waiting;
-    await stream.update(shared(Buffer.from("two")));
-    await closeDataThreads();
+    expect((await thrown(stream.send(shared(Buffer.from("two"))))).message).to.contain("closed");
   });
 });

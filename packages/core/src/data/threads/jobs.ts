@@ -1,12 +1,13 @@
 import type { MessagePort } from "node:worker_threads";
 import type { ErrorCode } from "../../model/errors.js";
+import { hashBlocks } from "../digest/hash-blocks.js";
 import { type HashedFile, hashFileSync } from "../digest/hash-file.js";
 import { diskError } from "../tree/disk-error.js";
 import { makeReadOnlySync } from "../tree/read-only.js";
+import { type ReceivedTree, type ReceiveTreeJob, receiveTree } from "../tree/receive-tree.js";
 import { type Survey, surveyTree } from "../tree/survey.js";
 import { runUnpackJob, type Unpacked, type UnpackJob } from "../unpack/unpack-job.js";
 import type { CancelFlag } from "./cancel.js";
-import { hashBlocks } from "./hash-blocks.js";
 
 /** Everything that threads do, by name: what goes in and what comes out. */
 export interface Jobs {
@@ -15,6 +16,7 @@ export interface Jobs {
     readonly result: readonly HashedFile[];
   };
   readonly hashStream: { readonly job: { readonly port: MessagePort }; readonly result: string };
+  readonly receiveTree: { readonly job: ReceiveTreeJob; readonly result: ReceivedTree };
   readonly surveyTree: {
     readonly job: { readonly root: string; readonly flag: CancelFlag };
     readonly result: Survey;
@@ -42,6 +44,7 @@ type Work = {
 const WORK: Work = {
   hashFiles: ({ paths, flag }) => paths.map((path) => hashFileSync(path, flag)),
   hashStream: ({ port }) => hashBlocks(port),
+  receiveTree,
   surveyTree: ({ root, flag }) => surveyTree(root, flag),
   makeReadOnly: ({ path }) => {
     makeReadOnlySync(path);

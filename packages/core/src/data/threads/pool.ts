@@ -9,12 +9,13 @@ import type { Answer, Call, Jobs } from "./jobs.js";
 const IDLE_MS = 10_000;
 
 /** Quick jobs never wait behind long ones: each kind has threads of its own, as many as there are cores. */
-type Lane = "quick" | "long" | "streams";
-/** Jobs at a time of one thread. A stream only works when something has arrived, and never waits for another one. */
-const AT_A_TIME: Readonly<Record<Lane, number>> = { quick: 1, long: 1, streams: 1_000 };
+type Lane = "quick" | "long" | "hashes" | "trees";
+/** Jobs at a time of one thread. What comes as a stream never waits for another stream's end. */
+const AT_A_TIME: Readonly<Record<Lane, number>> = { quick: 1, long: 1, hashes: 1_000, trees: 1_000 };
 const LANES: Readonly<Record<keyof Jobs, Lane>> = {
   hashFiles: "long",
-  hashStream: "streams",
+  hashStream: "hashes",
+  receiveTree: "trees",
   surveyTree: "quick",
   makeReadOnly: "quick",
   unpack: "long",

@@ -262,10 +262,15 @@ for (const insecure of [false, true]) {
     });
 
     it("fails as the destination's fault when its own disk does not take it", async () => {
-      const error = await thrown<FetchError>(
-        fetchFile(request(peer("file"), { into: path("no/such/folder") })),
-      );
-      expect(error.fault).to.equal("destination");
+      makeTree(path("tree"), { a: "12345" });
+      held.set("tree", { type: "path", path: path("tree"), kind: "tree", size: 5 });
+      for (const [name, kind] of [
+        ["file", "file"],
+        ["tree", "tree"],
+      ] as const) {
+        const wanted = request(peer(name), { into: path("no/such/folder"), kind });
+        expect((await thrown<FetchError>(fetchFile(wanted))).fault, name).to.equal("destination");
+      }
     });
 
     if (insecure) return;

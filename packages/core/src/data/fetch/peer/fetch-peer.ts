@@ -1,12 +1,10 @@
-import { Buffer } from "node:buffer";
-import type { ErrorCode } from "../../../model/errors.js";
+import { type ErrorCode, VineError } from "../../../model/errors.js";
 import { LIMITS } from "../../../model/limits.js";
 import type { Fetched, FetchRequest, PeerSource } from "../../contract.js";
 import { FetchError } from "../../fetch-error.js";
-import { isDiskFull } from "../../tree/disk-error.js";
-import { extractTar } from "../../tree/extract-tar.js";
+import { BlockStream } from "../../threads/block-stream.js";
+import { inThread } from "../../threads/pool.js";
 import { removeTree } from "../../tree/remove-tree.js";
-import { TreeWriter } from "../../tree/tree-writer.js";
 import { HEADERS } from "../../wire-headers.js";
 import { PartialFile } from "../partial-file.js";
 import { type RetryPolicy, withRetries } from "../retry.js";
@@ -94,35 +92,30 @@ async function receiveTree(arrival: Arrival, answer: PeerAnswer): Promise<Arrive
   const announcedSize = Number(headerOf(head, HEADERS.size) ?? "0");
   if (announcedSize > bytes)
     throw new FetchError("CACHE_FULL", "destination", `${announcedSize} bytes do not fit`);
-  const writer = new TreeWriter(part, {
-    entries: LIMITS.archiveEntries,
-    bytes,
-    ratio: Number.POSITIVE_INFINITY,
-  });
+  const limits = { entries: LIMITS.archiveEntries, bytes, ratio: Number.POSITIVE_INFINITY };
+  const stream = new BlockStream((port) => inThread("receiveTree", { port, root: part, limits }, [port]));
   try {
-    await extractTar(counted(response.body(head), request), writer);
-    const arrived = writer.finish();
+    for await (const chunk of response.body(head)) {
+      await stream.send(chunk);
+      request.onBytes?.(chunk.length);
+    }
+    const arrived = await stream.end();
     const announced = response.trailers.get(HEADERS.digest.toLowerCase());
     if (announced !== undefined && announced !== arrived.digest) throw mismatch(peer, "digest");
     return arrived;
   } catch (error) {
-    throw isDiskFull(error)
-      ? new FetchError("DISK_FULL", "destination", "no space left for the tree", error)
-      : error;
+    throw asTreeError(error);
   } finally {
-    writer.abandon();
+    await stream.close();
   }
 }
 
-/** Copies: the memory is used again, and the tar reader keeps pieces. */
-async function* counted(
-  chunks: AsyncIterable<Uint8Array>,
-  request: FetchRequest,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    request.onBytes?.(chunk.length);
-    yield Buffer.from(chunk);
-  }
+/** What our own disk does not take is our fault; the tar stream is the giver's. */
+function asTreeError(error: unknown): unknown {
+  if (error instanceof FetchError || !(error instanceof VineError)) return error;
+  if (/^(ARCHIVE|BAD)_/.test(error.code)) return error;
+  const code = error.code === "DISK_FULL" ? "DISK_FULL" : "INTERNAL";
+  return new FetchError(code, "destination", error.message, error);
 }
 
 function policyOf(request: FetchRequest, progress: () => number): RetryPolicy {
