@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import itertools
 import os
+import pickle
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,41 +14,50 @@ from concurrent.futures import wait as wait_for
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._calls.future import CallFuture, flush_callbacks
-from ._calls.values import dump_arguments, name_of
+from ._calls.values import MAIN, PICKLE_PROTOCOL, dump_arguments, name_of
 from ._link.outbox import CallShape
 from ._remote.chunks import each_call
 from ._wire import gateway_pb2 as wire
 from .errors import bad_argument
-from .files import File
 from .library import Library, library_from_functions
 
 if TYPE_CHECKING:
+    from ._calls.function_files import KnownFunction
+    from ._parts.libraries import Libraries
     from .manager import Manager
 
 T = TypeVar("T")
+_dumps = pickle.dumps
 _names = itertools.count(1)
+_MOST_KNOWN = 10_000
 
 
 class Submitter:
     """Calls with no files but their function, and nothing to say of each but its arguments."""
 
-    def __init__(self, manager: Manager, library: Library) -> None:
+    def __init__(self, manager: Libraries, library: Library) -> None:
         self._manager = manager
         self._desk = manager.desk
         self._library = library
-        self._shapes: dict[int, tuple[File, CallShape]] = {}
+        self._shapes: dict[int, CallShape] = {}
+        self._known: dict[int, tuple[KnownFunction, CallShape]] = {}
 
     def submit(self, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> CallFuture[T]:
-        file = self._manager.function_file(function)
-        known = self._shapes.get(file.number)
-        shape = self._new_shape(function, file) if known is None else known[1]
-        data = dump_arguments(args, kwargs)
+        known = self._known.get(id(function))
+        if known is None or not known[0].fits(function):
+            known = self._know(function)
+        try:
+            data = _dumps((args, kwargs), PICKLE_PROTOCOL)
+            if MAIN in data:
+                data = dump_arguments(args, kwargs)
+        except Exception:
+            data = dump_arguments(args, kwargs)
         desk = self._desk
         number = next(desk.numbers)
         future: CallFuture[T] = CallFuture(desk, number, self)
         desk.futures[number] = future
         try:
-            desk.post((shape, number, data))
+            desk.post((known[1], number, data))
         except BaseException:
             desk.futures.pop(number, None)
             raise
@@ -57,17 +67,23 @@ class Submitter:
         """Calls that have not come to their end."""
         return [future for future in list(self._desk.futures.values()) if future.owner is self]
 
-    def _new_shape(self, function: Callable[..., Any], file: File) -> CallShape:
-        calls = wire.Calls(
-            library=self._library.number,
-            function=name_of(function),
-            function_file=file.number,
-            encoding=wire.ENCODING_PICKLE,
-            category="default",
-        )
-        shape = CallShape(calls)
-        self._shapes[file.number] = (file, shape)
-        return shape
+    def _know(self, function: Callable[..., Any]) -> tuple[KnownFunction, CallShape]:
+        known = self._manager.function_file(function)
+        number = known.file.number
+        shape = self._shapes.get(number)
+        if shape is None:
+            calls = wire.Calls(
+                library=self._library.number,
+                function=name_of(function),
+                function_file=number,
+                encoding=wire.ENCODING_PICKLE,
+                category="default",
+            )
+            shape = self._shapes[number] = CallShape(calls)
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[id(function)] = (known, shape)
+        return known, shape
 
 
 class FuturesExecutor(Executor):

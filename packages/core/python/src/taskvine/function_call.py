@@ -57,7 +57,7 @@ class FunctionCall(ValueTask):
         message.ClearField("command")
         self.command = ""
         if callable(function) and not library.functions:
-            code = manager.function_file(function)
+            code = manager.function_file(function).file
             message.inputs.add(file=code.number, name=_FUNCTION, use=wire.MOUNT_USE_FUNCTION)
         elif library.functions and self._function not in library.functions:
             known = ", ".join(library.functions)

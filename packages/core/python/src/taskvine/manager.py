@@ -17,7 +17,6 @@ from ._desk.finished_tasks import Wanted
 from ._link.connection_file import read_connection_file
 from ._link.process import ManagerProcess
 from ._parts.declarations import Declarations
-from ._parts.libraries import Libraries
 from ._parts.over_collections import Collections
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
@@ -37,7 +36,7 @@ VINE_FOREVER = None
 _open: weakref.WeakSet[Manager]
 
 
-class Manager(Declarations, Libraries, Collections):
+class Manager(Declarations, Collections):
     """Directs the workers. Starts a manager process that ends with this program, or joins one that runs.
 
     Use it in a `with` block, or call `close`: both cancel what still runs and let the workers go.
@@ -65,7 +64,7 @@ class Manager(Declarations, Libraries, Collections):
         self._process: ManagerProcess | None = None
         self._closed = False
         self._factories: list[Factory] = []
-        Libraries.__init__(self)
+        Collections.__init__(self)
         self._pid = os.getpid()
         flags = _flags(port=port, name=name, host=host, run_info_path=run_info_path, executor=executor)
         if connection_file is None:

@@ -78,7 +78,7 @@ class ValueTask(Task):
 
     @property
     def exception(self) -> BaseException | None:
-        """Why there is no value; None when there is one, or it has not ended. What a source raised goes on from there."""
+        """Why there is no value, which may be what a source raised; None when there is one, or it has not ended."""
         for source in self._failed_sources:
             return source.exception
         return super().exception

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import pickle
 import queue
 import threading
 from collections.abc import Callable, Iterable
@@ -12,6 +13,7 @@ from concurrent import futures
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .._wire import gateway_pb2 as wire
+from ..errors import VineError
 from .outcome import failure_of
 from .values import load_value
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from .._desk.desk import Desk
 
 T = TypeVar("T")
+_loads = pickle.loads
+#: Attributes of a future that nobody has waited for, and that runs or waits.
+_UNTOUCHED = 3
 _PENDING = "PENDING"
 _RUNNING = "RUNNING"
 _FINISHED = "FINISHED"
@@ -65,6 +70,9 @@ class CallFuture(futures.Future[T]):
             with _CONDITION:
                 return self.__dict__.setdefault(name, [])
         raise AttributeError(name)
+
+    def __reduce__(self) -> Any:
+        raise TypeError("a future cannot be an argument: pass its result(), or make the calls as FunctionCalls")
 
     def result(self, timeout: float | None = None) -> T:
         """What the function returned. Raises what it raised, TimeoutError, or CancelledError."""
@@ -130,11 +138,12 @@ class CallFuture(futures.Future[T]):
         """Under the lock."""
         if self._state is not _PENDING and self._state is not _RUNNING:
             return
-        self._state = _FINISHED
         if error is None:
             self._result = value
         else:
             self._exception = error
+        # Last: who sees it does not ask for the lock.
+        self._state = _FINISHED
         mine = self.__dict__
         if "_waiters" in mine:
             for waiter in self._waiters:
@@ -151,12 +160,24 @@ def return_all(returned: list[tuple[CallFuture[Any], bytes]]) -> None:
     settled: list[tuple[CallFuture[Any], Any, BaseException | None]] = []
     for future, data in returned:
         try:
-            settled.append((future, load_value(data), None))
-        except BaseException as error:
-            settled.append((future, None, error))
+            settled.append((future, _loads(data) if data[:1] == b"\x80" else load_value(data), None))
+        except BaseException:
+            settled.append((future, None, _why_unreadable(data)))
     with _CONDITION:
         for future, value, failure in settled:
-            future._settle(value, failure)
+            if failure is None and len(future.__dict__) == _UNTOUCHED:
+                future._result = value
+                future._state = _FINISHED
+            else:
+                future._settle(value, failure)
+
+
+def _why_unreadable(data: bytes) -> BaseException | None:
+    try:
+        load_value(data)
+    except BaseException as error:
+        return error
+    return VineError("VALUE_UNREADABLE", "what the function returned could be unpickled only the second time")
 
 
 def fail_all(failed: Iterable[CallFuture[Any]], error: BaseException) -> None:

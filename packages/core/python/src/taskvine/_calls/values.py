@@ -20,8 +20,9 @@ import cloudpickle
 from .._wire import gateway_pb2 as wire
 from ..errors import VineError, bad_argument
 
-_PROTOCOL = 5
-_MAIN = b"__main__"
+PICKLE_PROTOCOL = 5
+#: In a pickle that names something of the program itself.
+MAIN = b"__main__"
 _PICKLE = 0x80
 _V8 = 0xFF
 
@@ -71,16 +72,16 @@ def mounting(mounter: Mounter) -> Iterator[None]:
 def dump_arguments(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
     """Raises BAD_ARGUMENT when something in them cannot be pickled."""
     try:
-        data = pickle.dumps((args, kwargs), _PROTOCOL)
+        data = pickle.dumps((args, kwargs), PICKLE_PROTOCOL)
         # What is defined in the program itself does not exist at the worker.
-        if _MAIN not in data:
+        if MAIN not in data:
             return data
     except VineError:
         raise
     except Exception:
         pass
     try:
-        return bytes(cloudpickle.dumps((args, kwargs), _PROTOCOL))
+        return bytes(cloudpickle.dumps((args, kwargs), PICKLE_PROTOCOL))
     except VineError:
         raise
     except Exception as cause:
@@ -91,7 +92,7 @@ def dump_by_value(thing: object, *functions: Callable[..., Any]) -> bytes:
     """Pickles functions so that workers need not have the modules of this program. Raises BAD_ARGUMENT."""
     try:
         with _by_value({module for function in functions for module in _own_modules(function)}):
-            return bytes(cloudpickle.dumps(thing, _PROTOCOL))
+            return bytes(cloudpickle.dumps(thing, PICKLE_PROTOCOL))
     except VineError:
         raise
     except Exception as cause:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import logging
@@ -101,10 +102,13 @@ class Desk:
 
     # ── requests ──
 
-    def request(self, fill: Callable[[int], wire.ClientMessage]) -> Request:
+    def request(
+        self, fill: Callable[[int], wire.ClientMessage], on_done: Callable[[Request], None] | None = None
+    ) -> Request:
         """Sends what `fill` makes for a new number."""
         number = next(self._request_numbers)
         request = self._requests[number] = Request()
+        request.on_done = on_done
         try:
             self.post(fill(number))
         except VineError:
@@ -158,9 +162,26 @@ class Desk:
         if task is not None:
             ended.append((task, finished))
             return
-        future = self.futures.pop(finished.task, None)
-        if future is not None:
+        future = self.futures.get(finished.task)
+        if future is not None and finished.state == "done" and not finished.HasField("value"):
+            self._bring(finished.task, future)
+        elif future is not None:
+            del self.futures[finished.task]
             future.finish(finished)
+
+    def _bring(self, number: int, future: CallFuture[Any]) -> None:
+        """A value that was too large to come with the news."""
+
+        def settle(request: Request) -> None:
+            if self.futures.pop(number, None) is None:
+                return
+            if request.error is None:
+                return_all([(future, request.content())])
+            else:
+                fail_all([future], request.error)
+
+        with contextlib.suppress(VineError):
+            self.request(lambda n: wire.ClientMessage(fetch=wire.Fetch(request=n, task=number)), settle)
 
     def _take_running(self, numbers: Iterable[int]) -> None:
         run_all(future for number in numbers if (future := self.futures.get(number)) is not None)

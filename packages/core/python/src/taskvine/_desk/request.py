@@ -18,12 +18,18 @@ class Request:
         self._error: VineError | None = None
         self.attachments: list[bytes] = []
         self.on_progress: Callable[[str], None] | None = None
+        #: Called on the thread of the link when it is settled.
+        self.on_done: Callable[[Request], None] | None = None
+
+    @property
+    def error(self) -> VineError | None:
+        return self._error
 
     def add(self, data: bytes, last: bool) -> bool:
         """A piece of a content; tells whether it was the last one."""
         self._parts.append(data)
         if last:
-            self._done.set()
+            self._settle()
         return last
 
     def tell(self, progress: str) -> None:
@@ -33,11 +39,11 @@ class Request:
     def finish(self, answer: str, attachments: list[bytes]) -> None:
         self._answer = answer
         self.attachments = attachments
-        self._done.set()
+        self._settle()
 
     def fail(self, error: VineError) -> None:
         self._error = error
-        self._done.set()
+        self._settle()
 
     def answer(self, timeout_s: float | None = None) -> str:
         """The answer's text. Raises what the manager says instead, or TimeoutError."""
@@ -47,6 +53,11 @@ class Request:
     def content(self, timeout_s: float | None = None) -> bytes:
         self._wait(timeout_s)
         return b"".join(self._parts)
+
+    def _settle(self) -> None:
+        self._done.set()
+        if self.on_done is not None:
+            self.on_done(self)
 
     def _wait(self, timeout_s: float | None) -> None:
         if not self._done.wait(timeout_s):

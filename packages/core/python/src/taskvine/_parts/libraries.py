@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .._calls.function_files import FunctionFiles
+from .._calls.function_files import FunctionFiles, KnownFunction
 from .._calls.values import name_of
 from .._desk.desk import Desk
 from .._wire import gateway_pb2 as wire
@@ -111,9 +111,9 @@ class Libraries:
                 self.install_library(library)
             return self._libraries[_GENERIC]
 
-    def function_file(self, function: Callable[..., Any]) -> File:
+    def function_file(self, function: Callable[..., Any]) -> KnownFunction:
         """A function by value, in a file that is sent once."""
-        return self._functions.file_of(function, name_of(function))
+        return self._functions.known(function, name_of(function))
 
     def shared_buffer(self, name: str, content: bytes) -> File:
         """A buffer declared once for all tasks."""

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from .._remote.chunks import each, each_pair
 from ..errors import bad_argument
 from ..executor import Submitter
 from ..function_call import FunctionCall
-
-if TYPE_CHECKING:
-    from ..manager import Manager
+from ..task import Task
+from .libraries import Libraries
 
 T = TypeVar("T")
 
 
-class Collections:
+class Collections(Libraries):
     """The part of the manager that works on whole collections."""
 
-    def map(self: Manager, function: Callable[[Any], T], items: Iterable[Any], chunksize: int = 1) -> list[T]:
+    def run_quietly(self, task: Task) -> None:
+        """Submits a task that no `wait` is to return, and waits for it."""
+        raise NotImplementedError
+
+    def map(self, function: Callable[[Any], T], items: Iterable[Any], chunksize: int = 1) -> list[T]:
         """function(item) for each item, at the workers, `chunksize` at a time."""
         return _map_items(self, function, items, chunksize)
 
     def pairs(
-        self: Manager,
+        self,
         function: Callable[[Any, Any], T],
         first: Iterable[Any],
         second: Iterable[Any],
@@ -34,8 +37,8 @@ class Collections:
         """function(a, b) for each pair of an a of the first and a b of the second, at the workers."""
         return _map_pairs(self, function, first, second, chunksize)
 
-    def tree_reduce(self: Manager, function: Callable[[list[Any]], T], items: Iterable[Any], chunksize: int = 2) -> T:
-        """Reduces a sequence to one value: function(list) of each `chunksize` items, then of those values, and so on.
+    def tree_reduce(self, function: Callable[[list[Any]], T], items: Iterable[Any], chunksize: int = 2) -> T:
+        """Reduces a sequence to one value: function(list) of each `chunksize` items, then of these values, and so on.
 
         Values stay in the cluster between the levels. Items may be submitted calls that are kept there.
         """
@@ -43,12 +46,12 @@ class Collections:
         return reduced
 
 
-def _map_items(manager: Manager, function: Callable[[Any], Any], items: Iterable[Any], chunksize: int) -> list[Any]:
+def _map_items(manager: Collections, function: Callable[[Any], Any], items: Iterable[Any], chunksize: int) -> list[Any]:
     return _gather(manager, each(function), list(_chunks(items, chunksize)))
 
 
 def _map_pairs(
-    manager: Manager,
+    manager: Collections,
     function: Callable[[Any, Any], Any],
     first: Iterable[Any],
     second: Iterable[Any],
@@ -57,7 +60,9 @@ def _map_pairs(
     return _gather(manager, each_pair(function), list(_chunks(itertools.product(first, second), chunksize)))
 
 
-def _tree_reduce(manager: Manager, function: Callable[[list[Any]], Any], items: Iterable[Any], chunksize: int) -> Any:
+def _tree_reduce(
+    manager: Collections, function: Callable[[list[Any]], Any], items: Iterable[Any], chunksize: int
+) -> Any:
     if chunksize < 2:
         raise bad_argument(f"chunksize must be at least 2, not {chunksize}")
     level = list(items)
@@ -76,7 +81,7 @@ def _tree_reduce(manager: Manager, function: Callable[[list[Any]], Any], items: 
     return top.output
 
 
-def _gather(manager: Manager, function: Callable[[Any], list[Any]], chunks: list[Any]) -> list[Any]:
+def _gather(manager: Collections, function: Callable[[Any], list[Any]], chunks: list[Any]) -> list[Any]:
     submitter = Submitter(manager, manager.generic_library())
     futures = [submitter.submit(function, (chunk,), {}) for chunk in chunks]
     try:
