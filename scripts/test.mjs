@@ -5,6 +5,7 @@ import { relative } from "node:path";
 import { ROOT } from "./house/paths.mjs";
 import { bold, dim, duration, green, Problem, red, runMain, say, yellow } from "./house/say.mjs";
 import { setUp } from "./setup.mjs";
+import { removeAbandoned } from "./test/abandoned.mjs";
 import { findGroups, PHASES } from "./test/groups.mjs";
 import { killGroups, runGroup } from "./test/run-group.mjs";
 
@@ -106,6 +107,7 @@ async function main() {
   if (groups.length === 0)
     throw new Problem(`No test is at ${request.paths.join(", ") || "any known place"}.`);
   watchForInterrupt();
+  await removeAbandoned();
   const results = [];
   for (const phase of PHASES) {
     const mine = groups.filter((group) => group.phase === phase.name);

@@ -37,7 +37,7 @@ export class BenchCluster implements AsyncDisposable {
   }
 
   static async start(options: BenchClusterOptions): Promise<BenchCluster> {
-    const folder = await mkdtemp(join(tmpdir(), "vine-bench-"));
+    const folder = await mkdtemp(join(tmpdir(), `vine-bench-${process.pid}-`));
     const manager = await Manager.start({
       runDirectory: join(folder, "runs"),
       cacheDirectory: join(folder, "digests"),

@@ -1,5 +1,6 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { ROOT } from "./snippets/markdown.js";
@@ -55,6 +56,30 @@ describe("setting up", () => {
 
 describe("the runner behind npm test", function () {
   this.timeout(120_000);
+
+  it("removes what interrupted runs have left, and nothing else", async () => {
+    const { removeAbandoned } = await load<{ removeAbandoned(folder: string): Promise<string[]> }>(
+      "test/abandoned.mjs",
+    );
+    const stage = makeStage();
+    try {
+      const { pid } = spawnSync("true");
+      const dead = [`vt-${pid}-abcdef`, `vine-cluster-${pid}-abcdef`].map((name) => join(stage, name));
+      const others = [
+        `vt-${process.pid}-abcdef`,
+        `vine-cluster-${pid}`,
+        `mine-${pid}-abcdef`,
+        "vine-cluster-abcdef",
+      ];
+      for (const path of [...dead, ...others.map((name) => join(stage, name))]) mkdirSync(path);
+      expect(await removeAbandoned(stage)).to.have.members(dead);
+      expect(readdirSync(stage))
+        .to.include.members(others)
+        .and.not.include.members(dead.map((path) => basename(path)));
+    } finally {
+      clearStage(stage);
+    }
+  });
 
   it("counts passed, failed and skipped tests", async () => {
     const result = await runTests(`

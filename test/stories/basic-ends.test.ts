@@ -81,18 +81,4 @@ describe("the end", function () {
     expect(result.attempts.map(({ ended }) => ended)).to.deep.equal(["worker-lost", "success"]);
     expect(result.worker?.name).not.to.equal(victim);
   });
-
-  it("of the example that greps a book is the number of lines with a chair", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "vine-example-"));
-    const example = spawn(process.execPath, [join(ROOT, "examples/dist/grep-a-book.js")], {
-      cwd: folder,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let output = "";
-    example.stdout.on("data", (bytes: Buffer) => (output += bytes.toString()));
-    await once(example, "close");
-    expect(output.trim().split("\n").length).to.equal(9);
-    expect(output).to.contain('"chair" stands in 6568 lines of 20000');
-    await removeTree(folder);
-  });
 });

@@ -104,7 +104,7 @@ export class Cluster implements AsyncDisposable {
 
 /** `await using c = await cluster({ workers: 3 })` */
 export async function cluster(options: ClusterOptions = {}): Promise<Cluster> {
-  const folder = await mkdtemp(join(tmpdir(), "vine-cluster-"));
+  const folder = await mkdtemp(join(tmpdir(), `vine-cluster-${process.pid}-`));
   const places = { runDirectory: join(folder, "runs"), cacheDirectory: join(folder, "digests") };
   const manager = await Manager.start({ ...places, handleSignals: false, ...options.manager });
   const started = new Cluster(manager, folder, options);

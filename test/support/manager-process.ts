@@ -40,7 +40,7 @@ export class ManagerProcess implements AsyncDisposable {
   }
 
   static async start(flags: readonly string[] = []): Promise<ManagerProcess> {
-    const manager = new ManagerProcess(await mkdtemp(join(tmpdir(), "vine-manager-")), flags);
+    const manager = new ManagerProcess(await mkdtemp(join(tmpdir(), `vine-manager-${process.pid}-`)), flags);
     await manager.line("ready");
     return manager;
   }
