@@ -13,6 +13,8 @@ import type { ClientMessage } from "./client-message.js";
 import { ClientTasks } from "./client-tasks.js";
 import { decodeClientBatch } from "./codec/client-codec.js";
 import { finishedMessage, plainValue, refusedTask } from "./finished.js";
+import type { Finished } from "./gateway-message.js";
+import { LargeValues } from "./large-values.js";
 import { Outgoing, troubleOf } from "./outgoing.js";
 import { Requests } from "./requests.js";
 import { StatusLine, type TaskTally } from "./status-line.js";
@@ -37,6 +39,7 @@ export class Client implements TaskSink {
   readonly #tasks: ClientTasks;
   readonly #requests: Requests;
   readonly #status: StatusLine;
+  readonly #values = new LargeValues();
   readonly #running = new Set<number>();
   #newlyRunning: number[] = [];
   #done = 0;
@@ -59,7 +62,9 @@ export class Client implements TaskSink {
       house,
       tenant: this.#tenant,
       files: this.#files,
+      libraries: this.#libraries,
       tasks: this.#tasks,
+      values: this.#values,
       outgoing: this.outgoing,
     });
     this.#status = new StatusLine(() => this.#tally(), house, this.outgoing);
@@ -79,7 +84,22 @@ export class Client implements TaskSink {
     const value = plainValue(spec, record);
     if (value !== undefined && record.outcome?.call !== undefined)
       this.outgoing.returned(record.outcome.call.encoding, number, value);
+    else if (record.state === "done" && record.outcome?.call?.spilled !== undefined)
+      void this.#tellLarge(number, finishedMessage(number, spec, record, files), files.valueFile);
     else this.outgoing.say(finishedMessage(number, spec, record, files));
+  }
+
+  /** Its value was brought here in a file. */
+  async #tellLarge(number: number, finished: Finished, path: string | undefined): Promise<void> {
+    try {
+      if (path === undefined) throw new VineError("VALUE_LOST", "the worker took the value with it");
+      const value = await this.#values.read(number, path);
+      this.outgoing.say(value === undefined ? finished : { ...finished, value });
+    } catch (thrown) {
+      const trouble = troubleOf(VineError.from(thrown, "VALUE_LOST"));
+      this.outgoing.say({ ...finished, state: "failed", code: "unknown", trouble });
+    }
+    if (this.#tenant.ended) await this.#values.clear();
   }
 
   onStarted(number: number): void {
@@ -178,6 +198,7 @@ export class Client implements TaskSink {
     this.outgoing.end();
     this.#status.end();
     this.#requests.end();
+    void this.#values.clear();
     this.#tenant.end();
     this.#parts.onEnd(this);
   }

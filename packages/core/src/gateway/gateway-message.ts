@@ -80,6 +80,13 @@ export interface Status {
   readonly failed: number;
 }
 
+/** Of a request: JSON, and what is not JSON. */
+export interface Told {
+  readonly request: number;
+  readonly json: string;
+  readonly attachments: readonly Uint8Array[];
+}
+
 /** Manager → client. */
 export type GatewayMessage =
   | Ready
@@ -87,12 +94,8 @@ export type GatewayMessage =
   | Returned
   | { readonly type: "running"; readonly tasks: readonly number[] }
   | { readonly type: "content"; readonly request: number; readonly data: Uint8Array; readonly last: boolean }
-  | {
-      readonly type: "answer" | "progress";
-      readonly request: number;
-      readonly json: string;
-      readonly attachments: readonly Uint8Array[];
-    }
+  | ({ readonly type: "answer" } & Told)
+  | ({ readonly type: "progress" } & Told)
   | { readonly type: "failed"; readonly request: number; readonly trouble: Trouble }
   | { readonly type: "refusal"; readonly file: number; readonly library: number; readonly trouble: Trouble }
   | Status

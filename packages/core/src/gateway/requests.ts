@@ -1,14 +1,15 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
-import type { VineFile } from "../manager/api/vine-file.js";
+import { constants, createReadStream } from "node:fs";
+import { copyFile, stat, writeFile } from "node:fs/promises";
 import type { House } from "../manager/body/house.js";
 import { statsOf } from "../manager/body/stats.js";
 import type { Tenant } from "../manager/tenants/tenant.js";
 import { VineError } from "../model/errors.js";
 import { LIMITS } from "../model/limits.js";
 import type { ClientFiles } from "./client-files.js";
+import type { ClientLibraries } from "./client-libraries.js";
 import type { Execute, FetchContent, Query } from "./client-message.js";
 import type { ClientTasks } from "./client-tasks.js";
+import type { LargeValues } from "./large-values.js";
 import type { Outgoing } from "./outgoing.js";
 
 /** Of one Content. */
@@ -19,6 +20,8 @@ export interface RequestParts {
   readonly house: House;
   readonly tenant: Tenant;
   readonly files: ClientFiles;
+  readonly libraries: ClientLibraries;
+  readonly values: LargeValues;
   readonly tasks: ClientTasks;
   readonly outgoing: Outgoing;
 }
@@ -89,26 +92,55 @@ export class Requests {
     }
   }
 
-  async #fetch({ request, file: number, path }: FetchContent, signal: AbortSignal): Promise<void> {
-    const { files, house, outgoing } = this.#parts;
-    const file = files.get(number);
-    if (path === "") {
-      await house.body.reader.use(file, (content) => this.#send(request, file, content, signal));
+  async #fetch({ request, file: number, task, path }: FetchContent, signal: AbortSignal): Promise<void> {
+    const { files, house, outgoing, values } = this.#parts;
+    const { reader } = house.body;
+    if (task > 0) {
+      await values.take(task, (from) =>
+        this.#pass(request, { label: `value of task ${task}`, from, path }, signal),
+      );
       return;
     }
-    await house.body.reader.saveTo(file, path);
+    const file = files.get(number);
+    if (path === "") {
+      const { label } = file;
+      await reader.use(file, (from) => this.#pass(request, { label, from, path }, signal));
+      return;
+    }
+    await reader.saveTo(file, path);
     if (!signal.aborted) outgoing.say({ type: "content", request, data: NO_BYTES, last: true });
+  }
+
+  async #pass(
+    request: number,
+    {
+      label,
+      from,
+      path,
+    }: { readonly label: string; readonly from: Uint8Array | string; readonly path: string },
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (path === "") {
+      await this.#send(
+        request,
+        typeof from === "string" ? piecesOfFile(from, label) : piecesOf(from),
+        signal,
+      );
+      return;
+    }
+    if (typeof from === "string") await copyFile(from, path, constants.COPYFILE_EXCL);
+    else await writeFile(path, from, { flag: "wx" });
+    if (!signal.aborted) this.#parts.outgoing.say({ type: "content", request, data: NO_BYTES, last: true });
   }
 
   async #send(
     request: number,
-    file: VineFile,
-    content: Uint8Array | string,
+    pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
     signal: AbortSignal,
   ): Promise<void> {
     const { outgoing } = this.#parts;
     let last: Uint8Array = NO_BYTES;
-    for await (const piece of typeof content === "string" ? piecesOfFile(content, file) : piecesOf(content)) {
+    for await (const piece of pieces) {
       if (signal.aborted) return;
       if (last.length > 0) outgoing.say({ type: "content", request, data: last, last: false });
       last = piece;
@@ -157,14 +189,14 @@ function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
 }
 
-async function* piecesOfFile(path: string, file: VineFile): AsyncGenerator<Uint8Array> {
+async function* piecesOfFile(path: string, label: string): AsyncGenerator<Uint8Array> {
   try {
     if ((await stat(path)).isDirectory())
-      throw new VineError("BAD_ARGUMENT", `${file.label} is a folder`, { hint: "Fetch it to a path." });
+      throw new VineError("BAD_ARGUMENT", `${label} is a folder`, { hint: "Fetch it to a path." });
     yield* createReadStream(path, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>;
   } catch (cause) {
     if (cause instanceof VineError) throw cause;
-    throw new VineError("INPUT_MISSING", `${file.label} cannot be read: ${VineError.from(cause).message}`, {
+    throw new VineError("INPUT_MISSING", `${label} cannot be read: ${VineError.from(cause).message}`, {
       cause,
     });
   }

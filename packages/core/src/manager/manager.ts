@@ -300,6 +300,8 @@ export class Manager implements FileOwner, TaskOwner, AsyncDisposable {
     for (const { spec } of [...tasks.all(), ...tasks.allOfTenants()])
       body.turn.post({ type: "task-cancelled", task: spec.id });
     body.turn.now();
+    // Tenants tell of it before the doors close.
+    await Promise.resolve();
     log.write("info", "manager-closed", { tasksLeft: body.tasks.size });
     await this.#open.close(reason);
     this.#forgetSignals?.();

@@ -4,7 +4,7 @@ import { LIMITS } from "../../model/limits.js";
 import { never } from "../../model/never.js";
 import { readBatch, writeBatch } from "../../protocol/batch.js";
 import { badFrame, readBytes, readCount, readList, readText } from "../../protocol/checks.js";
-import type { GatewayMessage, Ready, Returned, Status } from "../gateway-message.js";
+import type { GatewayMessage, Ready, Returned, Status, Told } from "../gateway-message.js";
 import { readFinished, readTrouble, writeFinished } from "./finished-codec.js";
 import { readFinite, readName, readNames, readNumber } from "./parts.js";
 import { encodings } from "./words.js";
@@ -41,9 +41,9 @@ function toWire(message: GatewayMessage): MessageFields {
     case "content":
       return { content: message };
     case "answer":
-      return { answer: writeAnswer(message, "answerJson") };
+      return { answer: { ...writeTold(message), answerJson: message.json } };
     case "progress":
-      return { progress: writeAnswer(message, "progressJson") };
+      return { progress: { ...writeTold(message), progressJson: message.json } };
     case "failed":
       return { failed: message };
     case "refusal":
@@ -57,16 +57,8 @@ function toWire(message: GatewayMessage): MessageFields {
   }
 }
 
-type AnswerMessage = Extract<GatewayMessage, { type: "answer" | "progress" }>;
-
-function writeAnswer<Field extends "answerJson" | "progressJson">(
-  { request, json, attachments }: AnswerMessage,
-  field: Field,
-): { request: number; attachments: Uint8Array[] } & Record<Field, string> {
-  return { request, attachments: [...attachments], [field]: json } as {
-    request: number;
-    attachments: Uint8Array[];
-  } & Record<Field, string>;
+function writeTold({ request, attachments }: Told): { request: number; attachments: Uint8Array[] } {
+  return { request, attachments: [...attachments] };
 }
 
 function writeReturned({ encoding, tasks, values }: Returned): taskvine.gateway.Returned.$Properties {
@@ -105,8 +97,8 @@ function answerFromWire(message: WireMessage): GatewayMessage | undefined {
       last,
     };
   }
-  if (answer) return readAnswer("answer", answer.answerJson, answer);
-  if (progress) return readAnswer("progress", progress.progressJson, progress);
+  if (answer) return { type: "answer", ...readTold(answer.answerJson, answer) };
+  if (progress) return { type: "progress", ...readTold(progress.progressJson, progress) };
   if (failed)
     return {
       type: "failed",
@@ -118,13 +110,11 @@ function answerFromWire(message: WireMessage): GatewayMessage | undefined {
   return { type: "refusal", file, library, trouble: readTrouble(trouble) };
 }
 
-function readAnswer(
-  type: "answer" | "progress",
+function readTold(
   json: string,
   { request, attachments }: { readonly request: number; readonly attachments: readonly Uint8Array[] },
-): AnswerMessage {
+): Told {
   return {
-    type,
     request: readNumber(request, "a request"),
     json: readText(json, LIMITS.messageBytes, "an answer"),
     attachments: readList(attachments, LIMITS.mountsPerTask, "attachments").map((bytes) =>
