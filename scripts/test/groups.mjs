@@ -8,6 +8,7 @@ export const PHASES = [
   { name: "house", parallel: true, per: "file" },
   { name: "simulation", parallel: true, per: "file" },
   { name: "stories", parallel: false, per: "file" },
+  { name: "python", parallel: false, per: "file" },
 ];
 
 const SKIPPED = new Set(["node_modules", "dist"]);
@@ -20,18 +21,24 @@ function* testSources(folder) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (!SKIPPED.has(entry.name)) yield* testSources(path);
-    } else if (entry.name.endsWith(".test.ts")) yield path;
+    } else if (entry.name.endsWith(".test.ts") || /^test_.*\.py$/.test(entry.name)) yield path;
   }
 }
 
 function phaseOf(source) {
+  if (isPython(source)) return "python";
   if (!source.startsWith("test/")) return "unit";
   const folder = source.split("/")[1];
   return folder === "simulation" || folder === "house" ? folder : "stories";
 }
 
+function isPython(source) {
+  return source.endsWith(".py");
+}
+
 /** packages/core/src/data/x.test.ts → packages/core/dist/data/x.test.js; test/stories/x.test.ts → test/dist/stories/x.test.js */
 export function builtFile(source) {
+  if (isPython(source)) return source;
   const built = source.replace(/\.ts$/, ".js");
   return built.startsWith("packages/") ? built.replace("/src/", "/dist/") : built.replace("/", "/dist/");
 }
@@ -47,7 +54,7 @@ function asSource(path) {
 
 function groupName(source, phase) {
   const per = PHASES.find((known) => known.name === phase)?.per;
-  const place = per === "file" ? source.replace(/\.test\.ts$/, "") : dirname(source);
+  const place = per === "file" ? source.replace(/\.test\.ts$|\.py$/, "") : dirname(source);
   return place.replace(/^packages\//, "").replace("/src", "");
 }
 
