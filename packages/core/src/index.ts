@@ -13,6 +13,7 @@ export {
   javascriptLibrary,
   Library,
   LibraryHandle,
+  type LibraryStatus,
   type LocalFileOptions,
   Manager,
   type ManagerEvents,

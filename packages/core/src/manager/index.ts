@@ -10,7 +10,7 @@ export {
   pythonLibrary,
 } from "./api/functions/hosts.js";
 export { Library } from "./api/functions/library.js";
-export { LibraryHandle } from "./api/functions/library-handle.js";
+export { LibraryHandle, type LibraryStatus } from "./api/functions/library-handle.js";
 export { RemoteError } from "./api/functions/value.js";
 export { Result } from "./api/result.js";
 export { type ManagerStats } from "./api/stats.js";

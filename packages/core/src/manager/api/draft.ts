@@ -34,10 +34,10 @@ export interface DraftOutput {
 /** What a task says so far; the manager makes a TaskSpec of it. */
 export interface TaskDraft {
   readonly command: string;
-  readonly inputs: DraftInput[];
-  readonly outputs: DraftOutput[];
-  readonly env: Record<string, string | null>;
-  readonly features: string[];
+  inputs: DraftInput[];
+  outputs: DraftOutput[];
+  env: Record<string, string | null>;
+  features: string[];
   resources: { cores?: number; memory?: number; disk?: number; gpus?: number };
   tag: string;
   category: string;
@@ -54,14 +54,27 @@ const MOST = 1_000_000;
 const LONGEST_LABEL = 1_024;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
+/** Of these there are millions, and most stay empty: nothing is made for that. */
+const NONE: never[] = [];
+const NOTHING = {};
+
+/** Before something is put into what `emptyDraft` left shared. */
+export function ownList<T>(list: T[]): T[] {
+  return list === NONE ? [] : list;
+}
+
+export function ownRecord<T extends object>(record: T): T {
+  return (record as object) === NOTHING ? ({} as T) : record;
+}
+
 export function emptyDraft(command: string): TaskDraft {
   return {
     command,
-    inputs: [],
-    outputs: [],
-    env: {},
-    features: [],
-    resources: {},
+    inputs: NONE,
+    outputs: NONE,
+    env: NOTHING,
+    features: NONE,
+    resources: NOTHING,
     tag: "",
     category: "default",
     priority: 0,

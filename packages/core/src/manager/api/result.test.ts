@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { VineError } from "../../model/errors.js";
 import { taskId } from "../../model/ids.js";
 import type { AttemptOutcome, TaskResult } from "../../tasks/result.js";
-import { Result } from "./result.js";
+import { Result, type ResultContext } from "./result.js";
 
 const NOTHING = { tail: new Uint8Array(), size: 0, truncated: false };
 
@@ -19,10 +19,17 @@ function anOutcome(facts: Partial<AttemptOutcome>): AttemptOutcome {
   };
 }
 
+const CONTEXT: ResultContext = {
+  spec: { tag: "", category: "default" },
+  outputs: new Map(),
+  value: undefined,
+  files: {},
+};
+
 function aResult(record: Partial<TaskResult>): Result {
   const dull = { task: taskId(7), state: "done", code: "success", requested: {}, attempts: [] } as const;
   const times = { submittedAtMs: 1, finishedAtMs: 2 };
-  return new Result({ ...dull, ...times, ...record }, { tag: "", category: "default", outputs: new Map() });
+  return new Result({ ...dull, ...times, ...record }, CONTEXT);
 }
 
 describe("a result", () => {

@@ -2,22 +2,20 @@ import { ERRORS, type ErrorCode, VineError } from "../../model/errors.js";
 import type { TaskId } from "../../model/ids.js";
 import type { Allocation, Measured, ResourceRequest } from "../../model/resources.js";
 import type { AttemptRecord, FinalState, ResultCode, StreamOutcome, TaskResult } from "../../tasks/result.js";
+import type { TaskSpec } from "../../tasks/task.js";
+import type { StreamFiles } from "../content/arrivals/streams.js";
 import { RemoteError, valueOf } from "./functions/value.js";
 import type { VineFile } from "./vine-file.js";
 
 /** What the manager knows of a finished task beside the coordinator's record. */
 export interface ResultContext {
-  readonly tag: string;
-  readonly category: string;
+  readonly spec: Pick<TaskSpec, "tag" | "category" | "call">;
   /** Outputs that were really made, by name in the sandbox. */
   readonly outputs: ReadonlyMap<string, VineFile>;
-  /** Where the full text lies, when it is more than the tail. */
-  readonly stdoutFile?: string;
-  readonly stderrFile?: string;
-  /** Where the value of a call lies, when it is too large to travel with the news. */
-  readonly valueFile?: string;
-  /** Of a function call: the function, and the file of its value, where it has one. */
-  readonly called?: { readonly function: string; readonly value: VineFile | undefined };
+  /** Of a call: the file of its value, where it has one. */
+  readonly value: VineFile | undefined;
+  /** What was too long to travel with the news, where it is now. */
+  readonly files: StreamFiles;
 }
 
 const ERROR_OF: Partial<Record<ResultCode, ErrorCode>> = {
@@ -52,15 +50,15 @@ export class Result {
   }
 
   get tag(): string {
-    return this.#context.tag;
+    return this.#context.spec.tag;
   }
 
   get category(): string {
-    return this.#context.category;
+    return this.#context.spec.category;
   }
 
   get isCall(): boolean {
-    return this.#context.called !== undefined;
+    return this.#context.spec.call !== undefined;
   }
 
   /** `done`: the command ran to its end, whatever its exit code; else `failed` or `cancelled`. */
@@ -109,11 +107,11 @@ export class Result {
 
   /** File in the run directory with the whole text, when that is more than `stdout` shows. */
   get stdoutFile(): string | undefined {
-    return this.#context.stdoutFile;
+    return this.#context.files.stdoutFile;
   }
 
   get stderrFile(): string | undefined {
-    return this.#context.stderrFile;
+    return this.#context.files.stderrFile;
   }
 
   /** Bytes written in all, also where the text was cut. */
@@ -202,8 +200,8 @@ export class Result {
   }
 
   get #label(): string {
-    const { called } = this.#context;
-    return called === undefined ? `task ${this.id}` : `call ${called.function} (task ${this.id})`;
+    const { call } = this.#context.spec;
+    return call === undefined ? `task ${this.id}` : `call ${call.function} (task ${this.id})`;
   }
 
   /** Of what is done, the worker has something to say only where the shell found no such command. */

@@ -1,11 +1,14 @@
 import type { Moved } from "../../coordinator/stats.js";
 import type { TaskStateName } from "../../tasks/task-state.js";
+import type { LibraryStatus } from "./functions/library-handle.js";
 
 /** Numbers about a manager, from its start to now. */
 export interface ManagerStats {
   /** Tasks by state; a task that runs again to restore a file is not counted again. */
   readonly tasks: Readonly<Record<TaskStateName, number>>;
   readonly workers: number;
+  /** In order of declaration, those that were removed and have ended left out. */
+  readonly libraries: readonly (LibraryStatus & { readonly name: string })[];
   /** Copies to workers by where they came from, and their bytes. */
   readonly fromManager: Readonly<Moved>;
   readonly fromUrl: Readonly<Moved>;

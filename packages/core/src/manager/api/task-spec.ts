@@ -21,15 +21,6 @@ export function taskSpec(task: Task, id: TaskId, source: SpecSource): TaskSpec {
     ...commandOf(draft, source),
     id,
     outputs: draft.outputs.map((output) => mountOutput(output, source)),
-    ...labelsOf(draft),
-  };
-}
-
-/** What a task asks for, and what it is called. */
-export function labelsOf(
-  draft: Readonly<TaskDraft>,
-): Omit<TaskSpec, "id" | "command" | "inputs" | "env" | "outputs" | "call"> {
-  return {
     resources: draft.resources,
     features: draft.features,
     tag: draft.tag,

@@ -1,7 +1,7 @@
 import { VineError } from "../../model/errors.js";
 import { LIMITS } from "../../model/limits.js";
 import { parseBytes } from "../../model/units.js";
-import { type Bytes, bad, isText, positive, text, wholeFrom } from "./draft.js";
+import { type Bytes, bad, isText, ownRecord, positive, text, wholeFrom } from "./draft.js";
 import { Work } from "./work.js";
 
 /**
@@ -29,7 +29,9 @@ export class Task extends Work {
     if (!fits) {
       throw bad(`${JSON.stringify(name)} cannot be set as an environment variable`);
     }
-    Object.defineProperty(this.open().env, name, {
+    const draft = this.open();
+    draft.env = ownRecord(draft.env);
+    Object.defineProperty(draft.env, name, {
       value,
       enumerable: true,
       configurable: true,
@@ -40,25 +42,26 @@ export class Task extends Work {
 
   /** Cores, also parts of one. Left out: the task's share of the worker (one core when nothing at all is said). */
   cores(count: number): this {
-    this.open().resources.cores = positive("cores", count);
+    this.ask("cores", positive("cores", count));
     return this;
   }
 
   /** Disk for the task's folder, e.g. "10 GB". A task that takes more is ended. */
   disk(amount: Bytes): this {
-    this.open().resources.disk = positive("disk", parseBytes(amount, "disk"));
+    this.ask("disk", positive("disk", parseBytes(amount, "disk")));
     return this;
   }
 
   /** Whole gpus; their numbers are in CUDA_VISIBLE_DEVICES. */
   gpus(count: number): this {
-    this.open().resources.gpus = wholeFrom(0, "gpus", count);
+    this.ask("gpus", wholeFrom(0, "gpus", count));
     return this;
   }
 
   /** A label that a worker must offer. */
   feature(label: string): this {
-    this.open().features.push(text("feature", label));
+    const draft = this.open();
+    draft.features = [...draft.features, text("feature", label)];
     return this;
   }
 

@@ -8,6 +8,8 @@ import {
   emptyDraft,
   instant,
   type OutputOptions,
+  ownList,
+  ownRecord,
   positive,
   type TaskDraft,
   text,
@@ -34,7 +36,7 @@ export abstract class Work {
     this.open();
     checkFile(file, name);
     this.#takeName(name);
-    this.#draft.inputs.push({ type: "file", file, name });
+    this.#put("inputs", { type: "file", file, name });
     return this;
   }
 
@@ -43,7 +45,7 @@ export abstract class Work {
     this.open();
     const bytes = typeof content === "string" ? Buffer.from(content) : Uint8Array.from(content);
     this.#takeName(name);
-    this.#draft.inputs.push({ type: "buffer", bytes, name });
+    this.#put("inputs", { type: "buffer", bytes, name });
     return this;
   }
 
@@ -62,13 +64,13 @@ export abstract class Work {
       throw bad(`the output ${name}: when is success, failure or always`);
     this.#takeName(name);
     const watcher = typeof watch === "function" ? { watcher: watch } : {};
-    this.#draft.outputs.push({ file, name, when, watch: watch !== false, ...watcher });
+    this.#put("outputs", { file, name, when, watch: watch !== false, ...watcher });
     return this;
   }
 
   /** Memory, e.g. "2 GB". A task that takes more is ended. */
   memory(amount: Bytes): this {
-    this.open().resources.memory = positive("memory", parseBytes(amount, "memory"));
+    this.ask("memory", positive("memory", parseBytes(amount, "memory")));
     return this;
   }
 
@@ -139,6 +141,18 @@ export abstract class Work {
         "Make another one for another run: its outputs are other files.",
       );
     return this.#draft;
+  }
+
+  protected ask(kind: keyof TaskDraft["resources"], amount: number): void {
+    const draft = this.open();
+    draft.resources = ownRecord(draft.resources);
+    draft.resources[kind] = amount;
+  }
+
+  #put<Kind extends "inputs" | "outputs">(kind: Kind, mount: TaskDraft[Kind][number]): void {
+    const mounts = ownList<TaskDraft[Kind][number]>(this.#draft[kind]);
+    mounts.push(mount);
+    this.#draft[kind] = mounts as TaskDraft[Kind];
   }
 
   #takeName(name: string): void {

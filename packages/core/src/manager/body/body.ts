@@ -152,6 +152,10 @@ export class Body {
       takeId: () => libraries.takeId(),
       add: (spec) => libraries.add(spec),
       post: (event) => this.turn.post(event),
+      status: (library) => {
+        this.turn.now();
+        return this.coordinator.libraries().find(({ id }) => id === library);
+      },
     });
   }
 

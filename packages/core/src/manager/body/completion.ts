@@ -75,15 +75,12 @@ export class Completion {
     }
     const entry = tasks.remove(record.task);
     if (entry === undefined) return;
-    const { tag, category, call } = entry.spec;
-    const context = { tag, category, outputs: outputsMade(entry, record), ...files };
-    const { value } = entry;
-    const called = call === undefined ? undefined : { function: call.function, value };
-    const result = new Result(record, called === undefined ? context : { ...context, called });
-    if (!entry.handle.finish(result)) queue.push(result, tag);
+    const { spec, value } = entry;
+    const result = new Result(record, { spec, outputs: outputsMade(entry, record), value, files });
+    if (!entry.handle.finish(result)) queue.push(result, spec.tag);
     onFinished(result);
     if (tasks.size === 0) queue.release();
-    else if (tag !== "" && tasks.withTag(tag) === 0) queue.release(tag);
+    else if (spec.tag !== "" && tasks.withTag(spec.tag) === 0) queue.release(spec.tag);
   }
 }
 

@@ -7,6 +7,7 @@ export function statsOf({ body, dataServer }: House): ManagerStats {
   return {
     tasks: { ...coordinator.counts },
     workers: workers.size,
+    libraries: coordinator.libraries().map(({ id: _id, ...library }) => library),
     fromManager: { ...fromManager },
     fromUrl: { ...fromUrl },
     fromPeers: { ...fromPeers },

@@ -1,10 +1,10 @@
 import type { Event } from "../../coordinator/event.js";
 import { VineError } from "../../model/errors.js";
 import type { FileId } from "../../model/ids.js";
-import { callSpec } from "../api/functions/call-spec.js";
+import type { TaskSpec } from "../../tasks/task.js";
+import { type CallSource, callSpec } from "../api/functions/call-spec.js";
 import { FunctionCall } from "../api/functions/function-call.js";
 import type { Libraries } from "../api/functions/libraries.js";
-import type { LibraryHandle } from "../api/functions/library-handle.js";
 import type { Task } from "../api/task.js";
 import { TaskHandle, type TaskOwner } from "../api/task-handle.js";
 import { taskSpec } from "../api/task-spec.js";
@@ -27,12 +27,19 @@ export function submitTasks(given: Iterable<Task | FunctionCall>, options: Submi
   const { tasks, post } = options;
   const list = checkedList(given);
   const buffers: FileId[] = [];
-  const entries = list.map((task) => entryOf(task, buffers, options));
+  const source = sourceOf(options, buffers);
+  const entries = list.map((task) => entryOf(task, source, options));
+  const specs: TaskSpec[] = [];
+  const handles: TaskHandle[] = [];
   for (const task of list) task.markSubmitted();
-  for (const entry of entries) tasks.add(entry);
-  if (entries.length > 0) post({ type: "tasks-submitted", tasks: entries.map(({ spec }) => spec) });
+  for (const entry of entries) {
+    tasks.add(entry);
+    specs.push(entry.spec);
+    handles.push(entry.handle);
+  }
+  if (specs.length > 0) post({ type: "tasks-submitted", tasks: specs });
   for (const file of buffers) post({ type: "file-undeclared", file });
-  return entries.map(({ handle }) => handle);
+  return handles;
 }
 
 function checkedList(given: Iterable<Task | FunctionCall>): readonly (Task | FunctionCall)[] {
@@ -48,20 +55,31 @@ function checkedList(given: Iterable<Task | FunctionCall>): readonly (Task | Fun
   return [...list];
 }
 
-function entryOf(task: Task | FunctionCall, buffers: FileId[], options: SubmissionOptions): TaskEntry {
-  const { owner, tasks, declarer, libraries } = options;
-  const source = {
+/** `buffers` gets what is declared for these tasks alone. */
+function sourceOf({ declarer, libraries }: SubmissionOptions, buffers: FileId[]): CallSource {
+  return {
     owner: declarer.owner,
-    isDeclared: (file: FileId) => declarer.isDeclared(file),
-    declareBytes: (bytes: Uint8Array, label: string) => {
+    isDeclared: (file) => declarer.isDeclared(file),
+    declareBytes: (bytes, label) => {
       const file = declarer.declareBytes(bytes, label);
       buffers.push(file);
       return file;
     },
-    library: (named: LibraryHandle | string) => libraries.find(named),
+    library: (named) => libraries.find(named),
   };
+}
+
+function entryOf(
+  task: Task | FunctionCall,
+  source: CallSource,
+  { owner, tasks }: SubmissionOptions,
+): TaskEntry {
   const id = tasks.takeId();
-  const made =
-    task instanceof FunctionCall ? callSpec(task, id, source) : { spec: taskSpec(task, id, source) };
-  return { ...made, handle: new TaskHandle(id, made.spec, owner), outputs: task.draft().outputs };
+  const { outputs } = task.draft();
+  if (task instanceof FunctionCall) {
+    const { spec, value } = callSpec(task, id, source);
+    return { spec, value, handle: new TaskHandle(id, spec, owner), outputs };
+  }
+  const spec = taskSpec(task, id, source);
+  return { spec, value: undefined, handle: new TaskHandle(id, spec, owner), outputs };
 }

@@ -13,7 +13,7 @@ export interface TaskEntry {
   readonly handle: TaskHandle;
   readonly outputs: readonly DraftOutput[];
   /** Of a call: the file of what it returns, where it has one. */
-  readonly value?: VineFile;
+  readonly value: VineFile | undefined;
 }
 
 /** Who is told of tasks that it submitted as specs: nothing is made for each but the entry here. */
@@ -73,7 +73,7 @@ export class TaskRegister {
   }
 
   spec(id: TaskId): TaskSpec | undefined {
-    return (this.#tenants.get(id) ?? this.#entries.get(id))?.spec;
+    return (this.#entries.get(id) ?? this.#tenants.get(id))?.spec;
   }
 
   /** Resolves when the task that makes this file has ended; undefined: there is none. */

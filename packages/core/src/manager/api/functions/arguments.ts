@@ -21,8 +21,7 @@ export function encodeArguments(
   kwargs: Readonly<Record<string, unknown>>,
   options: ArgumentsOptions,
 ): Uint8Array {
-  const bytes =
-    options.encoding === "json" ? jsonArguments(args, kwargs, options) : v8Arguments(args, kwargs, options);
+  const bytes = encode(args, kwargs, options);
   if (bytes.length <= LIMITS.argsBytes) return bytes;
   throw new VineError(
     "TOO_LARGE",
@@ -33,27 +32,31 @@ export function encodeArguments(
   );
 }
 
-function jsonArguments(
+function encode(
   args: readonly unknown[],
   kwargs: Readonly<Record<string, unknown>>,
   options: ArgumentsOptions,
 ): Buffer {
-  const writer = new Writer(options);
-  return Buffer.from(JSON.stringify([writer.list(args, "args"), writer.record(kwargs, "kwargs")]));
-}
-
-function v8Arguments(
-  args: readonly unknown[],
-  kwargs: Readonly<Record<string, unknown>>,
-  options: ArgumentsOptions,
-): Buffer {
-  const writer = new Writer(options);
-  const written = [writer.list(args, "args"), writer.record(kwargs, "kwargs")];
+  const both = isSimple(args, kwargs) ? [args, kwargs] : walked(args, kwargs, options);
   try {
-    return serialize(written);
+    return options.encoding === "json" ? Buffer.from(JSON.stringify(both)) : serialize(both);
   } catch (cause) {
     throw bad(`the arguments cannot be copied: ${VineError.from(cause).message}`);
   }
+}
+
+/** Numbers, texts and the like need no walk. */
+function isSimple(args: readonly unknown[], kwargs: object): boolean {
+  for (const value of args) {
+    if (value === null || typeof value === "string" || typeof value === "boolean") continue;
+    if (typeof value !== "number" || !Number.isFinite(value)) return false;
+  }
+  return Object.keys(kwargs).length === 0;
+}
+
+function walked(args: readonly unknown[], kwargs: object, options: ArgumentsOptions): readonly unknown[] {
+  const writer = new Writer(options);
+  return [writer.list(args, "args"), writer.record(kwargs, "kwargs")];
 }
 
 /** Walks arrays and plain objects: finds what cannot be written, and puts placeholders where files stand. */

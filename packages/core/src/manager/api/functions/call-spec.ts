@@ -1,7 +1,8 @@
 import { VineError } from "../../../model/errors.js";
 import type { FileId, TaskId } from "../../../model/ids.js";
 import type { InputMount, OutputMount, TaskSpec } from "../../../tasks/task.js";
-import { labelsOf, mountInput, mountOutput, type SpecSource } from "../task-spec.js";
+import type { DraftInput, DraftOutput } from "../draft.js";
+import { mountInput, mountOutput, type SpecSource } from "../task-spec.js";
 import type { VineFile } from "../vine-file.js";
 import { encodeArguments } from "./arguments.js";
 import { CallValue } from "./call-value.js";
@@ -14,6 +15,8 @@ export interface CallSource extends SpecSource {
   library(named: LibraryHandle | string): LibraryHandle;
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 const NO_INPUTS: readonly InputMount[] = [];
 const NO_OUTPUTS: readonly OutputMount[] = [];
 const NO_ENV = {};
@@ -23,23 +26,25 @@ export function callSpec(
   call: FunctionCall,
   id: TaskId,
   source: CallSource,
-): { readonly spec: TaskSpec; readonly value?: CallValue } {
+): { readonly spec: TaskSpec; readonly value: CallValue | undefined } {
   const library = source.library(call.library);
   checkFunction(library, call.function);
   const mounts = new ArgumentFiles(call, library, source);
   const args = encodeArguments(call.args, call.kwargs, mounts);
   const value = call.valueFile(library);
   const draft = call.draft();
-  const spec: TaskSpec = {
+  const spec: Mutable<TaskSpec> = {
     id,
     command: "",
     env: NO_ENV,
-    inputs: mounts.with(draft.inputs.map((input) => mountInput(input, source))),
-    outputs: outputsOf(
-      draft.outputs.map((output) => mountOutput(output, source)),
-      value,
-    ),
-    ...labelsOf(draft),
+    inputs: mounts.with(draft.inputs, source),
+    outputs: outputsOf(draft.outputs, value, source),
+    resources: draft.resources,
+    features: draft.features,
+    tag: draft.tag,
+    category: draft.category,
+    priority: draft.priority,
+    retries: draft.retries,
     call: {
       library: library.id,
       function: call.function,
@@ -48,7 +53,10 @@ export function callSpec(
       keep: call.isKept,
     },
   };
-  return value === undefined ? { spec } : { spec, value };
+  if (draft.wallTimeMs !== undefined) spec.wallTimeMs = draft.wallTimeMs;
+  if (draft.endByMs !== undefined) spec.endByMs = draft.endByMs;
+  if (draft.startAfterMs !== undefined) spec.startAfterMs = draft.startAfterMs;
+  return { spec, value };
 }
 
 function checkFunction({ name, functions }: LibraryHandle, called: string): void {
@@ -59,9 +67,16 @@ function checkFunction({ name, functions }: LibraryHandle, called: string): void
   );
 }
 
-function outputsOf(mounted: OutputMount[], value: CallValue | undefined): readonly OutputMount[] {
-  if (value === undefined) return mounted.length === 0 ? NO_OUTPUTS : mounted;
-  return [...mounted, { file: value.id, name: "", when: "success", watch: false, use: "value" }];
+function outputsOf(
+  drafts: readonly DraftOutput[],
+  value: CallValue | undefined,
+  source: SpecSource,
+): readonly OutputMount[] {
+  if (value === undefined && drafts.length === 0) return NO_OUTPUTS;
+  const outputs = drafts.map((output) => mountOutput(output, source));
+  if (value !== undefined)
+    outputs.push({ file: value.id, name: "", when: "success", watch: false, use: "value" });
+  return outputs;
 }
 
 /** Files that stand in the arguments of one call: inputs that are not in its sandbox. */
@@ -94,9 +109,10 @@ class ArgumentFiles {
     return mount.name;
   }
 
-  with(mounted: InputMount[]): readonly InputMount[] {
-    if (this.#mounts === undefined) return mounted.length === 0 ? NO_INPUTS : mounted;
-    return [...mounted, ...this.#mounts.values()];
+  with(drafts: readonly DraftInput[], source: SpecSource): readonly InputMount[] {
+    if (this.#mounts === undefined && drafts.length === 0) return NO_INPUTS;
+    const mounted = drafts.map((input) => mountInput(input, source));
+    return [...mounted, ...(this.#mounts?.values() ?? [])];
   }
 
   #check(file: VineFile, where: string): void {

@@ -6,7 +6,7 @@ import type { Encoding, InputMount } from "../../../tasks/task.js";
 import { commandOf, type SpecSource } from "../task-spec.js";
 import type { CallValue } from "./call-value.js";
 import type { Library, LibraryDraft } from "./library.js";
-import { LibraryHandle, type LibraryOwner } from "./library-handle.js";
+import { LibraryHandle, type LibraryOwner, type LibraryStatus } from "./library-handle.js";
 
 /** What the libraries of an application need of its manager. */
 export interface LibrariesParts {
@@ -17,7 +17,11 @@ export interface LibrariesParts {
   takeId(): LibraryId;
   add(spec: LibrarySpec): void;
   post(event: Event): void;
+  /** Undefined: it has been forgotten. */
+  status(id: LibraryId): LibraryStatus | undefined;
 }
+
+const GONE: LibraryStatus = { instances: 0, ready: 0, slots: 0, busy: 0, waiting: 0, failedStarts: 0 };
 
 /** The application's libraries, by name. */
 export class Libraries implements LibraryOwner {
@@ -71,6 +75,10 @@ export class Libraries implements LibraryOwner {
     if (this.#byName.get(handle.name) !== handle) return;
     this.#byName.delete(handle.name);
     this.#parts.post({ type: "library-removed", library: handle.id });
+  }
+
+  libraryStatus({ id }: LibraryHandle): LibraryStatus {
+    return this.#parts.status(id) ?? GONE;
   }
 
   /** `own`: files that only the library names. */

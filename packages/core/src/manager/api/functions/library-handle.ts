@@ -3,10 +3,26 @@ import type { LibraryId } from "../../../model/ids.js";
 import type { Encoding } from "../../../tasks/task.js";
 import type { CallValue } from "./call-value.js";
 
+/** A library as it stands. */
+export interface LibraryStatus {
+  /** Processes at workers, or on their way there; and of them, those that take calls. */
+  readonly instances: number;
+  readonly ready: number;
+  /** Calls that those run at the same time. */
+  readonly slots: number;
+  /** Calls at instances. */
+  readonly busy: number;
+  /** Calls that could run, and wait for an instance. */
+  readonly waiting: number;
+  /** Starts that came to nothing, in all. */
+  readonly failedStarts: number;
+}
+
 /** What a handle asks of its manager. */
 export interface LibraryOwner {
   declareValue(label: string, encoding: Encoding): CallValue;
   removeLibrary(handle: LibraryHandle): void;
+  libraryStatus(handle: LibraryHandle): LibraryStatus;
 }
 
 /** A declared library: what calls name. */
@@ -44,6 +60,10 @@ export class LibraryHandle {
   /** No call will name it again: its instances end once its calls have. */
   remove(): void {
     this.#owner.removeLibrary(this);
+  }
+
+  status(): LibraryStatus {
+    return this.#owner.libraryStatus(this);
   }
 
   /** The file of a call's value. */

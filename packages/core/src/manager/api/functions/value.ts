@@ -3,13 +3,8 @@ import { deserialize } from "node:v8";
 import { VineError } from "../../../model/errors.js";
 import type { TaskId } from "../../../model/ids.js";
 import type { AttemptOutcome, TaskResult } from "../../../tasks/result.js";
+import type { ResultContext } from "../result.js";
 import type { VineFile } from "../vine-file.js";
-
-/** What the manager knows of where a value is. */
-interface ValuePlace {
-  readonly called?: { readonly value: VineFile | undefined };
-  readonly valueFile?: string;
-}
 
 const PICKLE = 0x80;
 const V8 = 0xff;
@@ -19,12 +14,12 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true });
 export async function valueOf(
   ended: { readonly error: VineError | undefined; readonly id: TaskId },
   { outcome }: TaskResult,
-  { called, valueFile }: ValuePlace,
+  { spec, value, files }: ResultContext,
 ): Promise<unknown> {
-  if (called === undefined)
+  if (spec.call === undefined)
     throw new VineError("BAD_ARGUMENT", `task ${ended.id} is no function call: it has output, and no value`);
   if (ended.error !== undefined) throw ended.error;
-  return decodeValue(await bytesOf(outcome, called.value, valueFile));
+  return decodeValue(await bytesOf(outcome, value, files.valueFile));
 }
 
 async function bytesOf(
