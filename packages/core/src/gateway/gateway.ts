@@ -2,7 +2,7 @@ import type { House } from "../manager/body/house.js";
 import { houseOf, type Manager } from "../manager/manager.js";
 import { LIMITS } from "../model/limits.js";
 import type { Link, LinkHandlers } from "../transport/link.js";
-import { Client } from "./client.js";
+import { Client } from "./client/client.js";
 import type { Ready } from "./gateway-message.js";
 
 /**

@@ -1,14 +1,14 @@
-import { Result } from "../manager/api/result.js";
-import type { StreamFiles } from "../manager/content/arrivals/streams.js";
-import type { VineError } from "../model/errors.js";
-import type { CallOutcome, StreamOutcome, TaskResult } from "../tasks/result.js";
-import type { TaskSpec } from "../tasks/task.js";
-import type { Finished, FinishedStream } from "./gateway-message.js";
+import { Result } from "../../manager/api/result.js";
+import type { StreamFiles } from "../../manager/content/arrivals/streams.js";
+import type { VineError } from "../../model/errors.js";
+import type { CallOutcome, StreamOutcome, TaskResult } from "../../tasks/result.js";
+import type { TaskSpec } from "../../tasks/task.js";
+import type { Finished, FinishedStream } from "../gateway-message.js";
 import { troubleOf } from "./outgoing.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-const NOTHING = { tag: "", category: "", outputs: new Map<never, never>() };
+const NO_OUTPUTS = new Map<never, never>();
 
 /** The value of a call about which there is nothing else to tell: it returned at the first attempt, and printed nothing. */
 export function plainValue(spec: TaskSpec, record: TaskResult): Uint8Array | undefined {
@@ -46,7 +46,7 @@ export function finishedMessage(
     submittedAtMs: record.submittedAtMs,
     finishedAtMs: record.finishedAtMs,
   };
-  const { error } = new Result(record, NOTHING);
+  const { error } = new Result(record, { spec, outputs: NO_OUTPUTS, value: undefined, files });
   if (error !== undefined) finished.trouble = troubleOf(error);
   if (outcome === undefined) return finished;
   if (outcome.exitCode !== undefined) finished.exitCode = outcome.exitCode;

@@ -1,13 +1,13 @@
-import { NameSet } from "../manager/api/name-set.js";
-import { Task } from "../manager/api/task.js";
-import type { Tenant } from "../manager/tenants/tenant.js";
-import { VineError } from "../model/errors.js";
-import type { TaskId } from "../model/ids.js";
-import { LIMITS } from "../model/limits.js";
-import type { InputMount, OutputMount, TaskSpec } from "../tasks/task.js";
+import { NameSet } from "../../manager/api/name-set.js";
+import { Task } from "../../manager/api/task.js";
+import type { Tenant } from "../../manager/tenants/tenant.js";
+import { VineError } from "../../model/errors.js";
+import type { TaskId } from "../../model/ids.js";
+import { LIMITS } from "../../model/limits.js";
+import type { InputMount, OutputMount, TaskSpec } from "../../tasks/task.js";
+import type { CallPart, Calls, Cancel, ClientInput, ClientOutput, Submit } from "../client-message.js";
 import { type ClientFiles, setEnv } from "./client-files.js";
 import { type ClientLibraries, setResources } from "./client-libraries.js";
-import type { CallPart, Calls, Cancel, ClientInput, ClientOutput, Submit } from "./client-message.js";
 
 const DEFAULT_RETRIES = 5;
 const DEFAULT_CATEGORY = "default";

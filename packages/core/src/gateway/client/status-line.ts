@@ -1,5 +1,5 @@
-import type { House } from "../manager/body/house.js";
-import type { Status } from "./gateway-message.js";
+import type { House } from "../../manager/body/house.js";
+import type { Status } from "../gateway-message.js";
 import type { Outgoing } from "./outgoing.js";
 
 const LEAST_PAUSE_MS = 250;

@@ -1,11 +1,11 @@
-import type { LibrarySpec } from "../libraries/library.js";
-import { Task } from "../manager/api/task.js";
-import type { Tenant } from "../manager/tenants/tenant.js";
-import { VineError } from "../model/errors.js";
-import type { LibraryId } from "../model/ids.js";
-import { LIMITS } from "../model/limits.js";
+import type { LibrarySpec } from "../../libraries/library.js";
+import { Task } from "../../manager/api/task.js";
+import type { Tenant } from "../../manager/tenants/tenant.js";
+import { VineError } from "../../model/errors.js";
+import type { LibraryId } from "../../model/ids.js";
+import { LIMITS } from "../../model/limits.js";
+import type { DeclareLibrary } from "../client-message.js";
 import { type ClientFiles, setEnv } from "./client-files.js";
-import type { DeclareLibrary } from "./client-message.js";
 
 const DEFAULT_START_TRIES = 3;
 const DEFAULT_START_WITHIN_MS = 300_000;

@@ -1,11 +1,11 @@
-import { ARCHIVE_FORMATS, type ArchiveFormat } from "../files/file.js";
-import type { FileOptions } from "../manager/api/declare.js";
-import { Task } from "../manager/api/task.js";
-import type { VineFile } from "../manager/api/vine-file.js";
-import type { Tenant } from "../manager/tenants/tenant.js";
-import { VineError } from "../model/errors.js";
-import { never } from "../model/never.js";
-import type { ClientEnv, ClientInput, Declare, DeclaredOrigin } from "./client-message.js";
+import { ARCHIVE_FORMATS, type ArchiveFormat } from "../../files/file.js";
+import type { FileOptions } from "../../manager/api/declare.js";
+import { Task } from "../../manager/api/task.js";
+import type { VineFile } from "../../manager/api/vine-file.js";
+import type { Tenant } from "../../manager/tenants/tenant.js";
+import { VineError } from "../../model/errors.js";
+import { never } from "../../model/never.js";
+import type { ClientEnv, ClientInput, Declare, DeclaredOrigin } from "../client-message.js";
 
 /** The files of one client, under its own numbers. */
 export class ClientFiles {

@@ -1,5 +1,5 @@
 import { readFile, rm, stat } from "node:fs/promises";
-import { VineError } from "../model/errors.js";
+import { VineError } from "../../model/errors.js";
 
 /** A value up to this size is sent with the news all the same. */
 const SENT_BYTES = 8 * 1024 * 1024;

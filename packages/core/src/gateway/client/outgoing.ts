@@ -1,9 +1,9 @@
-import { VineError } from "../model/errors.js";
-import { LIMITS } from "../model/limits.js";
-import type { Encoding } from "../tasks/task.js";
-import type { Link } from "../transport/link.js";
-import { encodeGatewayBatch } from "./codec/gateway-codec.js";
-import type { GatewayMessage, Trouble } from "./gateway-message.js";
+import { VineError } from "../../model/errors.js";
+import { LIMITS } from "../../model/limits.js";
+import type { Encoding } from "../../tasks/task.js";
+import type { Link } from "../../transport/link.js";
+import { encodeGatewayBatch } from "../codec/gateway-codec.js";
+import type { GatewayMessage, Trouble } from "../gateway-message.js";
 
 /** What one batch may weigh, so that it stays well below LIMITS.frameBytes. */
 const BATCH_BYTES = 8 * 1024 * 1024;
