@@ -14,19 +14,26 @@ export function settle(world: World): void {
   const { agenda } = world;
   for (;;) {
     const some =
+      settleLibraries(world) ||
       drain(agenda.recheck, (file) => onRecheck(world, file)) ||
       drain(agenda.missed, (file) => onMissed(world, file)) ||
       drain(agenda.needed, (file) => onNeeded(world, file)) ||
       drain(agenda.spoiled, (file) => onSpoiled(world, file)) ||
       drain(agenda.readied, (task) => onReadied(world, task)) ||
-      drain(agenda.stopped, (task) => onStopped(world, task)) ||
-      drain(agenda.idleLibraries, (library) => onIdleLibrary(world, library)) ||
       drain(agenda.spread, (content) => kickContent(world, content)) ||
       drain(agenda.thin, (content) => onThin(world, content)) ||
       drain(agenda.loose, (content) => onLoose(world, content)) ||
       drain(agenda.leaving, (file) => onLeaving(world, file));
     if (!some) return;
   }
+}
+
+function settleLibraries(world: World): boolean {
+  const { stopped, idleLibraries } = world.agenda;
+  return (
+    drain(stopped, (task) => onStopped(world, task)) ||
+    drain(idleLibraries, (library) => onIdleLibrary(world, library))
+  );
 }
 
 /** Handles the items of a list, those that come in meanwhile included. False: there were none. */

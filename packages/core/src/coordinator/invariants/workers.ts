@@ -1,6 +1,6 @@
 import { LEAST_QUEUED_CORES } from "../../scheduling/eligible.js";
 import { callsAt } from "../libraries/slots.js";
-import type { Content, TaskRecord, WorkerRecord } from "../records.js";
+import type { Content, FileRecord, TaskRecord, WorkerRecord } from "../records.js";
 import type { World } from "../world.js";
 import { claim, isClose } from "./claim.js";
 
@@ -87,15 +87,18 @@ function checkUses(world: World, worker: WorkerRecord): void {
   }
 }
 
+/** Its inputs but for those that went along with it. */
+function neededThere(task: TaskRecord): FileRecord[] {
+  const attached = runAt(task)?.attached ?? [];
+  return task.inputs.filter((file) => !attached.includes(file));
+}
+
 /** What each content is used for at a worker: by tasks, by recipes, and for the application. */
 function countUses(world: World, worker: WorkerRecord): Map<Content | undefined, number> {
   const uses = new Map<Content | undefined, number>();
   const use = (content: Content | undefined): void => void uses.set(content, (uses.get(content) ?? 0) + 1);
-  for (const { task } of runsOf(worker)) for (const file of task.inputs) use(file.content);
-  for (const task of callsAt(worker)) {
-    const attached = runAt(task)?.attached ?? [];
-    for (const file of task.inputs) if (!attached.includes(file)) use(file.content);
-  }
+  const tasks = [...runsOf(worker).map(({ task }) => task), ...callsAt(worker)];
+  for (const task of tasks) for (const file of neededThere(task)) use(file.content);
   for (const { copy } of worker.replicas.values()) for (const part of copy?.held ?? []) use(part.content);
   for (const { patron } of world.wanted) if (patron?.worker === worker) use(patron.content);
   return uses;

@@ -9,6 +9,7 @@ import {
   type LibraryRecord,
   Run,
   type TaskRecord,
+  type WorkerRecord,
 } from "../records.js";
 import { move } from "../tasks/move.js";
 import { hold } from "../transfers/start.js";
@@ -69,14 +70,17 @@ function nearest(
 
 function* instancesAtHolders(library: LibraryRecord, task: TaskRecord): Generator<InstanceRecord> {
   let looks = 0;
-  for (let position = 0; position < Math.min(INPUTS, task.inputs.length); position += 1) {
-    for (const { worker } of task.inputs[position]?.content?.holders ?? []) {
+  for (const { content } of task.inputs.slice(0, INPUTS)) {
+    for (const { worker } of content?.holders ?? []) {
       if ((looks += 1) > HOLDERS) return;
-      if (worker.state.name !== "ready") continue;
-      for (const instance of worker.instances)
-        if (instance.library === library && instance.links.row >= 0) yield instance;
+      if (worker.state.name === "ready") yield* takersAt(library, worker);
     }
   }
+}
+
+function* takersAt(library: LibraryRecord, worker: WorkerRecord): Generator<InstanceRecord> {
+  for (const instance of worker.instances)
+    if (instance.library === library && instance.links.row >= 0) yield instance;
 }
 
 /** Sends a ready call to an instance, and whatever its worker lacks for it before it. */

@@ -1,6 +1,7 @@
 import type { LibraryRecord } from "../records.js";
 import type { World } from "../world.js";
 import { wantInstance } from "./instance.js";
+import { busiest } from "./take-back.js";
 
 /** Instances of one library that may wait for a place at once: what comes after them waits for no other. */
 const UNPLACED = 16;
@@ -10,14 +11,13 @@ const WORTH_MS = 100;
 /** Sees that as many instances are on their way as waiting calls can use, and no more. */
 export function seekInstances(world: World, library: LibraryRecord): void {
   const lacking = slotsLacking(library);
-  const turn = library.queue.peek() ?? library.loads.most()?.calls[0] ?? [...library.full][0]?.calls[0];
+  const turn = library.queue.peek() ?? busiest(library)?.calls[0];
   if (lacking <= 0 || turn === undefined) {
     dropSpare(world, library, -lacking);
     return;
   }
   if (world.nowMs < library.quietUntilMs || world.nowMs < library.brokenUntilMs) return;
-  for (const instance of library.wanted)
-    if (instance.task.priority < turn.priority) world.agenda.stopped.push(instance.task);
+  dropLate(world, library, turn.priority);
   const most = (library.spec.maxInstances ?? Number.POSITIVE_INFINITY) - library.instances.size;
   const more = Math.min(Math.ceil(lacking / library.spec.slots), most, UNPLACED - library.wanted.size);
   for (let wanted = 0; wanted < more; wanted += 1) wantInstance(world, library, turn);
@@ -32,6 +32,11 @@ function slotsLacking(library: LibraryRecord): number {
     return -underway;
   const free = Math.max(0, ready * spec.slots - (held - ahead));
   return calls - free - underway;
+}
+
+/** Wishes that stand too far behind are made anew for the call that comes first now. */
+function dropLate(world: World, { wanted }: LibraryRecord, priority: number): void {
+  for (const { task } of wanted) if (task.priority < priority) world.agenda.stopped.push(task);
 }
 
 /** Wishes that nobody has any more. */

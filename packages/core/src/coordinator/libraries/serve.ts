@@ -1,4 +1,4 @@
-import type { LibraryRecord, TaskRecord, Verdict } from "../records.js";
+import type { LibraryRecord, Verdict } from "../records.js";
 import { failure, finish } from "../tasks/finish.js";
 import { unknownFunction } from "../tasks/validate.js";
 import type { World } from "../world.js";
@@ -21,7 +21,7 @@ export function serveCalls(world: World): void {
 
 function dealAll(world: World, library: LibraryRecord): void {
   for (let task = library.queue.peek(); task !== undefined; task = library.queue.peek()) {
-    const verdict = unknownFunction(library, task.spec) ?? brokenness(world, library, task);
+    const verdict = unknownFunction(library, task.spec) ?? brokenness(world, library);
     if (verdict !== undefined) {
       finish(world, task, verdict);
       continue;
@@ -40,7 +40,7 @@ function giveUp(world: World, library: LibraryRecord): void {
 }
 
 /** Why a library cannot be started, while no instance of it answers. */
-function brokenness(world: World, library: LibraryRecord, task: TaskRecord): Verdict | undefined {
+function brokenness(world: World, library: LibraryRecord): Verdict | undefined {
   if (library.ready + library.coming > 0) return undefined;
   const { spec, trouble, lastFailure } = library;
   if (trouble !== undefined) {

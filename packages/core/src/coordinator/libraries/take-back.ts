@@ -28,7 +28,8 @@ function freeSlots({ slots, held, ahead }: LibraryRecord): number {
   return slots - (held - ahead);
 }
 
-function busiest(library: LibraryRecord): InstanceRecord | undefined {
+/** The instance that has most calls beyond its slots. */
+export function busiest(library: LibraryRecord): InstanceRecord | undefined {
   let most = library.loads.most();
   for (const instance of library.full) if (most === undefined || instance.held > most.held) return instance;
   if (most !== undefined && most.held <= most.slots) most = undefined;

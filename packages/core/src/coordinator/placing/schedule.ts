@@ -5,7 +5,7 @@ import type { Shape } from "../../scheduling/shape.js";
 import { makeRoom } from "../libraries/make-room.js";
 import type { TaskRecord, WorkerRecord } from "../records.js";
 import type { World } from "../world.js";
-import { cachedBytes, chooseWorker } from "./candidates.js";
+import { cachedBytes, chooseWorker, type Wish } from "./candidates.js";
 import { place } from "./place.js";
 import { takeBack } from "./take-back.js";
 import { watchHopeless } from "./unschedulable.js";
@@ -38,9 +38,7 @@ function placeAll(world: World, slot: Slot): void {
       shapes.push(shape);
       continue;
     }
-    const open = !shape.blocked[slot] || roomy.length > 0;
-    const found = open ? chooseWorker(world, { shape, task, slot }) : undefined;
-    const worker = found ?? (slot === "now" ? makeRoom(world, shape) : undefined);
+    const worker = findWorker(world, { shape, task, slot });
     if (worker === undefined) {
       block(world, shape, slot);
       continue;
@@ -49,6 +47,13 @@ function placeAll(world: World, slot: Slot): void {
     shape.head = shape.queue.peek();
     if (shape.head !== undefined) shapes.push(shape);
   }
+}
+
+function findWorker(world: World, wish: Wish): WorkerRecord | undefined {
+  const { shape, slot } = wish;
+  const open = !shape.blocked[slot] || world.roomy[slot].length > 0;
+  const worker = open ? chooseWorker(world, wish) : undefined;
+  return worker ?? (slot === "now" ? makeRoom(world, shape) : undefined);
 }
 
 /** A ready task of no lower priority whose data is at the worker, when the first in line has none there. */

@@ -54,6 +54,27 @@ export class LibraryStage extends Stage {
     return this.step({ type: "task-ended", worker, task, attempt, outcome });
   }
 
+  /** The process of an instance ends under these calls, and before it has begun those. */
+  crashes(instance: number, ran: readonly number[], others: readonly number[]): Effect[] {
+    const { worker, task, attempt } = this.deployed(instance);
+    const outcome = anOutcome({ code: "library-exit", message: "signal SIGSEGV ended it" });
+    const at = (call: number) => ({ worker, task: taskId(call), attempt: this.sent(call).attempt });
+    return this.step(
+      ...ran.map((call) => ({ type: "task-ended", ...at(call), outcome }) as const),
+      ...others.map(
+        (call) =>
+          ({ type: "task-returned", ...at(call), reason: "library-gone", message: "it ended" }) as const,
+      ),
+      {
+        type: "task-ended",
+        worker,
+        task,
+        attempt,
+        outcome: anOutcome({ code: "signal", signal: "SIGSEGV" }),
+      },
+    );
+  }
+
   /** The calls that an instance was given, in order. */
   dealtTo(instance: number): number[] {
     const { task } = this.deployed(instance);

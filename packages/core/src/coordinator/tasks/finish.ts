@@ -54,6 +54,13 @@ export function finish(world: World, task: TaskRecord, verdict: Verdict): void {
   move(world, task, { name: verdict.state });
   if (again) world.recovering -= 1;
   else report(world, task, verdict);
+  seeToOutputs(world, task, verdict, again);
+  if (task.library?.removed === true) world.agenda.idleLibraries.push(task.library);
+  releaseTask(world, task);
+}
+
+/** What the task did not make can never be had; what it made and is lost is made again if somebody needs it. */
+function seeToOutputs(world: World, task: TaskRecord, verdict: Verdict, again: boolean): void {
   for (const file of task.outputs) {
     if (file.producer !== task || file.state === "unusable") continue;
     const isMade = file.made && (!again || file.available || wasLeft(task, file, verdict));
@@ -61,8 +68,6 @@ export function finish(world: World, task: TaskRecord, verdict: Verdict): void {
     else if (!file.available) world.agenda.missed.push(file);
     world.agenda.leaving.push(file);
   }
-  if (task.library?.removed === true) world.agenda.idleLibraries.push(task.library);
-  releaseTask(world, task);
 }
 
 /** Whether the run that has just ended made the file: what it does not leave once, it will not leave the next time. */

@@ -5,14 +5,14 @@ import type { World } from "../world.js";
 import { tasksOnCycles } from "./cycles.js";
 import { describe, failure, finish } from "./finish.js";
 import { shapeOf } from "./shape-of.js";
-import { callFault, faultOf } from "./validate.js";
+import { faultOf } from "./validate.js";
 
 /** New tasks, in any order: an input may be the output of a task that comes later in the list. */
 export function onSubmitted(world: World, specs: readonly TaskSpec[]): void {
   const doomed = new Map<TaskRecord, Verdict>();
   const records = registerAll(world, specs);
   for (const task of records) {
-    const verdict = faultOf(task.spec) ?? callFault(task) ?? claimOutputs(world, task);
+    const verdict = faultOf(task) ?? claimOutputs(world, task);
     if (verdict !== undefined) doomed.set(task, verdict);
   }
   const suspects: TaskRecord[] = [];

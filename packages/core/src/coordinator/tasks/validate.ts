@@ -7,7 +7,8 @@ import { failure } from "./finish.js";
 const NAMED = 20;
 
 /** What is wrong with a task by itself. Undefined: nothing. */
-export function faultOf(spec: TaskSpec): Verdict | undefined {
+export function faultOf(task: TaskRecord): Verdict | undefined {
+  const { spec } = task;
   const name = duplicateName(spec);
   if (name !== undefined)
     return failure("input-missing", `two of its files are called "${name}" in its sandbox`, "DUPLICATE_NAME");
@@ -16,11 +17,11 @@ export function faultOf(spec: TaskSpec): Verdict | undefined {
   if (spec.policy !== undefined && findPolicy(spec.policy) === undefined) {
     return failure("unknown", `no placement policy is called "${spec.policy}"`, "BAD_ARGUMENT");
   }
-  return undefined;
+  return callFault(task);
 }
 
 /** What is wrong with a function call besides. */
-export function callFault({ spec, library }: TaskRecord): Verdict | undefined {
+function callFault({ spec, library }: TaskRecord): Verdict | undefined {
   const { call } = spec;
   if (call === undefined) return undefined;
   if (library === undefined)
