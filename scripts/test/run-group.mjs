@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { finished } from "node:stream/promises";
 import { CACHE, ROOT } from "../house/paths.mjs";
+import { pythonEnvironment } from "../house/python.mjs";
 import { prefixFor } from "./abandoned.mjs";
 import { leakedFiles, leakedProcesses, MARKER, removeFolder } from "./leaks.mjs";
 
@@ -29,14 +30,27 @@ export function killGroups(signal = "SIGKILL") {
   }
 }
 
-function mocha(group, place, options) {
+function mochaLine(group, options) {
   const args = [
     "--enable-source-maps",
     "node_modules/mocha/bin/mocha.js",
     "--reporter",
     "scripts/test/reporter.cjs",
   ];
-  const child = spawn(process.execPath, [...args, "--forbid-only", ...options.mocha, ...group.files], {
+  return [process.execPath, ...args, "--forbid-only", ...options.mocha, ...group.files];
+}
+
+/** Of mocha's options only the choice of tests means something to pytest. */
+function pytestLine(python, group, options) {
+  const at = options.mocha.findIndex((word) => ["--grep", "-g", "--fgrep", "-f"].includes(word));
+  const chosen = at < 0 ? [] : ["-k", (options.mocha[at + 1] ?? "").trim().replace(/\W+/g, "_")];
+  const paths = ["-o", `pythonpath=${resolve(ROOT, "scripts/test")}`];
+  return [python, "-B", "-m", "pytest", ...paths, "-p", "pytest_report", ...chosen, ...group.files];
+}
+
+function runTests(line, place) {
+  const [program, ...args] = line;
+  const child = spawn(program, args, {
     cwd: ROOT,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
@@ -120,11 +134,23 @@ function failuresAround(records, exit, left) {
   return failures;
 }
 
+async function lineOf(group, options) {
+  if (group.phase !== "python") return { line: mochaLine(group, options) };
+  const { python, missing } = await pythonEnvironment();
+  return missing === undefined ? { line: pytestLine(python, group, options) } : { missing };
+}
+
+function skippedGroup(group, why) {
+  return { group, ms: 0, log: "", passed: 0, slow: [], skipped: [`${group.name} [${why}]`], failed: [] };
+}
+
 /** Runs one folder of tests in a process of its own. `options.mocha`: arguments handed on. */
 export async function runGroup(group, options) {
+  const { line, missing } = await lineOf(group, options);
+  if (line === undefined) return skippedGroup(group, missing);
   const place = makePlace(group);
   const started = performance.now();
-  const exit = await mocha(group, place, options);
+  const exit = await runTests(line, place);
   const left = [...(await leakedProcesses(basename(place.folder))), ...leakedFiles(place.temp)];
   const records = readReport(place.report);
   removeFolder(place.folder);
