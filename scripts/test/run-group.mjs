@@ -134,10 +134,14 @@ function failuresAround(records, exit, left) {
   return failures;
 }
 
-async function lineOf(group, options) {
-  if (group.phase !== "python") return { line: mochaLine(group, options) };
+/** What runs a group, given its place; or a sentence about what is missing for it. */
+async function lineFor(group, options) {
+  if (group.phase !== "python") return { lineAt: () => mochaLine(group, options) };
   const { python, missing } = await pythonEnvironment();
-  return missing === undefined ? { line: pytestLine(python, group, options) } : { missing };
+  if (missing !== undefined) return { missing };
+  return {
+    lineAt: (place) => [...pytestLine(python, group, options), "--basetemp", join(place.folder, "pytest")],
+  };
 }
 
 function skippedGroup(group, why) {
@@ -146,11 +150,11 @@ function skippedGroup(group, why) {
 
 /** Runs one folder of tests in a process of its own. `options.mocha`: arguments handed on. */
 export async function runGroup(group, options) {
-  const { line, missing } = await lineOf(group, options);
-  if (line === undefined) return skippedGroup(group, missing);
+  const { lineAt, missing } = await lineFor(group, options);
+  if (lineAt === undefined) return skippedGroup(group, missing);
   const place = makePlace(group);
   const started = performance.now();
-  const exit = await runTests(line, place);
+  const exit = await runTests(lineAt(place), place);
   const left = [...(await leakedProcesses(basename(place.folder))), ...leakedFiles(place.temp)];
   const records = readReport(place.report);
   removeFolder(place.folder);

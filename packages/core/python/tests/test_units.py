@@ -14,7 +14,9 @@ def test_memory_is_megabytes_or_text_with_a_unit(said: float | str, meant: int) 
     assert to_bytes("memory", said) == meant
 
 
-@pytest.mark.parametrize(("said", "meant"), [(1.5, 1.5), ("90s", 90.0), ("250ms", 0.25), ("10m", 600.0), ("2h", 7200.0)])
+@pytest.mark.parametrize(
+    ("said", "meant"), [(1.5, 1.5), ("90s", 90.0), ("250ms", 0.25), ("10m", 600.0), ("2h", 7200.0)]
+)
 def test_time_is_seconds_or_text_with_a_unit(said: float | str, meant: float) -> None:
     assert to_seconds("timeout", said) == pytest.approx(meant)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import subprocess
 import threading
 from collections import deque
@@ -14,6 +15,8 @@ from typing import IO, Any
 from ..errors import VineError
 from .finding import find_vine
 
+#: What the command prints before it gives up.
+_COMPLAINT = re.compile(r"^vine: (?P<sentence>.*) \[(?P<code>[A-Z_]+)\](?:\n  hint: (?P<hint>.*))?$", re.MULTILINE)
 _START_S = 60.0
 _END_S = 20.0
 
@@ -90,12 +93,11 @@ class ManagerProcess:
                 self._complaints.append(line.decode(errors="replace").rstrip())
 
     def _reason(self) -> VineError:
-        for line in reversed(self._complaints):
-            told = _parsed(line.encode())
-            error = told.get("error", told)
-            if isinstance(error, dict) and "code" in error and "message" in error:
-                return VineError(str(error["code"]), str(error["message"]), str(error.get("hint", "")))
-        said = "\n".join(self._complaints) or f"exit code {self._process.returncode}"
+        said = "\n".join(self._complaints)
+        told = _COMPLAINT.search(said)
+        if told is not None:
+            return VineError(told["code"], told["sentence"], told["hint"] or "")
+        said = said or f"exit code {self._process.returncode}"
         return VineError("SPAWN_FAILED", f"the manager process did not start: {said}")
 
 

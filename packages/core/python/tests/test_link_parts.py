@@ -1,0 +1,91 @@
+"""What leaves for the manager, and what comes from it, without a network."""
+
+from __future__ import annotations
+
+import pytest
+
+from taskvine import VineError
+from taskvine._link.frames import Session, hello, read_welcome
+from taskvine._link.outbox import MOST_CALLS, CallShape, Outbox
+from taskvine._wire import gateway_pb2 as gateway
+from taskvine._wire import handshake_pb2 as handshake
+
+
+def taken(outbox: Outbox) -> list[gateway.ClientMessage]:
+    messages: list[gateway.ClientMessage] = []
+    while (batch := outbox.take()) is not None:
+        messages += gateway.ClientBatch.FromString(batch).messages
+    return messages
+
+
+def test_calls_that_follow_each_other_leave_in_one_message() -> None:
+    outbox, shape = Outbox(), CallShape(gateway.Calls(library=7, function="f"))
+    for number in range(5, 8):
+        outbox.append((shape, number, b"args %d" % number))
+    (message,) = taken(outbox)
+    assert (message.calls.library, message.calls.first_task) == (7, 5)
+    assert list(message.calls.args) == [b"args 5", b"args 6", b"args 7"]
+
+
+def test_a_gap_in_the_numbers_another_function_or_a_message_between_begins_a_new_one() -> None:
+    outbox = Outbox()
+    one, other = CallShape(gateway.Calls(function="one")), CallShape(gateway.Calls(function="other"))
+    for item in [(one, 1, b""), (one, 3, b""), (other, 4, b""), (one, 5, b"")]:
+        outbox.append(item)
+    outbox.append(gateway.ClientMessage(cancel=gateway.Cancel(all=True)))
+    outbox.append((one, 6, b""))
+    kinds = [(m.calls.function, m.calls.first_task) if m.HasField("calls") else "cancel" for m in taken(outbox)]
+    assert kinds == [("one", 1), ("one", 3), ("other", 4), ("one", 5), "cancel", ("one", 6)]
+
+
+def test_a_message_has_no_more_calls_than_the_manager_takes() -> None:
+    outbox, shape = Outbox(), CallShape(gateway.Calls())
+    for number in range(2 * MOST_CALLS + 1):
+        outbox.append((shape, number, b""))
+    assert [len(message.calls.args) for message in taken(outbox)] == [MOST_CALLS, MOST_CALLS, 1]
+
+
+def test_large_messages_leave_in_batches_of_their_own() -> None:
+    outbox = Outbox()
+    for _ in range(3):
+        outbox.append(gateway.ClientMessage(declare=gateway.Declare(buffer=b"x" * 900_000)))
+    sizes = []
+    while (batch := outbox.take()) is not None:
+        sizes.append(len(gateway.ClientBatch.FromString(batch).messages))
+    assert sizes == [1, 1, 1]
+
+
+def test_frames_are_numbered_and_carry_the_session() -> None:
+    session = Session(b"s" * 16)
+    frames = [handshake.Frame.FromString(data) for data in (session.heartbeat(), session.batches([b"a", b"b"]))]
+    assert [(frame.session, frame.sequence) for frame in frames] == [(b"s" * 16, 1), (b"s" * 16, 2)]
+    assert list(frames[1].batches) == [b"a", b"b"]
+
+
+@pytest.mark.parametrize("frame", [{"sequence": 2}, {"sequence": 1, "session": b"x" * 16}])
+def test_a_frame_out_of_turn_or_of_another_session_ends_the_connection(frame: dict[str, bytes | int]) -> None:
+    data = handshake.Frame(**{"session": b"s" * 16, "heartbeat": True, **frame}).SerializeToString()  # type: ignore[arg-type]
+    with pytest.raises(VineError, match="BAD_FRAME"):
+        Session(b"s" * 16).read(data)
+
+
+def test_a_goodbye_comes_as_the_managers_own_reason() -> None:
+    goodbye = handshake.Refused(code="MANAGER_CLOSED", sentence="closing time", hint="")
+    data = handshake.Frame(session=b"s" * 16, sequence=1, goodbye=goodbye).SerializeToString()
+    with pytest.raises(VineError, match="closing time"):
+        Session(b"s" * 16).read(data)
+
+
+def test_a_refusal_comes_with_code_and_hint() -> None:
+    refused = handshake.Refused(code="VERSION_MISMATCH", sentence="too old", hint="Upgrade.")
+    data = handshake.Frame(handshake=handshake.Handshake(refused=refused)).SerializeToString()
+    with pytest.raises(VineError) as error:
+        read_welcome(data)
+    assert (error.value.code, error.value.hint) == ("VERSION_MISMATCH", "Upgrade.")
+
+
+def test_a_greeting_proves_the_secret_and_is_never_the_same_twice() -> None:
+    greetings = [handshake.Frame.FromString(hello(b"k" * 32, "test")).handshake.hello for _ in range(2)]
+    assert greetings[0].proof != greetings[1].proof
+    assert [len(greeting.proof) for greeting in greetings] == [32, 32]
+    assert handshake.Frame.FromString(hello(b"", "test")).handshake.hello.proof == b""
