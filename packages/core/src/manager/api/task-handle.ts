@@ -1,5 +1,6 @@
 import type { TaskId } from "../../model/ids.js";
 import { type Deferred, defer } from "../collect/deferred.js";
+import type { ResultQueue, Uncollected } from "../collect/result-queue.js";
 import type { Result } from "./result.js";
 
 /** What a handle asks of its manager. */
@@ -18,6 +19,8 @@ export class TaskHandle {
   #result: Result | undefined;
   #done: Deferred<Result> | undefined;
   #ended: Deferred<undefined> | undefined;
+  #queue: ResultQueue<Result> | undefined;
+  #uncollected: Uncollected<Result> | undefined;
 
   constructor(id: TaskId, labels: { readonly tag: string; readonly category: string }, owner: TaskOwner) {
     this.id = id;
@@ -28,10 +31,13 @@ export class TaskHandle {
 
   /**
    * The result, when the task has ended; never rejects for a task that failed (`result.check()` throws).
-   * Who asks for it before the task has ended collects it here: `wait` and `completed` will not give it out again.
+   * Who asks for it collects it here: `wait` and `completed` will not give it out again.
    */
   get done(): Promise<Result> {
-    if (this.#result !== undefined) return Promise.resolve(this.#result);
+    if (this.#result !== undefined) {
+      this.#collect();
+      return Promise.resolve(this.#result);
+    }
     this.#done ??= defer();
     return this.#done.promise;
   }
@@ -63,11 +69,19 @@ export class TaskHandle {
     return this.#owner.explainTask(this.id);
   }
 
-  /** Called by the manager, once. Says whether somebody waits here for the result. */
-  finish(result: Result): boolean {
+  /** Called by the manager, once. Where nobody waits here, the result waits in the queue to be collected. */
+  finish(result: Result, queue: ResultQueue<Result>): void {
     this.#result = result;
     this.#done?.resolve(result);
     this.#ended?.resolve(undefined);
-    return this.#done !== undefined;
+    if (this.#done !== undefined) return;
+    this.#queue = queue;
+    this.#uncollected = queue.push(result, this.tag);
+  }
+
+  #collect(): void {
+    if (this.#uncollected === undefined) return;
+    this.#queue?.withdraw(this.#uncollected);
+    this.#uncollected = undefined;
   }
 }

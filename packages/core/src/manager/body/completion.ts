@@ -1,11 +1,12 @@
 import type { VineError } from "../../model/errors.js";
 import type { FileId, TaskId } from "../../model/ids.js";
 import type { AttemptOutcome, TaskResult } from "../../tasks/result.js";
+import type { DraftOutput } from "../api/draft.js";
 import { Result } from "../api/result.js";
 import type { VineFile } from "../api/vine-file.js";
 import type { ResultQueue } from "../collect/result-queue.js";
 import type { StreamFiles, Streams } from "../content/arrivals/streams.js";
-import type { TaskEntry, TaskRegister } from "./task-register.js";
+import type { TaskRegister } from "./task-register.js";
 import type { Workers } from "./workers/workers.js";
 
 export interface CompletionOptions {
@@ -76,8 +77,8 @@ export class Completion {
     const entry = tasks.remove(record.task);
     if (entry === undefined) return;
     const { spec, value } = entry;
-    const result = new Result(record, { spec, outputs: outputsMade(entry, record), value, files });
-    if (!entry.handle.finish(result)) queue.push(result, spec.tag);
+    const result = new Result(record, { spec, outputs: outputsMade(entry.outputs, record), value, files });
+    entry.handle.finish(result, queue);
     onFinished(result);
     if (tasks.size === 0) queue.release();
     else if (spec.tag !== "" && tasks.withTag(spec.tag) === 0) queue.release(spec.tag);
@@ -91,8 +92,11 @@ function hasSpilled(outcome: AttemptOutcome | undefined): boolean {
 }
 
 /** A task that need not run, since all it makes was there already, has no outcome and all of its outputs. */
-function outputsMade(entry: TaskEntry, record: TaskResult): ReadonlyMap<string, VineFile> {
-  if (entry.outputs.length === 0) return NO_OUTPUTS;
+export function outputsMade(
+  declared: readonly DraftOutput[],
+  record: TaskResult,
+): ReadonlyMap<string, VineFile> {
+  if (declared.length === 0) return NO_OUTPUTS;
   const made =
     record.outcome === undefined
       ? undefined
@@ -100,6 +104,6 @@ function outputsMade(entry: TaskEntry, record: TaskResult): ReadonlyMap<string, 
   const outputs = new Map<string, VineFile>();
   if (record.state === "cancelled") return outputs;
   if (made === undefined && record.state !== "done") return outputs;
-  for (const { name, file } of entry.outputs) if (made?.has(file.id) ?? true) outputs.set(name, file);
+  for (const { name, file } of declared) if (made?.has(file.id) ?? true) outputs.set(name, file);
   return outputs;
 }

@@ -62,6 +62,17 @@ describe("the queue of results", () => {
     expect(await forAny).to.equal(undefined);
   });
 
+  it("does not give out what was collected elsewhere, and keeps nothing of it", () => {
+    const queue = new ResultQueue<number>();
+    const places = Array.from({ length: 5_000 }, (_, at) => queue.push(at, at % 2 === 0 ? "even" : ""));
+    for (const place of places.slice(1)) if (place !== undefined) queue.withdraw(place);
+    expect(queue.size).to.equal(1);
+    expect([queue.take(), queue.take(), queue.take("even")]).to.deep.equal([0, undefined, undefined]);
+    const [first] = places;
+    if (first !== undefined) queue.withdraw(first);
+    expect(queue.size).to.equal(0);
+  });
+
   it("keeps nothing of results that were collected by tag, however long it is used", () => {
     const queue = new ResultQueue<number>();
     queue.push(0, "");

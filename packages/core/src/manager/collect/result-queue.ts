@@ -1,17 +1,19 @@
-interface Entry<R> {
+/** A result that waits to be collected. */
+export interface Uncollected<R> {
   /** Undefined once it was given out. */
   result: R | undefined;
+  readonly tag: string;
 }
 
 const SMALL = 1_024;
 
 /** First in, first out, at a constant cost a piece. An entry may be in two lines; the other one skips it. */
 class Line<R> {
-  #entries: Entry<R>[] = [];
+  #entries: Uncollected<R>[] = [];
   #head = 0;
   #stale = 0;
 
-  push(entry: Entry<R>): void {
+  push(entry: Uncollected<R>): void {
     this.#entries.push(entry);
   }
 
@@ -63,16 +65,28 @@ export class ResultQueue<R> {
     return this.#size;
   }
 
-  push(result: R, tag: string): void {
+  /** The place where it waits; undefined: it was given out at once. */
+  push(result: R, tag: string): Uncollected<R> | undefined {
     for (const waiter of this.#waiters) {
       if (waiter.tag !== undefined && waiter.tag !== tag) continue;
       this.#answer(waiter, result);
-      return;
+      return undefined;
     }
-    const entry: Entry<R> = { result };
+    const entry: Uncollected<R> = { result, tag };
     this.#size += 1;
     this.#any.push(entry);
     if (tag !== "") this.#lineOf(tag).push(entry);
+    return entry;
+  }
+
+  /** It was collected elsewhere: nobody gets it here. */
+  withdraw(entry: Uncollected<R>): void {
+    if (entry.result === undefined) return;
+    entry.result = undefined;
+    this.#size -= 1;
+    this.#any.skipOne();
+    this.#byTag.get(entry.tag)?.skipOne();
+    if (this.#size === 0) this.#clear();
   }
 
   /** The next result (with this tag), if one is here. */

@@ -1,6 +1,10 @@
 import type { LibrarySpec } from "../../libraries/library.js";
 import type { FileId, LibraryId, TaskId } from "../../model/ids.js";
 import type { TaskSpec } from "../../tasks/task.js";
+import type { CallValue } from "../api/functions/call-value.js";
+import { callSpec } from "../api/functions/call-spec.js";
+import { FunctionCall } from "../api/functions/function-call.js";
+import { Libraries } from "../api/functions/libraries.js";
 import type { Task } from "../api/task.js";
 import { taskSpec } from "../api/task-spec.js";
 import type { VineFile } from "../api/vine-file.js";
@@ -17,6 +21,9 @@ export class Tenant {
   readonly #sink: TaskSink;
   readonly #files = new Set<FileId>();
   readonly #libraries = new Set<LibraryId>();
+  /** Declared for tasks that are about to be submitted, and for nothing else. */
+  readonly #buffers: FileId[] = [];
+  #shelf: Libraries | undefined;
   #ended = false;
 
   constructor(house: House, sink: TaskSink) {
@@ -45,6 +52,16 @@ export class Tenant {
     this.#house.body.turn.post({ type: "file-pruned", file: id });
   }
 
+  /** Its libraries by name, in the words of the API. */
+  get shelf(): Libraries {
+    const { body } = this.#house;
+    this.#shelf ??= body.makeShelf({
+      declareFile: (make) => this.declare(make),
+      add: (library) => this.#libraries.add(library.id),
+    });
+    return this.#shelf;
+  }
+
   /** A library that only this tenant's calls can name. */
   declareLibrary(draft: Omit<LibrarySpec, "id">): LibraryId {
     const { libraries, turn } = this.#house.body;
@@ -65,16 +82,21 @@ export class Tenant {
     return this.#house.body.tasks.takeId();
   }
 
-  /** The description of a task that was said in the words of the API. Throws at what cannot be right. */
-  specOf(task: Task): TaskSpec {
+  /** The description of what was said in the words of the API, and the file of its value. Throws at what cannot be right. */
+  describe(work: Task | FunctionCall): { readonly spec: TaskSpec; readonly value: CallValue | undefined } {
     const { declarer } = this.#house.body;
-    const spec = taskSpec(task, this.takeTaskId(), {
+    const source = {
       owner: declarer.owner,
-      isDeclared: (file) => declarer.isDeclared(file),
-      declareBytes: (bytes, label) => this.declare((by) => by.buffer(bytes, {}, label)).id,
-    });
-    task.markSubmitted();
-    return spec;
+      isDeclared: (file: FileId) => declarer.isDeclared(file),
+      declareBytes: (bytes: Uint8Array, label: string) => this.#declareBytes(bytes, label),
+    };
+    const id = this.takeTaskId();
+    const described =
+      work instanceof FunctionCall
+        ? callSpec(work, id, { ...source, library: (named) => this.shelf.find(named) })
+        : { spec: taskSpec(work, id, source), value: undefined };
+    work.markSubmitted();
+    return described;
   }
 
   /** Hands tasks over, in one event. `numbers`: what the sink is to be told instead of their ids. */
@@ -84,6 +106,7 @@ export class Tenant {
     const sink = this.#sink;
     specs.forEach((spec, at) => tasks.addOfTenant({ spec, sink, number: numbers[at] ?? 0 }));
     turn.post({ type: "tasks-submitted", tasks: specs });
+    for (const file of this.#buffers.splice(0)) turn.post({ type: "file-undeclared", file });
   }
 
   /** Ends a task of this tenant in whatever state it is; its result comes to the sink. */
@@ -109,5 +132,11 @@ export class Tenant {
     for (const file of this.#files) turn.post({ type: "file-undeclared", file });
     this.#files.clear();
     this.#libraries.clear();
+  }
+
+  #declareBytes(bytes: Uint8Array, label: string): FileId {
+    const { id } = this.#house.body.declarer.buffer(bytes, {}, label);
+    this.#buffers.push(id);
+    return id;
   }
 }
