@@ -9,7 +9,8 @@ const REASONS = {
     "Makes the self-signed certificate of a data server; Node can use certificates but not make them.",
   axios: "HTTP for URLs of users: redirects, proxies from the environment, streaming, aborting.",
   commander: "The command line of `vine`: options, help, errors.",
-  piscina: "Worker threads for hashing and unpacking, so that an event loop never waits for them.",
+  piscina:
+    "Worker threads for hashing, unpacking and functions in JavaScript, so that no event loop waits for them.",
   protobufjs: "The wire format: numbers that are never reused, fields that older peers skip.",
   "reflect-metadata": "Needed by @peculiar/x509 before it is loaded.",
   "tar-stream": "Tar as streams: trees are packed, sent and unpacked without a temporary file.",

@@ -1,0 +1,180 @@
+import type { Socket } from "node:net";
+import type { Piscina } from "piscina";
+import type { LibraryFrame } from "../../library/frames/frame-reader.js";
+import {
+  compactId,
+  compactName,
+  isCall,
+  isCompactCall,
+  type OtherHeader,
+  readJsonHeader,
+} from "./call-header.js";
+import { jsonFrame } from "./frames.js";
+import { type GroupEnd, type HeldCall, Lane } from "./lane.js";
+import { Pace } from "./pace.js";
+import { WaitingCalls } from "./waiting-calls.js";
+
+/** While groups run, the host looks this often for answers that wait behind a call that takes long. */
+const LOOK_MS = 2;
+/** Threads that may end in a row without having begun a call. */
+const MOST_BAD_STARTS = 3;
+
+interface Stop {
+  readonly kind: "cancelled" | "timeout";
+  readonly message: string;
+}
+
+/** Hands calls to threads and their answers to the worker. */
+export class Host {
+  readonly #socket: Socket;
+  readonly #inlineBytes: number;
+  readonly #lanes: readonly Lane[];
+  readonly #free: Lane[];
+  readonly #waiting = new WaitingCalls();
+  readonly #pace = new Pace();
+  readonly #stops = new Map<HeldCall, Stop>();
+  readonly #timers = new Map<HeldCall, NodeJS.Timeout>();
+  #look: NodeJS.Timeout | undefined;
+  #badStarts = 0;
+  #isEnding = false;
+  readonly #onEnd: (exitCode: number) => void;
+
+  /** `onEnd` is called once there is nothing more to do. */
+  constructor(pool: Piscina, socket: Socket, inlineBytes: number, onEnd: (exitCode: number) => void) {
+    this.#socket = socket;
+    this.#inlineBytes = inlineBytes;
+    this.#lanes = Array.from({ length: pool.maxThreads }, () => new Lane(pool));
+    this.#free = [...this.#lanes];
+    this.#onEnd = onEnd;
+  }
+
+  receive(frames: readonly LibraryFrame[]): void {
+    for (const frame of frames) this.#take(frame);
+    this.#dispatch();
+  }
+
+  #take(frame: LibraryFrame): void {
+    const { header } = frame;
+    const waited = this.#free.length <= this.#waiting.size;
+    if (isCompactCall(header)) {
+      const call = { id: compactId(header), function: compactName(header), frame, wallMs: undefined, waited };
+      this.#waiting.add(call);
+      return;
+    }
+    const said = readJsonHeader(header);
+    if (isCall(said)) {
+      this.#waiting.add({ id: said.id, function: said.function, frame, wallMs: said.limits?.wallMs, waited });
+    } else this.#obey(said);
+  }
+
+  #obey(said: OtherHeader): void {
+    if (said.type === "end") this.#isEnding = true;
+    else if (said.type === "cancel" && said.id !== undefined) {
+      this.#stop(said.id, { kind: "cancelled", message: "the call was cancelled" });
+    }
+  }
+
+  #dispatch(): void {
+    for (
+      let lane = this.#free.at(-1);
+      lane !== undefined && this.#waiting.size > 0;
+      lane = this.#free.at(-1)
+    ) {
+      const group = this.#waiting.takeGroup(this.#pace, this.#free.length);
+      this.#free.pop();
+      void this.#run(lane, group);
+    }
+    if (this.#isEnding && this.#waiting.size === 0 && this.#free.length === this.#lanes.length)
+      this.#onEnd(0);
+  }
+
+  async #run(lane: Lane, group: readonly HeldCall[]): Promise<void> {
+    const [first] = group;
+    if (group.length > 1) this.#lookSoon();
+    else if (first?.waited === true) this.#socket.write(jsonFrame({ type: "started", id: first.id }));
+    for (const call of group) this.#limit(call);
+    const end = await lane.run(group, this.#inlineBytes);
+    for (const call of group) this.#unlimit(call);
+    this.#settle(end);
+    this.#free.push(lane);
+    this.#dispatch();
+  }
+
+  #settle(end: GroupEnd): void {
+    for (const { call, wallUs } of end.answered) this.#pace.note(call.function, wallUs);
+    for (const bytes of end.answers) this.#socket.write(bytes);
+    if (end.broken !== undefined) this.#fail(end.broken, end.error);
+    this.#waiting.putBack(end.left);
+    const isBadStart = end.error !== undefined && end.broken === undefined && end.answered.length === 0;
+    this.#badStarts = isBadStart ? this.#badStarts + 1 : 0;
+    if (this.#badStarts < MOST_BAD_STARTS) return;
+    console.error("threads of the library end before they run a call:", end.error);
+    this.#onEnd(1);
+  }
+
+  /** The thread ended while it ran this call. */
+  #fail(call: HeldCall, error: unknown): void {
+    const stop = this.#stops.get(call) ?? brokenBy(error);
+    this.#stops.delete(call);
+    this.#socket.write(jsonFrame({ type: "error", id: call.id, traceback: "", ...stop }));
+  }
+
+  #limit(call: HeldCall): void {
+    if (call.wallMs === undefined) return;
+    const message = `the call ran longer than its limit of ${call.wallMs} ms`;
+    const timer = setTimeout(() => this.#stop(call.id, { kind: "timeout", message }), call.wallMs);
+    this.#timers.set(call, timer);
+  }
+
+  #unlimit(call: HeldCall): void {
+    clearTimeout(this.#timers.get(call));
+    this.#timers.delete(call);
+  }
+
+  #stop(id: number, stop: Stop): void {
+    const call = this.#waiting.remove(id);
+    if (call !== undefined) return this.#answerStopped(call, stop);
+    for (const lane of this.#lanes) {
+      const running = lane.calls.find((one) => one.id === id);
+      if (running === undefined) continue;
+      if (lane.drop(running)) this.#answerStopped(running, stop);
+      else if (lane.endThread(running)) this.#stops.set(running, stop);
+    }
+  }
+
+  #answerStopped(call: HeldCall, stop: Stop): void {
+    this.#unlimit(call);
+    this.#socket.write(jsonFrame({ type: "error", id: call.id, traceback: "", ...stop }));
+  }
+
+  #lookSoon(): void {
+    this.#look ??= setTimeout(() => {
+      this.#look = undefined;
+      for (const lane of this.#lanes) this.#lookAt(lane);
+    }, LOOK_MS);
+  }
+
+  #lookAt(lane: Lane): void {
+    if (lane.calls.length < 2) return;
+    const answers = lane.takeAnswers();
+    if (answers !== undefined) this.#socket.write(answers);
+    this.#lookSoon();
+  }
+}
+
+interface Breakdown {
+  readonly kind: "crash" | "memory";
+  readonly message: string;
+  readonly exitCode?: number;
+}
+
+function brokenBy(error: unknown): Breakdown {
+  if (!(error instanceof Error))
+    return { kind: "crash", message: `the thread of the call ended: ${String(error)}` };
+  if ((error as NodeJS.ErrnoException).code === "ERR_WORKER_OUT_OF_MEMORY") {
+    return { kind: "memory", message: `the thread of the call ran out of memory: ${error.message}` };
+  }
+  const exit = /exited with code: (\d+)/.exec(error.message);
+  const exitCode = exit === null ? {} : { exitCode: Number(exit[1]) };
+  return { kind: "crash", message: `the thread of the call ended: ${error.message}`, ...exitCode };
+}

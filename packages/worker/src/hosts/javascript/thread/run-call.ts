@@ -1,0 +1,144 @@
+import { writeFileSync } from "node:fs";
+import { serialize } from "node:v8";
+import type { CallHeader } from "../call-header.js";
+import { type CallTimes, compactResult, jsonFrame } from "../frames.js";
+import { type LoadedLibrary, UnknownFunction } from "./library.js";
+import { beginPrints, type PrintedText, takePrints } from "./printed.js";
+import { BadArguments, BadResult, readArguments, writeValue } from "./values.js";
+
+/** Where the host itself is, as stacks name it. */
+const HERE = new URL(".", import.meta.url).href;
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+const MAX_TEXT = 64 * 1024;
+const MAX_EXCEPTION_BYTES = 1024 * 1024;
+
+/** An answered call. */
+export interface RunCall {
+  readonly frame: Buffer;
+  readonly wallUs: number;
+}
+
+/** A value, or undefined when it was written to the call's file. */
+type Written = Buffer | undefined;
+
+/** Runs one call and writes its answer; whatever happens is the answer. A promise only where the function gave one. */
+export function runCall(
+  library: LoadedLibrary,
+  call: CallHeader,
+  body: Buffer,
+  inlineBytes: number,
+): RunCall | Promise<RunCall> {
+  const startedMs = performance.now();
+  beginPrints();
+  try {
+    const value = invoke(library, call, body);
+    if (value instanceof Promise) return whenSettled(value, { call, startedMs, inlineBytes });
+    const written = write(call, value, inlineBytes);
+    const wallUs = toUs(performance.now() - startedMs);
+    return { frame: resultOf(call, written, { wallUs, cpuUs: wallUs }), wallUs };
+  } catch (error) {
+    const wallUs = toUs(performance.now() - startedMs);
+    return { frame: errorOf(call, error, { wallUs, cpuUs: wallUs }), wallUs };
+  }
+}
+
+interface Begun {
+  readonly call: CallHeader;
+  readonly startedMs: number;
+  readonly inlineBytes: number;
+}
+
+async function whenSettled(promise: Promise<unknown>, begun: Begun): Promise<RunCall> {
+  const { call, startedMs, inlineBytes } = begun;
+  const busyMs = performance.eventLoopUtilization().active;
+  const times = (): CallTimes => {
+    const wallUs = toUs(performance.now() - startedMs);
+    return { wallUs, cpuUs: Math.min(wallUs, toUs(performance.eventLoopUtilization().active - busyMs)) };
+  };
+  try {
+    const written = write(call, await promise, inlineBytes);
+    const took = times();
+    return { frame: resultOf(call, written, took), wallUs: took.wallUs };
+  } catch (error) {
+    const took = times();
+    return { frame: errorOf(call, error, took), wallUs: took.wallUs };
+  }
+}
+
+function invoke(library: LoadedLibrary, call: CallHeader, body: Buffer): unknown {
+  const called = library.find(call.function);
+  const args = readArguments(call, body);
+  const self =
+    call.sandbox === undefined ? library.plainThis : { ...library.plainThis, sandbox: call.sandbox };
+  return Reflect.apply(called, self, args);
+}
+
+function write(call: CallHeader, value: unknown, usualInlineBytes: number): Written {
+  const bytes = writeValue(call.encoding, value);
+  if (call.valueFile !== undefined && bytes.length > (call.inlineBytes ?? usualInlineBytes)) {
+    writeFileSync(call.valueFile, bytes);
+    return undefined;
+  }
+  if (bytes.length <= MAX_BODY_BYTES) return bytes;
+  throw new BadResult(
+    `the result has ${bytes.length} bytes; without a file for it ${MAX_BODY_BYTES} can travel`,
+  );
+}
+
+function resultOf(call: CallHeader, written: Written, times: CallTimes): Buffer {
+  const printed = takePrints();
+  if (written !== undefined && printed === undefined) {
+    return compactResult(call.id, call.encoding, times, written);
+  }
+  const place = written === undefined ? { file: true } : {};
+  return jsonFrame({ type: "result", id: call.id, ...place, ...times, ...printed }, written);
+}
+
+function errorOf(call: CallHeader, error: unknown, times: CallTimes): Buffer {
+  const printed: PrintedText | undefined = takePrints();
+  const header = {
+    type: "error",
+    id: call.id,
+    kind: kindOf(error),
+    message: messageOf(error).slice(0, MAX_TEXT),
+    traceback: tracebackOf(error),
+  };
+  const exception = header.kind === "exception" && call.encoding === "v8" ? exceptionOf(error) : undefined;
+  return jsonFrame({ ...header, ...times, ...printed }, exception);
+}
+
+/** The stack down to the function that was called; what is below is the host. */
+function tracebackOf(error: unknown): string {
+  if (!(error instanceof Error) || kindOf(error) !== "exception") return "";
+  const cause = error.cause instanceof Error ? `\n[cause]: ${tracebackOf(error.cause)}` : "";
+  const lines = (error.stack ?? "").split("\n");
+  const end = lines.findIndex((line) => line.includes(HERE));
+  return (lines.slice(0, end === -1 ? lines.length : end).join("\n") + cause).slice(0, MAX_TEXT);
+}
+
+function kindOf(error: unknown): string {
+  if (error instanceof UnknownFunction) return "unknown-function";
+  if (error instanceof BadArguments) return "bad-arguments";
+  return error instanceof BadResult ? "bad-result" : "exception";
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof UnknownFunction || error instanceof BadArguments || error instanceof BadResult) {
+    return error.message;
+  }
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+/** The exception with its causes, where it can be written. */
+function exceptionOf(error: unknown): Buffer | undefined {
+  try {
+    const bytes = serialize(error);
+    return bytes.length <= MAX_EXCEPTION_BYTES ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function toUs(ms: number): number {
+  return Math.min(Math.max(0, Math.round(ms * 1000)), 0xffff_ffff);
+}
