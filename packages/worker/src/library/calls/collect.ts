@@ -6,7 +6,7 @@ import { keepOutput } from "../../perform/harvest.js";
 import { entriesAt } from "../../perform/mounted.js";
 import type { Parts } from "../../perform/parts.js";
 import type { FolderEnd } from "../../run/contract.js";
-import type { CallHarvest } from "./outcome.js";
+import { type CallHarvest, inlineReport } from "./outcome.js";
 import type { CallSandboxes } from "./sandboxes.js";
 import { type WrittenValue, writeValue } from "./value-file.js";
 
@@ -65,8 +65,7 @@ function inlineValue(
   if (failure !== undefined || inFile || value.length > call.order.inlineBytes)
     return { outputs, value: NOTHING };
   if (output === undefined) return { outputs, value };
-  const { file, cacheName } = output;
-  outputs.push({ file, cacheName, kind: "file", size: value.length, bytes: value });
+  outputs.push(inlineReport(output, value));
   return { outputs, value: NOTHING };
 }
 

@@ -9,6 +9,7 @@ import {
   type ResultCode,
   type StreamOutcome,
 } from "@taskvine/core/model";
+import type { AssignOutput } from "@taskvine/core/protocol";
 import type { Answered, CallVerdict } from "../../machine/libraries/library-event.js";
 import type { Answer, AnswerFailure, CallEntry, FailureKind } from "../../machine/libraries/tables/call.js";
 
@@ -38,20 +39,34 @@ export interface CallHarvest {
   readonly collectedMs: number;
 }
 
-/** What the manager is told of a call whose value travels with the news. */
-export function answeredOutcome({ call, answer, queuedMs, ranMs }: Answered): AttemptOutcome {
-  const { value: output } = call.order.call;
+const NO_HARVEST: CallHarvest = {
+  outputs: NO_OUTPUTS,
+  value: NOTHING,
+  spilled: undefined,
+  fault: undefined,
+  collectedMs: 0,
+};
+
+/** What the manager is told of a call whose value travels with the news: most calls, so it makes no more objects than it must. */
+export function answeredOutcome(answered: Answered): AttemptOutcome {
+  const { call, answer, queuedMs, ranMs } = answered;
   const { value, failure } = answer;
-  if (output === undefined || failure !== undefined) {
-    return outcomeOf({ call, answer, queuedMs, ranMs }, { ...inline(value), outputs: NO_OUTPUTS });
-  }
-  const { file, cacheName } = output;
-  const outputs: OutputReport[] = [{ file, cacheName, kind: "file", size: value.length, bytes: value }];
-  return outcomeOf({ call, answer, queuedMs, ranMs }, { ...inline(NOTHING), outputs });
+  if (failure !== undefined) return outcomeOf(answered, NO_HARVEST);
+  const { value: place, encoding } = call.order.call;
+  return {
+    code: "success",
+    stdout: printed(answer.stdout),
+    stderr: printed(answer.stderr),
+    outputs: place === undefined ? NO_OUTPUTS : [inlineReport(place, value)],
+    call: { encoding, value: place === undefined ? value : NOTHING },
+    measured: measuredOf(answer, ranMs),
+    phases: { queuedMs, stagedMs: 0, ranMs, collectedMs: 0 },
+  };
 }
 
-function inline(value: Uint8Array): Omit<CallHarvest, "outputs"> {
-  return { value, spilled: undefined, fault: undefined, collectedMs: 0 };
+/** A small value on its way to the manager, which holds it. */
+export function inlineReport({ file, cacheName }: AssignOutput, value: Uint8Array): OutputReport {
+  return { file, cacheName, kind: "file", size: value.length, bytes: value };
 }
 
 export function outcomeOf({ call, answer, queuedMs, ranMs }: Answered, harvest: CallHarvest): AttemptOutcome {
@@ -59,8 +74,8 @@ export function outcomeOf({ call, answer, queuedMs, ranMs }: Answered, harvest: 
   const { outputs, value, spilled, fault, collectedMs } = harvest;
   const { encoding } = call.order.call;
   const common = {
-    stdout: stdout === "" ? NO_TEXT : printed(stdout),
-    stderr: stderr === "" ? NO_TEXT : printed(stderr),
+    stdout: printed(stdout),
+    stderr: printed(stderr),
     outputs,
     measured: measuredOf(answer, ranMs),
     phases: { queuedMs, stagedMs: 0, ranMs, collectedMs },
@@ -74,12 +89,9 @@ export function outcomeOf({ call, answer, queuedMs, ranMs }: Answered, harvest: 
 }
 
 function measuredOf({ cpuUs, memory }: Answer, wallMs: number): Measured {
-  if (cpuUs === undefined && memory === undefined) return { wallMs };
-  return {
-    wallMs,
-    ...(cpuUs === undefined ? undefined : { cpuMs: cpuUs / 1000 }),
-    ...(memory === undefined ? undefined : { memory }),
-  };
+  if (cpuUs === undefined) return memory === undefined ? { wallMs } : { wallMs, memory };
+  const cpuMs = cpuUs / 1000;
+  return memory === undefined ? { wallMs, cpuMs } : { wallMs, cpuMs, memory };
 }
 
 function failed(
@@ -119,6 +131,7 @@ function withoutTrace(message: string): CallFailure {
 }
 
 function printed(text: string): StreamOutcome {
+  if (text === "") return NO_TEXT;
   const bytes = Buffer.from(text);
   return { tail: bytes.subarray(-LIMITS.inlineBytes), size: bytes.length, truncated: false };
 }

@@ -1,4 +1,4 @@
-import type { Writable } from "node:stream";
+import type { Socket } from "node:net";
 
 const SIZES_BYTES = 8;
 /** What is said in a turn is gathered in pieces of so many bytes. */
@@ -8,13 +8,13 @@ const COPIED_BYTES = 4 * 1024;
 
 /** Gathers the frames of a turn, to be written at once. */
 export class LibraryFrameWriter {
-  readonly #target: Writable;
+  readonly #target: Socket;
   #pieces: Uint8Array[] = [];
   #piece = Buffer.alloc(0);
   #from = 0;
   #at = 0;
 
-  constructor(target: Writable) {
+  constructor(target: Socket) {
     this.#target = target;
   }
 
@@ -48,13 +48,24 @@ export class LibraryFrameWriter {
     if (pieces.length === 0) return;
     this.#pieces = [];
     if (!this.#target.writable) return;
+    this.#write(pieces);
+    // All of it is with the kernel already: the space can be used again.
+    if (this.#target.writableLength === 0) this.#rewind();
+  }
+
+  #write(pieces: readonly Uint8Array[]): void {
     if (pieces.length === 1) {
-      this.#target.write(pieces[0]);
+      this.#target.write(pieces[0] ?? "");
       return;
     }
     this.#target.cork();
     for (const piece of pieces) this.#target.write(piece);
     this.#target.uncork();
+  }
+
+  #rewind(): void {
+    this.#from = 0;
+    this.#at = 0;
   }
 
   #begin(headerBytes: number, bodyBytes: number, roomBytes: number): void {
@@ -79,8 +90,7 @@ export class LibraryFrameWriter {
     if (this.#piece.length - this.#at >= bytes) return;
     this.#cut();
     this.#piece = Buffer.allocUnsafeSlow(Math.max(PIECE_BYTES, bytes));
-    this.#from = 0;
-    this.#at = 0;
+    this.#rewind();
   }
 
   /** What was written into the current piece goes next. */

@@ -29,7 +29,7 @@ const isCompact = process.env["ECHO_COMPACT"] === "1";
 const functions = new Map<string, string>();
 
 const socket = children > 0 && !isChild ? undefined : connect(process.env["VINE_LIBRARY_SOCKET"] ?? "");
-let replies: Buffer[] = [];
+const replies: Buffer[] = [];
 
 function say(header: object, body: Uint8Array = new Uint8Array(0)): void {
   if (replies.length === 0) setImmediate(flush);

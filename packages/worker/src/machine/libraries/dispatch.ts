@@ -48,8 +48,11 @@ function takes(connection: Connection, { suspicion, pace }: CallEntry): boolean 
   if (size === 0) return true;
   if (suspicion !== undefined) return false;
   if (size < facts.slots) return true;
+  if (connection.isFull) return false;
   const expected = pace.expectedUs ?? AHEAD_US;
-  return size < facts.slots * MOST_AHEAD && expectedUs + expected <= facts.slots * AHEAD_US;
+  const fits = size < facts.slots * MOST_AHEAD && expectedUs + expected <= facts.slots * AHEAD_US;
+  if (!fits) connection.fill();
+  return fits;
 }
 
 function place(turn: Turn, connection: Connection, call: CallEntry): void {

@@ -27,6 +27,8 @@ export class Connection {
   readonly #begun = new Set<Flight>();
   #behind: Flight[] = [];
   #expectedUs = 0;
+  /** It had so many when it was full; it is given more when half of them are done, so that calls travel in bunches. */
+  #fullAt = 0;
   #hasSuspect = false;
 
   constructor(facts: ConnectionFacts, instance: AttemptKey) {
@@ -47,6 +49,16 @@ export class Connection {
   /** A call is on it that must have no company. */
   get isReserved(): boolean {
     return this.#hasSuspect;
+  }
+
+  /** It is not to be given calls ahead just now. */
+  get isFull(): boolean {
+    return this.#fullAt > 0;
+  }
+
+  /** It takes no more. */
+  fill(): void {
+    this.#fullAt = this.#flights.size;
   }
 
   /** Oldest first. */
@@ -88,6 +100,7 @@ export class Connection {
     if (!this.#flights.delete(flight.id)) return;
     this.#expectedUs = this.#flights.size === 0 ? 0 : this.#expectedUs - flight.expectedUs;
     this.#hasSuspect = false;
+    if (this.#flights.size * 2 <= this.#fullAt) this.#fullAt = 0;
     if (!this.#begun.delete(flight)) {
       if (flight.sent) this.#behind = this.#behind.filter((other) => other !== flight);
       return;
