@@ -10,9 +10,11 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const NO_OUTPUTS = new Map<never, never>();
 
-/** The value of a call about which there is nothing else to tell: it returned at the first attempt, and printed nothing. */
+/** The value of a call about which there is nothing else to tell: one of many, it returned at the first attempt, and printed nothing. */
 export function plainValue(spec: TaskSpec, record: TaskResult): Uint8Array | undefined {
   const { outcome, state, attempts } = record;
+  // Who gave it a file submitted it by itself, and may ask what it used.
+  if (spec.outputs.length > 0) return undefined;
   if (state !== "done" || outcome?.call === undefined || attempts.length > 1) return undefined;
   if (outcome.stdout.size > 0 || outcome.stderr.size > 0) return undefined;
   return valueOf(spec, outcome.call, record);
