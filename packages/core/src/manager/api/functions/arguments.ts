@@ -46,7 +46,7 @@ function encode(
 }
 
 /** Numbers, texts and the like need no walk. */
-function isSimple(args: readonly unknown[], kwargs: object): boolean {
+export function isSimple(args: readonly unknown[], kwargs: object): boolean {
   for (const value of args) {
     if (value === null || typeof value === "string" || typeof value === "boolean") continue;
     if (typeof value !== "number" || !Number.isFinite(value)) return false;

@@ -2,6 +2,7 @@ import { VineError } from "../../../model/errors.js";
 import { LIMITS } from "../../../model/limits.js";
 import { bad } from "../draft.js";
 import { Work } from "../work.js";
+import { isSimple } from "./arguments.js";
 import type { CallValue } from "./call-value.js";
 import { LibraryHandle } from "./library-handle.js";
 
@@ -32,6 +33,7 @@ export class FunctionCall extends Work {
     this.function = fn;
     this.args = args;
     this.kwargs = kwargs;
+    if (!isSimple(args, kwargs)) claimValues([args, kwargs], new Set());
   }
 
   get label(): string {
@@ -55,7 +57,15 @@ export class FunctionCall extends Work {
    * is to be asked for before the call is submitted. It is there until it is undeclared.
    */
   get value(): CallValue {
-    if (this.#value !== undefined) return this.#value;
+    return this.#value ?? this.#declareValue();
+  }
+
+  /** There will be a file for its value, if there still can be. */
+  claimValue(): void {
+    if (!this.submitted) this.#value ??= this.#declareValue();
+  }
+
+  #declareValue(): CallValue {
     if (typeof this.library === "string")
       throw bad(
         `${this.label} names its library by a text, and has no file for its value before it is submitted`,
@@ -87,4 +97,18 @@ function checkCall(library: LibraryHandle | string, fn: string, args: unknown, k
   if (!Array.isArray(args)) throw bad(`the arguments of ${fn} must be an array`);
   if (typeof kwargs !== "object" || kwargs === null || Array.isArray(kwargs))
     throw bad(`the arguments of ${fn} by name must be an object`);
+}
+
+/** A call that is an argument of another has a file for its value from now on, whichever of them is submitted first. */
+function claimValues(given: object, met: Set<object>): void {
+  if (given instanceof FunctionCall) {
+    given.claimValue();
+    return;
+  }
+  const prototype: unknown = Object.getPrototypeOf(given);
+  const isPlain = Array.isArray(given) || prototype === Object.prototype || prototype === null;
+  if (!isPlain || met.has(given)) return;
+  met.add(given);
+  for (const value of Object.values(given) as unknown[])
+    if (typeof value === "object" && value !== null) claimValues(value, met);
 }
