@@ -170,6 +170,8 @@ class PythonTask(ValueTask):
             if self._error is None:
                 self._error = self._remote_error(self._error_file.file)
             return self._error
+        if finished.code == "output-missing":
+            return RemoteError(f"{self._name} ended without a value (exit code {self.exit_code})\n{self.std_error}")
         return super().exception
 
     def _complete(self, manager: Manager, message: wire.Submit) -> None:
