@@ -1,4 +1,5 @@
 import type { CacheName } from "@taskvine/core/model";
+import { checkLibraries, countCallInputs } from "./libraries/library-invariants.js";
 import { isActive } from "./tables/task-table.js";
 import type { World } from "./world.js";
 
@@ -8,6 +9,7 @@ export function checkInvariants(world: World): void {
   checkUsers(world);
   checkTasks(world);
   checkTransfers(world);
+  checkLibraries(world, claim);
 }
 
 function checkCache(world: World): void {
@@ -26,6 +28,7 @@ function checkUsers(world: World): void {
   const count = (name: CacheName): unknown => users.set(name, (users.get(name) ?? 0) + 1);
   for (const { assignment } of world.tasks.values()) assignment.inputs.forEach(count);
   for (const { order } of world.transfers.values()) order.inputs.forEach(count);
+  countCallInputs(world, count);
   for (const [name, least] of users) {
     claim(
       world.cache.users(name) >= least,
