@@ -322,7 +322,8 @@ export class Chaos {
   #badAnswer(effect: Open): Event[] {
     const random = this.#random;
     const fault = random.pick(["source", "source", "destination", "file"] as const);
-    const failure = { error: "TRANSFER_STALLED", message: "stalled", fault };
+    const error = random.pick(["TRANSFER_STALLED", "DIGEST_MISMATCH"]);
+    const failure = { error, message: "bad luck", fault };
     switch (effect.type) {
       case "assign": {
         const code = random.pick([
@@ -342,8 +343,8 @@ export class Chaos {
                 worker,
                 task,
                 attempt: effect.attempt,
-                reason: "no-room",
-                message: "no room",
+                reason: random.pick(["no-room", "input-damaged"] as const),
+                message: "bad luck",
               },
             ];
       }
