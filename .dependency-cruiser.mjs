@@ -26,7 +26,18 @@ export const LAYERS = {
     "transport",
     "data",
   ],
-  gateway: ["model", "files", "tasks", "workers", "libraries", "protocol", "transport", "manager"],
+  executor: ["model", "tasks", "workers", "manager"],
+  gateway: [
+    "model",
+    "files",
+    "tasks",
+    "workers",
+    "libraries",
+    "protocol",
+    "transport",
+    "manager",
+    "executor",
+  ],
 };
 
 /** Folders without clock, socket, disk or process: nothing of Node, no package. */
@@ -44,7 +55,7 @@ export const PURE = [
 /** Sub-paths of @taskvine/core that another package may import. */
 export const SUB_PATHS = {
   worker: ["model", "protocol", "transport", "data"],
-  cli: ["index", "gateway", "model", "protocol", "transport", "data"],
+  cli: ["index", "executor", "gateway", "model", "protocol", "transport", "data"],
 };
 
 /** Packages that only one folder may know. */

@@ -9,6 +9,7 @@ const REASONS = {
     "Makes the self-signed certificate of a data server; Node can use certificates but not make them.",
   axios: "HTTP for URLs of users: redirects, proxies from the environment, streaming, aborting.",
   commander: "The command line of `vine`: options, help, errors.",
+  "import-meta-resolve": "Finds an executor's package beside the user's program, by the rules of ES modules.",
   piscina:
     "Worker threads for hashing, unpacking and functions in JavaScript, so that no event loop waits for them.",
   protobufjs: "The wire format: numbers that are never reused, fields that older peers skip.",

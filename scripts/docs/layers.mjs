@@ -14,6 +14,7 @@ const ROLES = {
   transport: "authenticated links that carry bytes",
   data: "digests, trees, archives, data server, fetching",
   manager: "the public API and the body: sockets, clock, disk, log",
+  executor: "the interface of executors, their loader, and our first one",
   gateway: "the manager's second face, for programs in other processes",
 };
 

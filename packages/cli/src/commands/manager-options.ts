@@ -1,4 +1,5 @@
 import type { ManagerOptions } from "@taskvine/core";
+import { VineError } from "@taskvine/core/model";
 import { ports } from "./worker-options.js";
 
 /** As commander hands them over: text, or true. */
@@ -32,4 +33,26 @@ export function readManagerFlags(flags: ManagerFlags): ManagerOptions {
     ...(flags.insecure === true ? { insecure: true } : {}),
     handleSignals: false,
   };
+}
+
+/** An executor to load: its package or path, and its options. */
+export interface WantedExecutor {
+  readonly place: string;
+  readonly options: unknown;
+}
+
+/** The first --executor-options are those of the first --executor, and so on. Throws BAD_ARGUMENT. */
+export function readExecutors({ executor = [], executorOptions = [] }: ManagerFlags): WantedExecutor[] {
+  if (executorOptions.length > executor.length)
+    throw new VineError("BAD_ARGUMENT", "there are more --executor-options than --executor");
+  return executor.map((place, at) => ({ place, options: parsed(executorOptions[at]) }));
+}
+
+function parsed(json: string | undefined): unknown {
+  if (json === undefined) return {};
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    throw new VineError("BAD_ARGUMENT", `--executor-options must be JSON, not ${JSON.stringify(json)}`);
+  }
 }

@@ -1,11 +1,17 @@
 import { Manager } from "@taskvine/core";
+import { loadExecutor, type RunningExecutor } from "@taskvine/core/executor";
 import { Gateway } from "@taskvine/core/gateway";
 import { jsonLine, VineError } from "@taskvine/core/model";
 import { EXIT, exitCodeOf } from "../exit-codes.js";
 import { Log } from "../output/log.js";
 import { describeManagerNews, type ManagerNews } from "../output/manager-news.js";
 import { printError } from "../output/print-error.js";
-import { type ManagerFlags, readManagerFlags } from "./manager-options.js";
+import {
+  type ManagerFlags,
+  readExecutors,
+  readManagerFlags,
+  type WantedExecutor,
+} from "./manager-options.js";
 import { StopSignals } from "./stop-signals.js";
 import { readLogLevel } from "./worker-options.js";
 
@@ -18,10 +24,11 @@ export async function runManager(flags: ManagerFlags): Promise<number> {
     const options = readManagerFlags(flags);
     const manager = await Manager.start(options);
     const closed = new Promise<void>((resolve) => manager.events.once("closed", resolve));
-    const gateway = new Gateway(manager);
+    const executors = loadAll(readExecutors(flags), manager);
+    new Gateway(manager, executors);
     follow(manager, tell);
     if (flags.endWithStdin === true) endWithStdin(() => signals.ask("its standard input was closed"));
-    tell(readyNews(manager, gateway.executors));
+    tell(readyNews(manager, await orClose(executors, manager)));
     signals.attend({
       stop: (reason) => {
         tell({ event: "ending", reason });
@@ -38,6 +45,28 @@ export async function runManager(flags: ManagerFlags): Promise<number> {
   } finally {
     signals.close();
     process.stdin.destroy();
+  }
+}
+
+async function loadAll(
+  wanted: readonly WantedExecutor[],
+  manager: Manager,
+): Promise<readonly RunningExecutor[]> {
+  const running: RunningExecutor[] = [];
+  for (const { place, options } of wanted) running.push(await loadExecutor(place, manager, options));
+  return running;
+}
+
+/** Their names. A manager without an executor that was asked for is of no use. */
+async function orClose(
+  executors: Promise<readonly RunningExecutor[]>,
+  manager: Manager,
+): Promise<readonly string[]> {
+  try {
+    return (await executors).map(({ name }) => name);
+  } catch (thrown) {
+    await manager.close();
+    throw thrown;
   }
 }
 

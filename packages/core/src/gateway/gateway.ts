@@ -1,3 +1,4 @@
+import type { RunningExecutor } from "../executor/running-executor.js";
 import type { House } from "../manager/body/house.js";
 import { houseOf, type Manager } from "../manager/manager.js";
 import { LIMITS } from "../model/limits.js";
@@ -13,11 +14,14 @@ export class Gateway {
   readonly #manager: Manager;
   readonly #house: House;
   readonly #clients = new Set<Client>();
-  #executors: readonly string[] = [];
+  readonly #executors: Promise<readonly RunningExecutor[]>;
 
-  /** Takes clients from now on. */
-  constructor(manager: Manager) {
+  /** Takes clients from now on. They are told that it is ready when the executors are. */
+  constructor(manager: Manager, executors: Promise<readonly RunningExecutor[]> = Promise.resolve([])) {
     this.#manager = manager;
+    this.#executors = executors;
+    // Whoever loads them hears of it.
+    executors.catch(() => undefined);
     this.#house = houseOf(manager);
     this.#house.body.acceptClient = (link) => this.#accept(link);
     const change = (): void => {
@@ -30,11 +34,6 @@ export class Gateway {
     });
   }
 
-  /** Names of the executors that clients can use. */
-  get executors(): readonly string[] {
-    return this.#executors;
-  }
-
   /** Clients that are connected. */
   get size(): number {
     return this.#clients.size;
@@ -44,6 +43,7 @@ export class Gateway {
     const client = new Client({
       house: this.#house,
       link,
+      executors: this.#executors,
       onEnd: () => {
         this.#clients.delete(client);
         this.#house.log.write("info", "client-left", { clients: this.#clients.size });
@@ -51,12 +51,18 @@ export class Gateway {
     });
     this.#clients.add(client);
     this.#house.log.write("info", "client-joined", { clients: this.#clients.size });
-    client.outgoing.say(this.#ready());
-    client.noteChange();
+    void this.#welcome(client);
     return client.handlers;
   }
 
-  #ready(): Ready {
+  async #welcome(client: Client): Promise<void> {
+    const executors = await this.#executors.catch(() => undefined);
+    if (executors === undefined) return;
+    client.outgoing.say(this.#ready(executors.map(({ name }) => name)));
+    client.noteChange();
+  }
+
+  #ready(executors: readonly string[]): Ready {
     const { name, port, connectionFile, runDirectory } = this.#manager;
     return {
       type: "ready",
@@ -65,7 +71,7 @@ export class Gateway {
       connectionFile,
       runDirectory,
       inlineBytes: LIMITS.inlineBytes,
-      executors: this.#executors,
+      executors,
     };
   }
 }

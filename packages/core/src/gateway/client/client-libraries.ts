@@ -46,6 +46,15 @@ export class ClientLibraries {
     return id;
   }
 
+  /** Those of `all` that are this client's, under its numbers. */
+  list(all: readonly { readonly id: LibraryId }[]): unknown[] {
+    const numbers = new Map([...this.#ids].map(([number, id]) => [id, number]));
+    return all.flatMap(({ id, ...rest }) => {
+      const library = numbers.get(id);
+      return library === undefined ? [] : [{ library, ...rest }];
+    });
+  }
+
   remove(number: number): void {
     const id = this.#ids.get(number);
     this.#ids.delete(number);
@@ -59,7 +68,7 @@ export class ClientLibraries {
     setEnv(task, message.env);
     setResources(task, message.resources);
     for (const feature of message.features) task.feature(feature);
-    const { command, inputs, env, resources, features } = this.#tenant.specOf(task);
+    const { command, inputs, env, resources, features } = this.#tenant.describe(task).spec;
     return {
       command,
       inputs,

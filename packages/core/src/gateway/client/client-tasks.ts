@@ -132,7 +132,7 @@ export class ClientTasks {
     for (const feature of message.features) task.feature(feature);
     setLabels(task, message);
     setTimes(task, message);
-    return tenant.specOf(task);
+    return tenant.describe(task).spec;
   }
 
   #call(message: Submit, call: CallPart): TaskSpec {

@@ -1,3 +1,4 @@
+import type { RunningExecutor } from "../../executor/running-executor.js";
 import type { House } from "../../manager/body/house.js";
 import type { TaskSink } from "../../manager/body/task-register.js";
 import type { StreamFiles } from "../../manager/content/arrivals/streams.js";
@@ -22,6 +23,7 @@ import { StatusLine, type TaskTally } from "./status-line.js";
 export interface ClientParts {
   readonly house: House;
   readonly link: Link;
+  readonly executors: Promise<readonly RunningExecutor[]>;
   onEnd(client: Client): void;
 }
 
@@ -66,6 +68,7 @@ export class Client implements TaskSink {
       tasks: this.#tasks,
       values: this.#values,
       outgoing: this.outgoing,
+      executors: parts.executors,
     });
     this.#status = new StatusLine(() => this.#tally(), house, this.outgoing);
   }

@@ -1,11 +1,14 @@
 import { constants, createReadStream } from "node:fs";
 import { copyFile, stat, writeFile } from "node:fs/promises";
+import type { ExecutorMessage } from "../../executor/executor.js";
+import type { RunningExecutor } from "../../executor/running-executor.js";
 import type { House } from "../../manager/body/house.js";
 import { statsOf } from "../../manager/body/stats.js";
 import type { Tenant } from "../../manager/tenants/tenant.js";
 import { VineError } from "../../model/errors.js";
 import { LIMITS } from "../../model/limits.js";
 import type { Execute, FetchContent, Query } from "../client-message.js";
+import type { Told } from "../gateway-message.js";
 import type { ClientFiles } from "./client-files.js";
 import type { ClientLibraries } from "./client-libraries.js";
 import type { ClientTasks } from "./client-tasks.js";
@@ -24,6 +27,7 @@ export interface RequestParts {
   readonly values: LargeValues;
   readonly tasks: ClientTasks;
   readonly outgoing: Outgoing;
+  readonly executors: Promise<readonly RunningExecutor[]>;
 }
 
 /** What a client asks and waits for: each request has one end, an answer or Failed. */
@@ -48,9 +52,7 @@ export class Requests {
   }
 
   execute(message: Execute): void {
-    this.#begin(message.request, () => {
-      throw new VineError("EXECUTOR_NOT_FOUND", "this manager runs no executor");
-    });
+    this.#begin(message.request, (signal) => this.#execute(message, signal));
   }
 
   /** The client does not want the answer any more: there will be none. */
@@ -149,8 +151,24 @@ export class Requests {
     if (!signal.aborted) outgoing.say({ type: "content", request, data: last, last: true });
   }
 
+  async #execute(message: Execute, signal: AbortSignal): Promise<void> {
+    const { files, outgoing, executors } = this.#parts;
+    const { request, attachments } = message;
+    const executor = chosen(await executors, message.executor);
+    const answer = await executor.execute(parsed(message.requestJson), {
+      attachments,
+      files: message.files.map((file) => files.get(file)),
+      signal,
+      onProgress: async (progress) => {
+        outgoing.say({ type: "progress", ...told(request, progress, executor.name) });
+        await outgoing.room();
+      },
+    });
+    if (!signal.aborted) outgoing.say({ type: "answer", ...told(request, answer, executor.name) });
+  }
+
   #answerTo({ what, task, file }: Query): unknown {
-    const { house, tasks, files } = this.#parts;
+    const { house, tasks, files, libraries } = this.#parts;
     const { coordinator, turn, workers } = house.body;
     turn.now();
     switch (what) {
@@ -167,12 +185,49 @@ export class Requests {
         return workers.specs().filter(({ id }) => holders.has(id));
       }
       case "libraries":
-        return [];
+        return libraries.list(coordinator.libraries());
       default:
         throw new VineError("BAD_ARGUMENT", `${JSON.stringify(what)} is nothing that can be asked`, {
           hint: "Ask for stats, workers, explain, holders, libraries or hungry.",
         });
     }
+  }
+}
+
+function chosen(executors: readonly RunningExecutor[], name: string): RunningExecutor {
+  const executor =
+    name === "" && executors.length === 1 ? executors[0] : executors.find((one) => one.name === name);
+  if (executor !== undefined) return executor;
+  const names = executors.map((one) => one.name).join(", ");
+  throw new VineError(
+    "EXECUTOR_NOT_FOUND",
+    names === ""
+      ? "this manager runs no executor"
+      : `this manager runs ${names}, and no executor ${JSON.stringify(name)}`,
+    { hint: "Start it with `vine manager --executor <package>`." },
+  );
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch (cause) {
+    throw new VineError("BAD_ARGUMENT", `the request is no JSON: ${VineError.from(cause).message}`, {
+      cause,
+    });
+  }
+}
+
+function told(request: number, { body, attachments = [] }: ExecutorMessage, name: string): Told {
+  try {
+    return { request, json: JSON.stringify(body ?? null), attachments };
+  } catch (cause) {
+    const why = VineError.from(cause).message;
+    throw new VineError(
+      "EXECUTOR_FAILED",
+      `what the executor ${name} says cannot be written as JSON: ${why}`,
+      { cause },
+    );
   }
 }
 

@@ -5,7 +5,7 @@ import { Coordinator } from "../../coordinator/index.js";
 import { type DataServer, type DigestCache, makeTicketIssuer } from "../../data/index.js";
 import type { LibrarySpec } from "../../libraries/library.js";
 import { VineError } from "../../model/errors.js";
-import type { FileId, TaskId } from "../../model/ids.js";
+import type { FileId, LibraryId, TaskId } from "../../model/ids.js";
 import type { Ended, Watched } from "../../protocol/index.js";
 import type { Link, LinkHandlers, Role } from "../../transport/link.js";
 import type { WorkerSpec } from "../../workers/worker.js";
@@ -104,7 +104,10 @@ export class Body {
     const sources = this.#makeSources();
     this.workers = this.#makeWorkers(sources);
     this.declarer = new Declarer({ owner: parts.owner, files: this.files, post });
-    this.shelf = this.#makeShelf();
+    this.shelf = this.makeShelf(
+      () => undefined,
+      () => undefined,
+    );
     this.#wants = new Wants((file) => post({ type: "file-wanted", file }), discard);
     const { files, tasks, values } = this;
     this.reader = new Reader({ files, tasks, values, wants: this.#wants });
@@ -143,14 +146,22 @@ export class Body {
     else rented.sink.onStarted(rented.number);
   }
 
-  #makeShelf(): Libraries {
+  /** Libraries with names of their own. Told of what lies on the shelf: files of values, and libraries. */
+  makeShelf(onValue: (file: FileId) => void, onLibrary: (library: LibraryId) => void): Libraries {
     const { declarer, libraries } = this;
     return new Libraries({
       source: declarer,
       declarePath: (path) => declarer.local(path, {}).id,
-      declareValue: (label, encoding) => declarer.value(label, encoding),
+      declareValue: (label, encoding) => {
+        const value = declarer.value(label, encoding);
+        onValue(value.id);
+        return value;
+      },
       takeId: () => libraries.takeId(),
-      add: (spec) => libraries.add(spec),
+      add: (spec) => {
+        libraries.add(spec);
+        onLibrary(spec.id);
+      },
       post: (event) => this.turn.post(event),
       status: (library) => {
         this.turn.now();

@@ -7,7 +7,7 @@ import type { ConnectionFile, LinkServer } from "../../transport/link.js";
 import type { FileOwner } from "../api/vine-file.js";
 import { Holdings } from "../content/holdings.js";
 import type { ResolvedOptions } from "../options.js";
-import { EventLog } from "../run/event-log.js";
+import { EventLog, type LogLevel } from "../run/event-log.js";
 import { cleanRunDirectory, makeRunDirectory, type RunDirectory } from "../run/run-directory.js";
 import { VERSION } from "../version.js";
 import { Body, type BodyListener } from "./body.js";
@@ -23,6 +23,8 @@ export interface House {
   readonly dataServer: DataServer;
   readonly links: LinkServer;
   readonly connection: ConnectionFile;
+  /** Tells people: in the log, and by the manager's events. */
+  note(level: LogLevel, message: string): void;
   /** Ends what is open, in the order in which it must end. */
   close(reason: VineError): Promise<void>;
 }
@@ -104,7 +106,17 @@ async function openAll({ options, owner, listener }: HouseOptions, closers: Clos
   closers.add((reason) => links.close(reason));
   const connection = await publishAt({ options, links }, run, closers);
   logStart(log, options, connection);
-  return { options, run, log, body, dataServer, links, connection, close: (reason) => closers.close(reason) };
+  return {
+    options,
+    run,
+    log,
+    body,
+    dataServer,
+    links,
+    connection,
+    note: (level, message) => listener.onNote(level, message),
+    close: (reason) => closers.close(reason),
+  };
 }
 
 async function publishAt(

@@ -1,10 +1,10 @@
 import type { LibrarySpec } from "../../libraries/library.js";
 import type { FileId, LibraryId, TaskId } from "../../model/ids.js";
 import type { TaskSpec } from "../../tasks/task.js";
-import type { CallValue } from "../api/functions/call-value.js";
 import { callSpec } from "../api/functions/call-spec.js";
+import type { CallValue } from "../api/functions/call-value.js";
 import { FunctionCall } from "../api/functions/function-call.js";
-import { Libraries } from "../api/functions/libraries.js";
+import type { Libraries } from "../api/functions/libraries.js";
 import type { Task } from "../api/task.js";
 import { taskSpec } from "../api/task-spec.js";
 import type { VineFile } from "../api/vine-file.js";
@@ -54,11 +54,10 @@ export class Tenant {
 
   /** Its libraries by name, in the words of the API. */
   get shelf(): Libraries {
-    const { body } = this.#house;
-    this.#shelf ??= body.makeShelf({
-      declareFile: (make) => this.declare(make),
-      add: (library) => this.#libraries.add(library.id),
-    });
+    this.#shelf ??= this.#house.body.makeShelf(
+      (file) => this.#files.add(file),
+      (library) => this.#libraries.add(library),
+    );
     return this.#shelf;
   }
 
@@ -91,12 +90,8 @@ export class Tenant {
       declareBytes: (bytes: Uint8Array, label: string) => this.#declareBytes(bytes, label),
     };
     const id = this.takeTaskId();
-    const described =
-      work instanceof FunctionCall
-        ? callSpec(work, id, { ...source, library: (named) => this.shelf.find(named) })
-        : { spec: taskSpec(work, id, source), value: undefined };
-    work.markSubmitted();
-    return described;
+    if (!(work instanceof FunctionCall)) return { spec: taskSpec(work, id, source), value: undefined };
+    return callSpec(work, id, { ...source, library: (named) => this.shelf.find(named) });
   }
 
   /** Hands tasks over, in one event. `numbers`: what the sink is to be told instead of their ids. */

@@ -1,0 +1,21 @@
+// For those who write executors (docs/WRITING-AN-EXECUTOR.md), and for programs that use one in their own process.
+
+export { type ArchiveOptions, type FileOptions, type LocalFileOptions } from "../manager/api/declare.js";
+export { FunctionCall } from "../manager/api/functions/function-call.js";
+export { javascriptLibrary, pythonLibrary } from "../manager/api/functions/hosts.js";
+export { Library } from "../manager/api/functions/library.js";
+export { LibraryHandle } from "../manager/api/functions/library-handle.js";
+export { Result } from "../manager/api/result.js";
+export { Task } from "../manager/api/task.js";
+export { VineFile } from "../manager/api/vine-file.js";
+export { ERRORS, type ErrorCode, VineError } from "../model/errors.js";
+export {
+  EXECUTOR_API,
+  type Executor,
+  type ExecutorMessage,
+  type ExecutorPlugin,
+  type ExecutorRequest,
+} from "./executor.js";
+export { type CallBatch, type CallEnd, type CallRun, type ExecutorHost } from "./host.js";
+export { loadExecutor, startExecutor } from "./load.js";
+export { type RequestOptions, RunningExecutor } from "./running-executor.js";
