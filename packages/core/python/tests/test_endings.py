@@ -1,0 +1,223 @@
+"""However a program ends, it leaves neither managers nor workers behind."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import taskvine as vine
+
+MARKER = "TEST_PROGRAM"
+
+PROGRAM = """
+import sys, time
+import taskvine as vine
+
+m = vine.Manager(run_info_path="runs")
+factory = vine.Factory(manager=m)
+factory.cores = 1
+factory.start()
+m.submit(vine.Task("sleep 600"))
+m.submit(vine.FunctionCall(m.generic_library(), time.sleep, 600))
+while m.desk.status.running == 0:
+    m.wait(0.05)
+print("ready", flush=True)
+"""
+
+
+class Program:
+    """A program in a process of its own, and all that it starts."""
+
+    def __init__(self, text: str, folder: Path) -> None:
+        self.mark = f"{MARKER}={uuid.uuid4()}"
+        name, value = self.mark.split("=")
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM + text],
+            cwd=folder,
+            env={**os.environ, name: value},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def wait_ready(self) -> None:
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline() == "ready\n", self.process.communicate()[1]
+        assert len(self.processes()) > 3
+
+    def processes(self) -> list[int]:
+        found = []
+        for entry in Path("/proc").iterdir():
+            with contextlib.suppress(OSError):
+                if entry.name.isdigit() and self.mark.encode() in (entry / "environ").read_bytes():
+                    found.append(int(entry.name))
+        return found
+
+    def wait_gone(self) -> None:
+        deadline = time.monotonic() + 60
+        while self.processes():
+            assert time.monotonic() < deadline, [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in self.processes()]
+            time.sleep(0.02)
+
+    def end(self) -> None:
+        for pid in self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.communicate()
+
+
+@pytest.fixture
+def start(folder: Path) -> Iterator[object]:
+    if sys.platform != "linux":
+        pytest.skip("needs Linux")
+    programs: list[Program] = []
+
+    def start_program(text: str) -> Program:
+        programs.append(Program(text, folder))
+        programs[-1].wait_ready()
+        return programs[-1]
+
+    yield start_program
+    for program in programs:
+        program.end()
+
+
+def test_a_program_that_is_killed(start: object) -> None:
+    program = start("time.sleep(600)")  # type: ignore[operator]
+    program.process.kill()
+    program.wait_gone()
+
+
+def test_a_program_that_is_terminated(start: object) -> None:
+    program = start("time.sleep(600)")  # type: ignore[operator]
+    program.process.terminate()
+    program.wait_gone()
+
+
+@pytest.mark.parametrize(
+    "waiting", ["m.wait()", "vine.FuturesExecutor(m).submit(time.sleep, 600).result()", "m.map(time.sleep, [600])"]
+)
+def test_a_program_that_is_interrupted_while_it_waits(start: object, waiting: str) -> None:
+    program = start(waiting)  # type: ignore[operator]
+    time.sleep(0.3)
+    program.process.send_signal(signal.SIGINT)
+    _, said = program.process.communicate(timeout=60)
+    assert "KeyboardInterrupt" in said
+    program.wait_gone()
+
+
+def test_a_program_that_forgets_to_close(start: object) -> None:
+    program = start("")  # type: ignore[operator]
+    assert program.process.wait(60) == 0
+    program.wait_gone()
+
+
+def test_a_program_that_fails(start: object) -> None:
+    program = start("raise SystemExit(3)")  # type: ignore[operator]
+    assert program.process.wait(60) == 3
+    program.wait_gone()
+
+
+def test_a_forked_child_has_no_part_in_the_manager(m: vine.Manager) -> None:
+    def in_child() -> None:
+        try:
+            m.submit(vine.Task("true"))
+        except vine.VineError as error:
+            sys.exit(7 if error.code == "MANAGER_CLOSED" else 8)
+
+    task = vine.Task("echo still here")
+    m.submit(task)
+    child = multiprocessing.get_context("fork").Process(target=in_child)
+    child.start()
+    child.join()
+    assert child.exitcode == 7
+    assert m.wait(60) is task
+    assert task.output == "still here\n"
+
+
+def test_another_program_can_join_a_manager_and_leave_it_running(m: vine.Manager) -> None:
+    with vine.Manager(connection_file=m.connection_file) as other:
+        assert (other.port, other.name) == (m.port, m.name)
+        task = vine.Task("echo from another")
+        other.submit(task)
+        assert other.wait(60) is task
+        with pytest.raises(vine.VineError, match="decides itself about --port"):
+            vine.Manager(9123, connection_file=m.connection_file)
+    assert task.output == "from another\n"
+    assert m.wait() is None
+    assert m.stats["workers"] == 1
+
+
+def test_after_the_end_of_the_manager_process_everything_that_waits_is_told(tmp_path: Path) -> None:
+    with vine.Manager(run_info_path=tmp_path) as m:
+        future = vine.FuturesExecutor(m).submit(len, "abc")
+        task = vine.Task("true")
+        m.submit(task)
+        assert m._process is not None
+        os.kill(m._process._process.pid, signal.SIGKILL)
+        assert m.wait(60) is task
+        assert isinstance(task.exception, vine.VineError)
+        assert task.exception.code == "MANAGER_LOST"
+        assert isinstance(future.exception(60), vine.VineError)
+        with pytest.raises(vine.VineError, match="MANAGER_LOST"):
+            m.submit(vine.Task("true"))
+        with pytest.raises(vine.VineError, match="MANAGER_LOST"):
+            _ = m.stats
+
+
+def test_a_closed_manager_has_ended_what_waited_and_takes_no_more(tmp_path: Path) -> None:
+    m = vine.Manager(run_info_path=tmp_path)
+    task = vine.Task("true")
+    m.submit(task)
+    future = vine.FuturesExecutor(m).submit(len, "abc")
+    m.close()
+    m.close()
+    assert m.wait() is task
+    assert task.state == "cancelled"
+    assert isinstance(future.exception(1), vine.VineError)
+    with pytest.raises(vine.VineError, match="has been closed"):
+        m.submit(vine.Task("true"))
+
+
+def test_who_has_the_wrong_key_is_told_so(m: vine.Manager, empty_manager: vine.Manager, tmp_path: Path) -> None:
+    import json
+
+    mixed = json.loads(Path(m.connection_file).read_text())
+    mixed["addresses"] = json.loads(Path(empty_manager.connection_file).read_text())["addresses"]
+    path = tmp_path / "mixed.json"
+    path.write_text(json.dumps(mixed))
+    path.chmod(0o600)
+    with pytest.raises(vine.VineError) as refused:
+        vine.Manager(connection_file=path, connect_timeout=2)
+    assert refused.value.code in ("NOT_AUTHORISED", "NO_MANAGER")
+
+
+def test_where_nobody_listens_it_gives_up_after_the_time_out(m: vine.Manager, tmp_path: Path) -> None:
+    path = tmp_path / "nobody.json"
+    path.write_text(Path(m.connection_file).read_text().replace(f":{m.port}", ":1"))
+    path.chmod(0o600)
+    with pytest.raises(vine.VineError) as refused:
+        vine.Manager(connection_file=path, connect_timeout="300ms")
+    assert refused.value.code == "NO_MANAGER"
+
+
+def test_ten_thousand_calls_wait_for_the_first_worker(tmp_path: Path) -> None:
+    with vine.Manager(run_info_path=tmp_path) as m:
+        executor = vine.FuturesExecutor(m)
+        made = [executor.submit(lambda x: x + 1, n) for n in range(10_000)]
+        while m.desk.status.waiting < 10_000:
+            assert not made[0].done()
+            time.sleep(0.01)
+        with vine.Factory(manager=m):
+            assert sum(future.result(120) for future in made) == sum(range(1, 10_001))
+            executor.shutdown()
