@@ -3,7 +3,7 @@ import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { breaths } from "../breaths.js";
-import { type Change, changeOf, worse } from "../stamp.js";
+import { type Change, changeOf, type Stamp, worse } from "../stamp.js";
 import { mapTree, type TreeEntry } from "./tree-map.js";
 
 /** A look of that length is no burden, however often it is taken. */
@@ -15,6 +15,8 @@ export class TreeSource {
   readonly entries: readonly TreeEntry[];
   /** Of its files. */
   readonly inodes: ReadonlySet<number>;
+  /** Its files, by absolute path: directories and links are made anew for each task. */
+  readonly #shared: readonly { readonly path: string; readonly stamp: Stamp }[];
   readonly #ino: number;
   readonly #ctimeMs: number;
   #look: Promise<unknown> = Promise.resolve();
@@ -28,7 +30,9 @@ export class TreeSource {
   private constructor(path: string, entries: readonly TreeEntry[], top: { ino: number; ctimeMs: number }) {
     this.path = path;
     this.entries = entries;
-    this.inodes = new Set(entries.filter(({ kind }) => kind === "file").map(({ stamp }) => stamp.ino));
+    const files = entries.filter(({ kind }) => kind === "file");
+    this.inodes = new Set(files.map(({ stamp }) => stamp.ino));
+    this.#shared = files.map(({ path: name, stamp }) => ({ path: join(path, name), stamp }));
     this.#ino = top.ino;
     this.#ctimeMs = top.ctimeMs;
   }
@@ -57,8 +61,8 @@ export class TreeSource {
   async #lookAtAll(): Promise<Change> {
     const breathe = breaths();
     let change: Change = "none";
-    for (const { path, stamp } of this.entries) {
-      change = worse(change, changeOf(lookAt(join(this.path, path)), stamp));
+    for (const { path, stamp } of this.#shared) {
+      change = worse(change, changeOf(lookAt(path), stamp));
       if (change === "damaged") return change;
       await breathe();
     }
