@@ -8,6 +8,8 @@ export interface Needs {
   readonly hostNames?: boolean;
   /** Programs that must be found. */
   readonly commands?: readonly string[];
+  /** Modules that `python3` must be able to import. */
+  readonly python?: readonly string[];
   /** Debian packages that bring them, for the message (scripts/ci-packages.txt has all). */
   readonly debian?: readonly string[];
 }
@@ -26,15 +28,24 @@ function canRename(): boolean {
   return spawnSync("unshare", ["-r", "--uts", "true"], { stdio: "ignore" }).status === 0;
 }
 
+function canImport(module: string): boolean {
+  return spawnSync("python3", ["-c", `import ${module}`], { stdio: "ignore" }).status === 0;
+}
+
 /** A sentence about what is missing here; undefined when nothing is. */
 export function missing(needs: Needs): string | undefined {
   if (needs.linux === true && process.platform !== "linux") return "needs Linux";
   if (needs.root === true && process.getuid?.() !== 0) return "needs root";
   if (needs.hostNames === true && !canRename()) return "needs unshare, and leave to use it";
-  const absent = (needs.commands ?? []).filter((command) => !isThere(command));
+  const absent = absentOf(needs);
   if (absent.length === 0) return undefined;
   const from = needs.debian === undefined ? "" : ` (Debian: ${needs.debian.join(", ")})`;
   return `needs ${absent.join(", ")}${from}`;
+}
+
+function absentOf({ commands = [], python = [] }: Needs): string[] {
+  const absent = commands.filter((command) => !isThere(command));
+  return absent.length > 0 ? absent : python.filter((module) => !canImport(module));
 }
 
 /**

@@ -148,6 +148,8 @@ class _Parent:
         self._poll.unregister(child.connection)
         if child.outbox.ended:
             self._ending = True
+        elif child.outbox.refused:
+            raise _End
         else:
             self._tell_death(child, status)
             self._plan_birth(child)
@@ -197,8 +199,11 @@ def _serve_slot(settings: Settings, functions: Functions, child: _Child) -> int:
         link = greet(child.connection, hello_of(settings, 1, False, functions.names()))
         Slot(settings, functions, link, child.outbox).serve()
         return 0
-    except (Refused, ProtocolError) as error:
-        os.write(2, f"the library cannot serve: {error}\n".encode())
+    except Refused as error:
+        os.write(2, f"the worker refused the library: {error}\n".encode())
+        child.outbox.note_refusal()
+    except ProtocolError as error:
+        os.write(2, f"the worker broke the protocol: {error}\n".encode())
     except OSError:
         pass
     return 1

@@ -9,7 +9,8 @@ and says which call it was; when a call takes long, the parent sends what waits 
     12 bytes   its id                       child
     16 uint32  1 while the child sends      child
     20 uint32  1 while the parent sleeps    parent
-    24 uint32  1 once it was told to end    child
+    24 uint32  1 once it was told to end,   child
+               2 once it was not wanted
     64 …       answers
 """
 
@@ -28,6 +29,7 @@ _TWO = struct.Struct("<II")
 _BUSY = struct.Struct("<I4s")
 _END, _SENT, _BUSY_AT, _SENDING, _PARENT_SLEEPS, _ENDED, _DATA = 0, 4, 8, 16, 20, 24, 64
 _BYTES = 256 * 1024
+_TOLD_TO_END, _NOT_WANTED = 1, 2
 
 
 class SharedOutbox:
@@ -97,13 +99,20 @@ class SharedOutbox:
         view.release()
 
     def note_end(self) -> None:
-        self._memory[_ENDED] = 1
+        self._memory[_ENDED] = _TOLD_TO_END
+
+    def note_refusal(self) -> None:
+        self._memory[_ENDED] = _NOT_WANTED
 
     # What the parent does.
 
     @property
     def ended(self) -> bool:
-        return self._memory[_ENDED] == 1
+        return self._memory[_ENDED] == _TOLD_TO_END
+
+    @property
+    def refused(self) -> bool:
+        return self._memory[_ENDED] == _NOT_WANTED
 
     def parent_sleeps(self, asleep: bool) -> None:
         self._memory[_PARENT_SLEEPS] = 1 if asleep else 0

@@ -45,6 +45,8 @@ class _Threads:
         self._deadlines: list[tuple[float, int]] = []
         self._slots = settings.slots
         self._told_to_end = False
+        #: Answers on their way to the worker.
+        self._leaving = 0
 
     def serve(self) -> None:
         for _ in range(self._slots):
@@ -59,7 +61,7 @@ class _Threads:
                 return
             self._take(frames)
         with self._changed:
-            self._changed.wait_for(lambda: not self._waiting and not self._running)
+            self._changed.wait_for(lambda: not (self._waiting or self._running or self._leaving))
 
     def _timeout(self) -> float | None:
         return max(0.0, self._deadlines[0][0] - time.monotonic()) if self._deadlines else None
@@ -136,8 +138,11 @@ class _Threads:
                 return False
             del self._running[call.id]
             worker.call = None
-            self._changed.notify_all()
+            self._leaving += 1
         self.send(answer)
+        with self._changed:
+            self._leaving -= 1
+            self._changed.notify_all()
         return True
 
     def answer(self, call: Call, outcome: Outcome, printed: Printed) -> bytes:
