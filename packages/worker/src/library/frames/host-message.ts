@@ -61,7 +61,11 @@ const BRACE = 0x7b;
 const COMPACT_RESULT = 2;
 const COMPACT_BYTES = 18;
 const KIBIBYTE = 1024;
-const MOST_FUNCTIONS = 10_000;
+/** Beyond, a figure is nonsense. */
+const MOST_FIGURE = 2 ** 50;
+const MOST_EXIT_CODE = 2 ** 32 - 1;
+const SIGNAL = /^SIG[A-Z0-9+]{1,16}$/;
+const CONTROL_CHARACTER = /[\u0000-\u001f\u007f]/;
 const MESSAGE_CHARACTERS = 16 * 1024;
 const NOTHING = new Uint8Array(0);
 
@@ -137,8 +141,8 @@ function readHello(fields: Fields): HostHello {
 
 function readFunctions(list: unknown): readonly string[] | undefined {
   if (!Array.isArray(list)) return undefined;
-  return texts(list.slice(0, MOST_FUNCTIONS)).filter(
-    (name) => name !== "" && Buffer.byteLength(name) <= LIMITS.nameBytes,
+  return texts(list.slice(0, LIMITS.libraryFunctions)).filter(
+    (name) => name !== "" && Buffer.byteLength(name) <= LIMITS.nameBytes && !CONTROL_CHARACTER.test(name),
   );
 }
 
@@ -148,9 +152,9 @@ function readAnswer(fields: Fields, body: Buffer, failure: AnswerFailure | undef
     failure,
     value: failure === undefined ? readValue(fields, body) : NOTHING,
     inFile: failure === undefined && fields.file === true,
-    wallUs: whole(fields.wallUs),
-    cpuUs: whole(fields.cpuUs),
-    memory: whole(fields.memory),
+    wallUs: whole(fields.wallUs, MOST_FIGURE),
+    cpuUs: whole(fields.cpuUs, MOST_FIGURE),
+    memory: whole(fields.memory, MOST_FIGURE),
     stdout: text(fields.stdout),
     stderr: text(fields.stderr),
   };
@@ -178,8 +182,8 @@ function readFailure(fields: Fields, body: Buffer): AnswerFailure {
     message: text(fields.message).slice(0, MESSAGE_CHARACTERS),
     traceback: text(fields.traceback).slice(0, LIMITS.inlineBytes / 4),
     exception: exception.length > LIMITS.inlineBytes ? NOTHING : exception,
-    exitCode: whole(fields.exitCode),
-    signal: signal === "" ? undefined : signal.slice(0, 32),
+    exitCode: whole(fields.exitCode, MOST_EXIT_CODE),
+    signal: SIGNAL.test(signal) ? signal : undefined,
   };
 }
 
@@ -195,6 +199,8 @@ function texts(values: readonly unknown[]): string[] {
   return values.filter((value) => typeof value === "string");
 }
 
-function whole(value: unknown): number | undefined {
-  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
+function whole(value: unknown, most = Number.MAX_SAFE_INTEGER): number | undefined {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value <= most
+    ? value
+    : undefined;
 }

@@ -5,19 +5,25 @@ import type { CallEntry } from "./tables/call.js";
 
 /** The manager is to have it run again. */
 export function giveBackCall(turn: Turn, call: CallEntry, reason: CallReturnReason, message: string): void {
-  discardCall(turn, call);
+  withdraw(turn, call);
   turn.effects.push({ type: "return-call", call, reason, message });
 }
 
 /** Nobody is told. */
 export function forgetCall(turn: Turn, call: CallEntry): void {
-  discardCall(turn, call);
+  withdraw(turn, call);
   turn.effects.push({ type: "forget-call", call });
 }
 
 export function failCall(turn: Turn, call: CallEntry, verdict: CallVerdict): void {
-  discardCall(turn, call);
+  withdraw(turn, call);
   turn.effects.push({ type: "fail-call", call, verdict });
+}
+
+/** Who waited behind it may have a turn now. */
+function withdraw(turn: Turn, call: CallEntry): void {
+  discardCall(turn, call);
+  turn.world.libraries.touch(call.instance);
 }
 
 /** It needs nothing of this worker any more. */

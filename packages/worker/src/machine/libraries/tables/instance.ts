@@ -1,3 +1,4 @@
+import { LIMITS } from "@taskvine/core/model";
 import type { InstanceOrder } from "../../tables/order.js";
 import type { CallEntry } from "./call.js";
 import { CallQueue } from "./call-queue.js";
@@ -80,7 +81,11 @@ export class Instance {
     const slots = this.connections.reduce((sum, { facts }) => sum + facts.slots, 0);
     const lists = this.connections.map(({ facts }) => facts.functions);
     const isAny = lists.some((list) => list === undefined);
-    return { slots, functions: isAny ? undefined : [...new Set(lists.flatMap((list) => list ?? []))] };
+    const names = isAny ? [] : [...new Set(lists.flatMap((list) => list ?? []))];
+    return {
+      slots: Math.min(slots, LIMITS.librarySlots),
+      functions: isAny ? undefined : names.slice(0, LIMITS.libraryFunctions),
+    };
   }
 
   /** Nothing is on any of its connections. */

@@ -1,0 +1,150 @@
+import { expect } from "chai";
+import { callOrderOf } from "../../library/calls/order.js";
+import { aCall, aDeploy } from "../../library/testing/orders.js";
+import { deploymentOf } from "../../perform/translate.js";
+import { Bench } from "../../testing/bench-world.js";
+import type { WorkerEffect } from "../event.js";
+import type { Answer, Flight } from "./tables/call.js";
+
+const ALLOCATION = { cores: 1, memory: 100, disk: 10, gpus: 0, gpuIds: [] };
+
+/** A library with connections, and what was sent over them. */
+class Scene {
+  readonly bench = new Bench();
+  readonly deploy = aDeploy({}, { allocation: ALLOCATION });
+  readonly sent: Flight[] = [];
+  readonly effects: WorkerEffect[] = [];
+  readonly #key = `${this.deploy.task}-1`;
+
+  constructor(...slots: readonly number[]) {
+    this.do({ type: "task-assigned", assignment: deploymentOf(this.deploy, this.#key) });
+    for (const [index, count] of slots.entries()) {
+      const facts = { id: index + 1, slots: count, cancels: true, functions: undefined, isMain: false };
+      this.do({ type: "connection-opened", key: this.#key, facts });
+    }
+  }
+
+  do(...events: Parameters<Bench["do"]>): WorkerEffect[] {
+    const effects = this.bench.do(...events);
+    for (const effect of effects) if (effect.type === "send-call") this.sent.push(effect.flight);
+    this.effects.push(...effects);
+    return effects;
+  }
+
+  ask(name: string, count = 1): void {
+    const calls = Array.from({ length: count }, () => aCall(this.deploy.task, name));
+    this.do(...calls.map((call) => ({ type: "call-asked", order: callOrderOf(call) }) as const));
+  }
+
+  answer(flight: Flight | undefined, wallUs: number): void {
+    if (flight === undefined) throw new Error("nothing was sent");
+    this.do({
+      type: "calls-answered",
+      connection: flight.connection,
+      answers: [anAnswer(flight.id, wallUs)],
+    });
+  }
+
+  /** Calls on each connection. */
+  get loads(): number[] {
+    const { libraries } = this.bench.world;
+    return [...libraries.values()].flatMap(({ connections }) => connections.map(({ size }) => size));
+  }
+}
+
+function anAnswer(id: number, wallUs: number): Answer {
+  const nothing = { failure: undefined, cpuUs: undefined, memory: undefined, stdout: "", stderr: "" };
+  return { id, wallUs, value: new Uint8Array(0), inFile: false, ...nothing };
+}
+
+describe("which calls a library is given", () => {
+  it("of functions that nobody knows, one for each slot", () => {
+    const scene = new Scene(1, 1, 2);
+    scene.ask("f", 20);
+    expect(scene.loads).to.deep.equal([1, 1, 2]);
+  });
+
+  it("of quick ones many ahead, spread evenly; of slow ones none", () => {
+    const quick = new Scene(1, 1);
+    quick.ask("f");
+    quick.answer(quick.sent[0], 2);
+    quick.ask("f", 1_000);
+    expect(quick.loads).to.deep.equal([64, 64]);
+    const slow = new Scene(1, 1);
+    slow.ask("f");
+    slow.answer(slow.sent[0], 5_000);
+    slow.ask("f", 1_000);
+    expect(slow.loads).to.deep.equal([1, 1]);
+  });
+
+  it("ahead for two milliseconds of each slot", () => {
+    const scene = new Scene(2);
+    scene.ask("f");
+    scene.answer(scene.sent[0], 500);
+    scene.ask("f", 100);
+    expect(scene.loads).to.deep.equal([8]);
+  });
+
+  it("more when half of what they had is done, so that calls travel in bunches", () => {
+    const scene = new Scene(1);
+    scene.ask("f");
+    scene.answer(scene.sent[0], 2);
+    scene.ask("f", 1_000);
+    const before = scene.sent.length;
+    for (const flight of scene.sent.slice(1, 32)) scene.answer(flight, 2);
+    expect(scene.sent.length).to.equal(before);
+    scene.answer(scene.sent[32], 2);
+    expect(scene.loads).to.deep.equal([64]);
+  });
+
+  it("a function that turns out slow is not given ahead any more", () => {
+    const scene = new Scene(1);
+    scene.ask("f");
+    scene.answer(scene.sent[0], 2);
+    scene.ask("f", 2);
+    scene.answer(scene.sent[1], 20_000);
+    scene.answer(scene.sent[2], 20_000);
+    scene.ask("f", 100);
+    expect(scene.loads).to.deep.equal([1]);
+  });
+
+  it("calls wait in order of arrival; those of a connection that ended go first, one at a time", () => {
+    const scene = new Scene(1, 1);
+    scene.ask("f");
+    scene.answer(scene.sent[0], 600);
+    scene.ask("f", 8);
+    expect(scene.loads).to.deep.equal([3, 3]);
+    scene.answer(scene.sent[1], 600);
+    const lost = scene.sent.filter(({ connection }) => connection === 2).map(({ call }) => call.task);
+    scene.do({ type: "connection-closed", connection: 2 });
+    const before = scene.sent.length;
+    while (scene.loads[0] !== 0) {
+      const [connection] = [...scene.bench.world.libraries.values()][0]?.connections ?? [];
+      scene.answer(connection?.flights()[0], 600);
+    }
+    expect(
+      scene.sent
+        .slice(before)
+        .map(({ call }) => call.task)
+        .slice(0, 3),
+    ).to.deep.equal(lost);
+    expect(scene.effects.filter(({ type }) => type === "report-call")).to.have.length(9);
+  });
+
+  it("the only call of a connection that ends has failed", () => {
+    const scene = new Scene(1);
+    scene.ask("f");
+    const effects = scene.do({ type: "connection-closed", connection: 1 });
+    expect(effects.map(({ type }) => type)).to.deep.equal(["fail-call"]);
+    expect(effects[0]).to.deep.nested.include({ "verdict.code": "library-exit" });
+  });
+
+  it("of several, those fail whose beginning was announced", () => {
+    const scene = new Scene(3);
+    scene.ask("f", 3);
+    scene.do({ type: "calls-begun", connection: 1, ids: [scene.sent[1]?.id ?? 0] });
+    const effects = scene.do({ type: "connection-closed", connection: 1 });
+    expect(effects).to.have.length(1);
+    expect(effects[0]).to.deep.nested.include({ type: "fail-call", "call.task": scene.sent[1]?.call.task });
+  });
+});
