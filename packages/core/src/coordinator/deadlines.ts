@@ -46,6 +46,7 @@ export function nextDeadline(world: World): number | undefined {
     if (!isPointless(next)) return next.atMs;
     world.deadlines.pop();
     if (next.type === "retry") next.content.retryAtMs = 0;
+    if (next.type === "library") next.library.wakeAtMs = 0;
   }
   return undefined;
 }
@@ -60,7 +61,7 @@ function isPointless(deadline: Deadline): boolean {
     case "hopeless":
       return false;
     case "library":
-      return deadline.library.counts.ready === 0;
+      return deadline.library.counts.ready + deadline.library.ahead === 0;
     case "retry":
       return (deadline.content.queued?.size ?? 0) === 0;
   }

@@ -181,7 +181,7 @@ export class LibraryRecord {
   /** Of those that are ready, the ones that may have no more calls for now. */
   readonly full = new Set<InstanceRecord>();
   readonly pace = new Pace();
-  /** Starts in a row that failed, ends of instances that served nobody, and instances given back. */
+  /** Since a call was answered: starts that failed or ended before they served anybody, later ends, and instances given back. */
   failedStarts = 0;
   crashes = 0;
   returns = 0;
@@ -191,6 +191,8 @@ export class LibraryRecord {
   failuresInAll = 0;
   /** No instance is started before. */
   quietUntilMs = 0;
+  /** When it is looked at again for that. */
+  wakeAtMs = 0;
   /** It was given up: calls that become ready until then fail at once. */
   brokenUntilMs = 0;
   /** Workers where it failed to start lately, and until when others are preferred. */

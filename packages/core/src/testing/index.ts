@@ -2,7 +2,17 @@
 
 export { type Faults, type FaultyHttp, startFaultyHttp } from "../data/testing/faulty-http.js";
 export { type HostileEntry, tarOf } from "../data/testing/hostile-tar.js";
-export { aFile, anAllocation, anInput, anOutcome, anOutput, aTask, aWorker } from "./builders.js";
+export {
+  aCall,
+  aFile,
+  aLibrary,
+  anAllocation,
+  anInput,
+  anOutcome,
+  anOutput,
+  aTask,
+  aWorker,
+} from "./builders.js";
 export { type Alarm, FakeClock } from "./fake-clock.js";
 export { type Fault, type FaultPlan, type FaultType, NO_FAULTS } from "./faults/plan.js";
 export { type CoordinatorUnderTest } from "./manager/coordinator.js";

@@ -16,7 +16,10 @@ export function seekInstances(world: World, library: LibraryRecord): void {
     dropSpare(world, library, -lacking);
     return;
   }
-  if (world.nowMs < library.quietUntilMs || world.nowMs < library.brokenUntilMs) return;
+  if (world.nowMs < library.quietUntilMs) {
+    lookAgain(world, library);
+    return;
+  }
   dropLate(world, library, turn.priority);
   const most = (library.spec.maxInstances ?? Number.POSITIVE_INFINITY) - library.instances.size;
   const more = Math.min(Math.ceil(lacking / library.spec.slots), most, UNPLACED - library.wanted.size);
@@ -32,6 +35,13 @@ function slotsLacking(library: LibraryRecord): number {
     return -underway;
   const free = Math.max(0, ready * spec.slots - (held - ahead));
   return calls - free - underway;
+}
+
+/** Calls wait for a start that has to wait itself. */
+function lookAgain(world: World, library: LibraryRecord): void {
+  if (library.wakeAtMs === library.quietUntilMs) return;
+  library.wakeAtMs = library.quietUntilMs;
+  world.deadlines.push({ atMs: library.wakeAtMs, type: "library", library });
 }
 
 /** Wishes that stand too far behind are made anew for the call that comes first now. */

@@ -70,7 +70,6 @@ function keepQuiet(world: World, library: LibraryRecord, times: number): void {
   const { coolOffMs } = world.options;
   const ms = Math.min(coolOffMs, coolOffMs * FIRST_PAUSE * 2 ** (times - 1));
   library.quietUntilMs = Math.max(library.quietUntilMs, world.nowMs + ms);
-  world.deadlines.push({ atMs: library.quietUntilMs, type: "library", library });
 }
 
 /** What is learnt from the end of a call. */
@@ -78,6 +77,8 @@ export function noteEnd(library: LibraryRecord, task: TaskRecord, run: Run, outc
   const { code, measured } = outcome;
   if (run.instance !== undefined) run.instance.served += 1;
   if (code !== "success" && code !== "exception") return;
+  library.failedStarts = 0;
   library.crashes = 0;
+  library.returns = 0;
   library.pace.note(task.spec.call?.function ?? "", measured.wallMs);
 }

@@ -1,6 +1,6 @@
 import { LIMITS } from "../../model/limits.js";
 import type { Event } from "../event.js";
-import type { InstanceRecord, LibraryRecord } from "../records.js";
+import type { InstanceRecord } from "../records.js";
 import { runOf } from "../tasks/move.js";
 import type { World } from "../world.js";
 import { moveInstance } from "./instance.js";
@@ -30,15 +30,7 @@ export function onLibraryReady(world: World, event: Extract<Event, { type: "libr
 function becomeReady(world: World, instance: InstanceRecord): void {
   if (instance.state === "deploying") moveInstance(world, instance, "starting");
   moveInstance(world, instance, "ready");
-  forgive(instance.library);
   if (instance.worker === undefined) return;
   instance.worker.pauses = 0;
   instance.library.shunned.delete(instance.worker);
-}
-
-/** It starts after all. */
-function forgive(library: LibraryRecord): void {
-  library.failedStarts = 0;
-  library.returns = 0;
-  library.brokenUntilMs = 0;
 }

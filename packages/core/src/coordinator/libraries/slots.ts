@@ -75,8 +75,14 @@ function addUp(instance: InstanceRecord, sign: 1 | -1): void {
 }
 
 function becomeIdle(world: World, instance: InstanceRecord): void {
+  const { worker } = instance;
   world.idleInstances.add(instance);
-  if ((instance.worker?.queue.length ?? 0) > 0) world.inTheWay.add(instance);
+  if (worker === undefined) return;
+  if (worker.queue.length > 0) world.inTheWay.add(instance);
+  if (worker.roomy.now) return;
+  // It can give way to what found no room before.
+  worker.roomy.now = true;
+  world.roomy.now.push(worker);
 }
 
 /** The calls that a worker has. */

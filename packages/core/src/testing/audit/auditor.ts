@@ -1,8 +1,16 @@
 import type { Effect } from "../../coordinator/effect.js";
 import type { Event } from "../../coordinator/event.js";
 import type { FileIdentity } from "../../files/file.js";
-import type { Attempt, CacheName, FileId, TaskId, WorkerId } from "../../model/ids.js";
-import type { TaskSpec } from "../../tasks/task.js";
+import {
+  type Attempt,
+  type CacheName,
+  FIRST_INSTANCE_ID,
+  type FileId,
+  type TaskId,
+  type WorkerId,
+} from "../../model/ids.js";
+import { type Allocation, NO_RESOURCES } from "../../model/resources.js";
+import type { InputMount, TaskSpec } from "../../tasks/task.js";
 import { BrokenRule, demand } from "./broken.js";
 import { demandCapacity } from "./capacity.js";
 import { type AttemptAccount, Ledger, type TaskAccount, type WorkerAccount } from "./ledger.js";
@@ -11,6 +19,10 @@ import type { AuditorOptions, AuditView } from "./view.js";
 
 type EffectOf<Type extends Effect["type"]> = Extract<Effect, { readonly type: Type }>;
 type Handlers = { readonly [Type in Effect["type"]]: (effect: EffectOf<Type>) => void };
+
+/** A call takes nothing of its worker; an instance has at most so many of them for each slot. */
+const NOTHING: Allocation = { ...NO_RESOURCES, gpuIds: [] };
+const MOST_PER_SLOT = 65;
 
 /** Looks at every step from outside: are the promises kept, as far as the coordinator could know? */
 export class Auditor implements AuditView {
@@ -69,14 +81,19 @@ export class Auditor implements AuditView {
     assign: (effect) => {
       this.#assigned(effect);
     },
-    deploy: () => undefined,
-    call: () => undefined,
+    deploy: (effect) => {
+      this.#deployed(effect);
+    },
+    call: (effect) => {
+      this.#called(effect);
+    },
     retract: ({ worker, task, attempt }) => {
       const account = this.#attemptAt(worker, task, attempt);
       if (account !== undefined) account.retracting = true;
     },
     kill: ({ worker, task, attempt }) => {
       if (this.#attemptAt(worker, task, attempt) === undefined) return;
+      this.ledger.instances.delete(task);
       this.ledger.workers.get(worker)?.outstanding.delete(task);
       this.ledger.task(task).at = undefined;
     },
@@ -129,8 +146,54 @@ export class Auditor implements AuditView {
     for (const { file } of spec.inputs) this.#demandSomewhere(file);
     before.at = worker;
     before.lastAttempt = attempt;
-    account.outstanding.set(task, { task, attempt, allocation, started: false, retracting: false });
+    const needs = spec.inputs.map(({ file }) => file);
+    account.outstanding.set(task, { task, attempt, allocation, needs, started: false, retracting: false });
     demandCapacity(account, allocation, this.options.prefetchPerCore);
+  }
+
+  #deployed({ worker, task, attempt, library, allocation }: EffectOf<"deploy">): void {
+    const account = this.#connected(worker);
+    if (account === undefined) return;
+    const { spec } = this.options.workload.libraries.get(library) ?? {};
+    demand(spec !== undefined, "there is no such library");
+    demand(!account.draining, "the worker wants to leave");
+    demand(task >= FIRST_INSTANCE_ID && !this.ledger.instances.has(task), "its number is taken");
+    const alive = [...this.ledger.instances.values()].filter((one) => one.library === library).length;
+    demand(alive < (spec.maxInstances ?? Infinity), () => `it has ${alive} instances already`);
+    for (const { file } of spec.inputs) this.#demandSomewhere(file);
+    this.ledger.instances.set(task, { library, worker, slots: undefined, served: 0 });
+    const needs = spec.inputs.map(({ file }) => file);
+    account.outstanding.set(task, { task, attempt, allocation, needs, started: false, retracting: false });
+    demandCapacity(account, allocation, this.options.prefetchPerCore);
+  }
+
+  /** A call goes to an instance that is ready, and brings the values that the manager has. */
+  #called({ worker, task, attempt, instance, outputs }: EffectOf<"call">): void {
+    const account = this.#connected(worker);
+    if (account === undefined) return;
+    const spec = this.#spec(task);
+    const before = this.ledger.task(task);
+    const host = this.ledger.instances.get(instance);
+    if (this.lenient && host === undefined) return;
+    demand(host?.slots !== undefined && host.worker === worker, "the instance is not ready there");
+    demand(host.library === spec.call?.library, "the instance is of another library");
+    demand(!account.draining, "the worker wants to leave");
+    this.#demandTurn(spec, before, attempt);
+    const sameOutputs = spec.outputs.every(({ file }, i) => outputs[i]?.file === file);
+    demand(sameOutputs && outputs.length === spec.outputs.length, "its outputs are not those of the call");
+    for (const { file } of spec.inputs) this.#demandSomewhere(file);
+    const held = [...account.outstanding.values()].filter((one) => one.instance === instance).length;
+    demand(held < host.slots * MOST_PER_SLOT, () => `the instance has ${held} calls for ${host.slots} slots`);
+    before.at = worker;
+    before.lastAttempt = attempt;
+    const needs = spec.inputs.filter((mount) => !this.#goesAlong(mount)).map(({ file }) => file);
+    const fate = { started: false, retracting: false };
+    account.outstanding.set(task, { task, attempt, allocation: NOTHING, needs, instance, ...fate });
+  }
+
+  #goesAlong({ file, use }: InputMount): boolean {
+    const isTemp = this.options.workload.files.get(file)?.spec.origin.type === "temp";
+    return use === "value" && isTemp && this.ledger.home.has(file);
   }
 
   /** A task runs in its time, at one place, and again only to restore what it made. */
@@ -153,10 +216,9 @@ export class Auditor implements AuditView {
 
   #demandUnused(worker: WorkerAccount, cacheName: CacheName): void {
     const isCalled = (file: FileId): boolean => this.options.identity(file)?.cacheName === cacheName;
-    for (const { task, started, retracting } of worker.outstanding.values()) {
+    for (const { task, started, retracting, needs } of worker.outstanding.values()) {
       if (started || retracting) continue;
-      const needs = this.#spec(task).inputs.some(({ file }) => isCalled(file));
-      demand(!needs, () => `task ${task} is about to need it there`);
+      demand(!needs.some(isCalled), () => `task ${task} is about to need it there`);
     }
     for (const { file, cacheName: name, kind } of worker.incoming.values()) {
       demand(name !== cacheName || worker.holds.has(name), "it is on its way there");

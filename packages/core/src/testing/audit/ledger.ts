@@ -1,6 +1,6 @@
 import type { TransferSource } from "../../coordinator/effect.js";
 import type { Event } from "../../coordinator/event.js";
-import type { Attempt, CacheName, FileId, TaskId, TransferId, WorkerId } from "../../model/ids.js";
+import type { Attempt, CacheName, FileId, LibraryId, TaskId, TransferId, WorkerId } from "../../model/ids.js";
 import type { Allocation } from "../../model/resources.js";
 import type { TaskResult } from "../../tasks/result.js";
 import type { WorkerSpec } from "../../workers/worker.js";
@@ -9,6 +9,10 @@ export interface AttemptAccount {
   readonly task: TaskId;
   readonly attempt: Attempt;
   readonly allocation: Allocation;
+  /** Files that it needs in the cache of its worker. */
+  readonly needs: readonly FileId[];
+  /** Of a call: the instance that was given it. */
+  readonly instance?: TaskId;
   started: boolean;
   /** Asked back; the answer is not here yet. */
   retracting: boolean;
@@ -37,6 +41,16 @@ export interface WorkerAccount {
   readonly leftovers: Set<CacheName>;
 }
 
+/** An instance of a library, from its deploy to its end. */
+export interface InstanceAccount {
+  readonly library: LibraryId;
+  readonly worker: WorkerId;
+  /** Undefined: not ready yet. */
+  slots: number | undefined;
+  /** Calls that ended there. */
+  served: number;
+}
+
 export interface TaskAccount {
   lastAttempt: number;
   at: WorkerId | undefined;
@@ -56,6 +70,10 @@ export class Ledger {
   readonly workers = new Map<WorkerId, WorkerAccount>();
   readonly tasks = new Map<TaskId, TaskAccount>();
   readonly transfers = new Map<TransferId, TransferAccount>();
+  readonly instances = new Map<TaskId, InstanceAccount>();
+  /** Starts that came to nothing, by library. */
+  readonly failedStarts = new Map<LibraryId, number>();
+  readonly removedLibraries = new Set<LibraryId>();
   readonly naming = new Set<FileId>();
   readonly forgotten = new Set<FileId>();
   readonly cancelled = new Set<TaskId>();
@@ -162,11 +180,25 @@ export class Ledger {
       if (attempt !== undefined) attempt.started = true;
     },
     "task-ended": ({ worker, task, outcome }) => {
+      const { instance } = this.#account(worker).outstanding.get(task) ?? {};
+      const host = instance === undefined ? undefined : this.instances.get(instance);
+      if (host !== undefined) host.served += 1;
       this.#over(this.#account(worker), task);
       if (outcome.code.endsWith("exhaustion")) this.task(task).exhaustions += 1;
-      for (const output of outcome.outputs) this.hold(this.#account(worker), output.cacheName);
+      for (const output of outcome.outputs)
+        if (output.bytes === undefined) this.hold(this.#account(worker), output.cacheName);
+        else this.#cameHome(output.file);
+      this.#instanceEnded(task);
+    },
+    "library-ready": ({ task, slots }) => {
+      const instance = this.instances.get(task);
+      if (instance !== undefined) instance.slots = slots;
+    },
+    "library-removed": ({ library }) => {
+      this.removedLibraries.add(library);
     },
     "task-returned": ({ worker, task }) => {
+      this.instances.delete(task);
       this.#over(this.#account(worker), task);
       this.task(task).returns += 1;
     },
@@ -192,7 +224,15 @@ export class Ledger {
   /** An attempt that was given up came to its end all the same: what it left is there. */
   #tooLate({ worker, outcome }: Extract<Event, { type: "task-ended" }>): void {
     const account = this.workers.get(worker);
-    for (const output of outcome.outputs) account?.leftovers.add(output.cacheName);
+    for (const output of outcome.outputs)
+      if (output.bytes === undefined) account?.leftovers.add(output.cacheName);
+  }
+
+  #instanceEnded(task: TaskId): void {
+    const instance = this.instances.get(task);
+    if (instance === undefined || !this.instances.delete(task)) return;
+    if (instance.slots === undefined || instance.served === 0)
+      this.failedStarts.set(instance.library, (this.failedStarts.get(instance.library) ?? 0) + 1);
   }
 
   #cameHome(file: FileId): void {
@@ -227,6 +267,7 @@ export class Ledger {
     for (const task of worker.outstanding.keys()) {
       this.task(task).at = undefined;
       this.task(task).losses += 1;
+      this.instances.delete(task);
     }
     for (const name of [...worker.holds]) this.unhold(worker, name);
     for (const transfer of [...worker.incoming.keys()]) this.#transferOver(transfer, false);

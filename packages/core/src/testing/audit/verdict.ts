@@ -1,5 +1,6 @@
 import type { FileId, TaskId } from "../../model/ids.js";
 import type { ResultCode, TaskResult } from "../../tasks/result.js";
+import type { TaskSpec } from "../../tasks/task.js";
 import type { PlannedTask } from "../workload/workload.js";
 import { demand } from "./broken.js";
 import type { AuditView } from "./view.js";
@@ -50,7 +51,9 @@ export class Verdict {
       demand(spec.outputs.length > 0 && reusable, `${about} without ever having run`);
       return;
     }
-    demand(outcome.exitCode === behaviour.exitCode, `${about} with exit code ${String(outcome.exitCode)}`);
+    if (spec.call !== undefined) demand(behaviour.fails === undefined, `${about}, but its function fails`);
+    else
+      demand(outcome.exitCode === behaviour.exitCode, `${about} with exit code ${String(outcome.exitCode)}`);
     for (const { file } of outcome.outputs) {
       const local = this.#view.options.workload.files.get(file)?.spec.origin.type === "local";
       demand(!local || this.#atHome(file), `${about}, but its output ${file} has not come home`);
@@ -70,11 +73,18 @@ export class Verdict {
     const words = `task ${result.task} failed (${result.code}, ${String(result.error)}: ${String(result.message)})`;
     const good = excuse?.(planned, result, this.#view) ?? false;
     const input = result.code === "input-missing" && this.#lacksInput(planned);
-    demand(good || input, `${words} for no reason`);
+    const library = result.code === "missing-library" && this.#isSpoiltLibrary(planned);
+    demand(good || input || library, `${words} for no reason`);
   }
 
   #lacksInput({ spec }: PlannedTask): boolean {
     return spec.inputs.some(({ file }) => this.#isSpoilt(file, new Set()));
+  }
+
+  #isSpoiltLibrary({ spec }: PlannedTask): boolean {
+    const library = spec.call?.library;
+    const planned = library === undefined ? undefined : this.#view.options.workload.libraries.get(library);
+    return planned?.spec.inputs.some(({ file }) => this.#isSpoilt(file, new Set())) ?? true;
   }
 
   /** Whether there is a reason for which nobody can have this file. */
@@ -107,7 +117,7 @@ export class Verdict {
     if (account.result !== undefined && account.result.state !== "done") return true;
     if (spec.endByMs !== undefined || spec.wallTimeMs !== undefined || account.losses > spec.retries)
       return true;
-    return !leaves(planned, file);
+    return !leaves(planned, file) || mayNotStart(spec, this.#view);
   }
 
   #lifetime(file: FileId): string | undefined {
@@ -119,8 +129,20 @@ export class Verdict {
 function leaves({ spec, behaviour }: PlannedTask, file: FileId): boolean {
   const i = spec.outputs.findIndex((output) => output.file === file);
   const when = spec.outputs[i]?.when ?? "always";
-  if (behaviour.signal !== undefined || behaviour.outputBytes[i] === undefined) return false;
+  if (
+    behaviour.signal !== undefined ||
+    behaviour.fails !== undefined ||
+    behaviour.outputBytes[i] === undefined
+  )
+    return false;
   return when === "always" || (when === "success") === (behaviour.exitCode === 0);
+}
+
+/** The library of a call has failed to start as often as it may. */
+function mayNotStart({ call }: TaskSpec, { ledger, options }: AuditView): boolean {
+  if (call === undefined) return false;
+  const tries = options.workload.libraries.get(call.library)?.spec.startTries ?? 0;
+  return (ledger.failedStarts.get(call.library) ?? 0) >= tries;
 }
 
 type Excuse = (planned: PlannedTask, result: TaskResult, view: AuditView) => boolean;
@@ -135,6 +157,10 @@ const EXCUSES: { readonly [Code in ResultCode]?: Excuse } = {
   },
   "resource-exhaustion": (_planned, { task }, { ledger }) => ledger.task(task).exhaustions > 0,
   "sandbox-exhaustion": (_planned, { task }, { ledger }) => ledger.task(task).exhaustions > 0,
+  exception: ({ behaviour }) => behaviour.fails === "raises",
+  "library-exit": ({ spec }, { task }, view) => {
+    return view.ledger.task(task).lastAttempt > spec.retries || mayNotStart(spec, view);
+  },
   "output-transfer-error": ({ spec }, _result, { ledger }) => {
     return spec.outputs.some(({ file }) => (ledger.failures.get(file) ?? 0) >= TRIES_BEFORE_GIVING_UP);
   },

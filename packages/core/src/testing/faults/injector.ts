@@ -78,6 +78,7 @@ export class Injector {
       damage: { type: "damage", worker },
       evict: { type: "evict", worker },
       drain: { type: "drain", worker, returnMs },
+      "instance-crash": { type: "instance-crash", worker },
     };
     return draws[type];
   }
@@ -115,6 +116,12 @@ export class Injector {
         full.occupy(0);
       });
       return true;
+    },
+    "instance-crash": ({ worker }) => {
+      const at = this.#worker(worker);
+      const crashed = at.alive ? at.crashInstance() : undefined;
+      if (crashed !== undefined) this.#fact(`instance ${crashed} at ${at.plan.name} dies`);
+      return crashed !== undefined;
     },
     damage: ({ worker }) => this.#harm(this.#worker(worker), () => true, "damages"),
     evict: ({ worker }) => {

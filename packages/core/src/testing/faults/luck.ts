@@ -37,6 +37,10 @@ export class DrawnLuck implements Luck {
     return this.#happens(this.#plan.startFails, "start-fails");
   }
 
+  libraryFails(): boolean {
+    return this.#happens(this.#plan.libraryFails, "library-fails");
+  }
+
   killedSpeaks(): boolean {
     return this.#random.chance(0.5);
   }

@@ -20,6 +20,8 @@ export type Fault =
   | { readonly type: "damage"; readonly worker: number }
   /** The worker throws out a `forever` entry that nothing there uses. */
   | { readonly type: "evict"; readonly worker: number }
+  /** The process of a library's instance at the worker dies, with the calls that it runs. */
+  | { readonly type: "instance-crash"; readonly worker: number }
   /** The worker asks to leave; its computer is back after `returnMs`. */
   | { readonly type: "drain"; readonly worker: number; readonly returnMs: number };
 
@@ -37,6 +39,8 @@ export interface FaultPlan {
   readonly blameDestination: number;
   /** Of a task's start to fail because its sandbox cannot be made. */
   readonly startFails: number;
+  /** Of a library's start to end before it is ready. */
+  readonly libraryFails: number;
   /** Of news to be delivered twice: the same again, a little later. */
   readonly newsTwice: number;
   /** Of news that was on its way when a connection ended to arrive after all, when the worker is held for lost. */
@@ -51,6 +55,7 @@ export const NO_FAULTS: FaultPlan = {
   transferFails: 0,
   blameDestination: 0,
   startFails: 0,
+  libraryFails: 0,
   newsTwice: 0,
   newsLate: 0,
   script: [],

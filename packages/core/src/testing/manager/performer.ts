@@ -1,16 +1,16 @@
-import type { Effect, TransferSource } from "../../coordinator/effect.js";
+import type { AssignedOutput, Effect, TransferSource } from "../../coordinator/effect.js";
 import type { TransferFailure } from "../../coordinator/event.js";
 import type { FileIdentity, FileSpec } from "../../files/file.js";
 import type { FileId, WorkerId } from "../../model/ids.js";
 import type { TaskResult } from "../../tasks/result.js";
-import type { InputMount } from "../../tasks/task.js";
+import type { InputMount, OutputMount } from "../../tasks/task.js";
 import type { FakeClock } from "../fake-clock.js";
 import type { Random } from "../random.js";
 import { type Truth, unpackedContent } from "../workload/truth.js";
 import type { PlannedFile, Workload } from "../workload/workload.js";
 import type { Copy } from "../world/disk.js";
 import type { Network, Node } from "../world/network.js";
-import type { Holder, Luck, MountedCopy, Order, Recipe } from "../world/order.js";
+import type { CallCopy, Holder, Luck, MountedCopy, Order, OrderedOutput, Recipe } from "../world/order.js";
 import { outputContent } from "../world/outcome.js";
 import type { CoordinatorUnderTest } from "./coordinator.js";
 import type { Desk } from "./desk.js";
@@ -69,14 +69,20 @@ export class Performer {
     assign: ({ worker, task, attempt, allocation, outputs }) => {
       const { spec, behaviour } = this.#ports.workload.tasks.get(task) ?? unknown(`task ${task}`);
       const inputs = this.#mounted(spec.inputs);
-      const ordered = spec.outputs.map((mount, i) => {
-        const cacheName = outputs[i]?.cacheName ?? unknown(`name of output ${mount.file}`);
-        return { ...mount, cacheName, lifetime: this.#file(mount.file).spec.lifetime };
-      });
+      const ordered = this.#ordered(spec.outputs, outputs);
       this.#order(worker, { type: "assign", spec, behaviour, attempt, allocation, inputs, outputs: ordered });
     },
-    deploy: () => undefined,
-    call: () => undefined,
+    deploy: ({ worker, task, attempt, library, allocation }) => {
+      const planned = this.#ports.workload.libraries.get(library) ?? unknown(`library ${library}`);
+      const inputs = this.#mounted(planned.spec.inputs);
+      this.#order(worker, { type: "deploy", task, library: planned, attempt, allocation, inputs });
+    },
+    call: ({ worker, task, attempt, instance, outputs }) => {
+      const { spec, behaviour } = this.#ports.workload.tasks.get(task) ?? unknown(`task ${task}`);
+      const inputs = spec.inputs.map((mount) => this.#callCopy(mount));
+      const ordered = this.#ordered(spec.outputs, outputs);
+      this.#order(worker, { type: "call", spec, behaviour, attempt, instance, inputs, outputs: ordered });
+    },
     retract: ({ worker, task, attempt }) => {
       this.#order(worker, { type: "retract", task, attempt });
     },
@@ -126,6 +132,18 @@ export class Performer {
     },
     note: () => undefined,
   };
+
+  #ordered(mounts: readonly OutputMount[], named: readonly AssignedOutput[]): OrderedOutput[] {
+    return mounts.map((mount, i) => {
+      const cacheName = named[i]?.cacheName ?? unknown(`name of output ${mount.file}`);
+      return { ...mount, cacheName, lifetime: this.#file(mount.file).spec.lifetime };
+    });
+  }
+
+  #callCopy({ file, name, use }: InputMount): CallCopy {
+    const value = use === "value" ? this.#ports.store.valueOf(file) : undefined;
+    return { file, name, cacheName: this.#identity(file).cacheName, value };
+  }
 
   #order(worker: WorkerId, order: Order): void {
     const orders = this.#outbox.get(worker);

@@ -4,7 +4,7 @@ import type { CacheName, FileId } from "../../model/ids.js";
 import { cacheName } from "../../model/ids.js";
 import type { Truth } from "../workload/truth.js";
 import type { Workload } from "../workload/workload.js";
-import { contentOf } from "../world/content.js";
+import { type Content, contentOf } from "../world/content.js";
 import type { Copy } from "../world/disk.js";
 import type { Node } from "../world/network.js";
 import type { Holder } from "../world/order.js";
@@ -16,6 +16,7 @@ export class Store implements Holder {
   readonly #truth: Truth;
   readonly #byName = new Map<CacheName, Copy>();
   readonly #retrieved = new Set<FileId>();
+  readonly #values = new Map<FileId, Copy>();
   readonly #forgotten = new Set<FileId>();
 
   constructor(node: Node, workload: Workload, truth: Truth) {
@@ -46,7 +47,21 @@ export class Store implements Holder {
     this.#byName.set(copy.cacheName, copy);
   }
 
+  /** What a call returned came with the news. */
+  keepValue(file: FileId, copy: Copy): void {
+    this.keep(file, copy);
+    this.#values.set(file, copy);
+  }
+
+  /** A value that can go along with a call. */
+  valueOf(file: FileId): Content | undefined {
+    return this.#values.get(file)?.content;
+  }
+
   forget(file: FileId): void {
+    const value = this.#values.get(file);
+    this.#values.delete(file);
+    if (value !== undefined) this.#byName.delete(value.cacheName);
     this.#forgotten.add(file);
     this.#retrieved.delete(file);
   }

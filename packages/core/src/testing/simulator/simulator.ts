@@ -18,6 +18,7 @@ import { Random } from "../random.js";
 import { Application } from "../workload/application.js";
 import { Truth } from "../workload/truth.js";
 import type { PlannedFile } from "../workload/workload.js";
+import type { Content } from "../world/content.js";
 import { Network, type Node } from "../world/network.js";
 import { VirtualWorker } from "../world/worker.js";
 import { Counts } from "./counts.js";
@@ -158,6 +159,9 @@ export class Simulator {
     const waiting = this.fleet.waitingForRelease;
     demand(waiting.length === 0, `${waiting.join(", ")} asked to leave and was never released`);
     this.#demandTidy();
+    const { instances } = this.auditor.ledger;
+    const left = this.#options.audit ? [...instances.values()].map(({ library }) => library) : [];
+    demand(left.length === 0, `instances of libraries ${left.join(", ")} outlive them`);
     this.#check();
   }
 
@@ -195,6 +199,17 @@ export class Simulator {
     }
     if (this.#options.audit) this.auditor.step(events, effects, this.clock.nowMs);
     if (this.#options.check === "each-step") this.#check();
+  }
+
+  /** Small values come to the manager with the news of their calls. */
+  #keepValues(event: Event): void {
+    if (event.type !== "task-ended" || this.auditor.ledger.isStale(event)) return;
+    for (const { file, bytes, digest, cacheName, size } of event.outcome.outputs) {
+      if (bytes === undefined) continue;
+      const content = digest as Content;
+      this.#shared.store.keepValue(file, { cacheName, content, size, kind: "file", lifetime: "task" });
+      this.application.answered(file);
+    }
   }
 
   #finished(result: TaskResult): void {
@@ -256,6 +271,7 @@ export class Simulator {
       tell: (events) => {
         for (const event of events) {
           this.#shared.story.event(event);
+          this.#keepValues(event);
           if (this.auditor.ledger.isStale(event)) this.counts.add("stale-news");
         }
       },

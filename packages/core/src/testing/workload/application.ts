@@ -1,5 +1,5 @@
 import type { Event } from "../../coordinator/event.js";
-import type { FileId, TaskId } from "../../model/ids.js";
+import type { FileId, LibraryId, TaskId } from "../../model/ids.js";
 import type { FakeClock } from "../fake-clock.js";
 import type { Store } from "../manager/store.js";
 import type { Random } from "../random.js";
@@ -17,9 +17,11 @@ export interface Whims {
   readonly prunes: number;
   /** Of a finished task: one of its inputs is undeclared. */
   readonly undeclares: number;
+  /** Of a finished call: its library is removed, if no task that is not submitted yet calls it. */
+  readonly removes: number;
 }
 
-export const NO_WHIMS: Whims = { cancels: 0, wants: 0, prunes: 0, undeclares: 0 };
+export const NO_WHIMS: Whims = { cancels: 0, wants: 0, prunes: 0, undeclares: 0, removes: 0 };
 
 export interface ApplicationPorts {
   readonly workload: Workload;
@@ -38,10 +40,14 @@ export class Application {
   readonly #ports: ApplicationPorts;
   readonly #declared = new Set<FileId>();
   readonly #undeclared = new Set<FileId>();
+  readonly #libraries = new Set<LibraryId>();
+  /** Calls of each library that are not submitted yet. */
+  readonly #calledLater = new Map<LibraryId, number>();
   readonly #unfinished = new Set<TaskId>();
   readonly #wanted = new Set<FileId>();
   /** How many tasks that are not submitted yet name a file. */
   readonly #namedLater = new Map<FileId, number>();
+  readonly #removed = new Set<LibraryId>();
   #batchesLeft: number;
   #calm = false;
 
@@ -50,7 +56,10 @@ export class Application {
     this.#batchesLeft = ports.workload.batches.length;
     for (const { spec } of ports.workload.tasks.values()) {
       for (const { file } of [...spec.inputs, ...spec.outputs]) this.#nameLater(file, 1);
+      if (spec.call !== undefined) this.#callLater(spec.call.library, 1);
     }
+    for (const { spec } of ports.workload.libraries.values())
+      for (const { file } of spec.inputs) this.#nameLater(file, 1);
   }
 
   get unfinished(): readonly TaskId[] {
@@ -83,6 +92,7 @@ export class Application {
 
   /** It has what it wanted, and will name nothing any more. */
   undeclareAll(): void {
+    for (const library of this.#libraries) this.#remove(library);
     for (const file of this.#declared) this.#undeclare(file);
   }
 
@@ -116,8 +126,9 @@ export class Application {
     const { workload, clock, random, post, counts, whims } = this.#ports;
     const tasks = batch.map((id) => workload.tasks.get(id)?.spec ?? missing(id));
     this.#batchesLeft -= 1;
-    for (const { id, inputs, outputs } of tasks) {
+    for (const { id, inputs, outputs, call } of tasks) {
       this.#unfinished.add(id);
+      if (call !== undefined) this.#provide(call.library);
       for (const { file } of [...inputs, ...outputs]) {
         this.#declare(file);
         this.#nameLater(file, -1);
@@ -130,6 +141,34 @@ export class Application {
       });
     }
     post({ type: "tasks-submitted", tasks });
+  }
+
+  #provide(library: LibraryId): void {
+    this.#callLater(library, -1);
+    if (this.#libraries.has(library)) return;
+    this.#libraries.add(library);
+    const { spec } = this.#ports.workload.libraries.get(library) ?? missing(library);
+    for (const { file } of spec.inputs) {
+      this.#declare(file);
+      this.#nameLater(file, -1);
+    }
+    this.#ports.post({ type: "library-declared", library: spec });
+  }
+
+  #remove(library: LibraryId): void {
+    if (!this.#libraries.has(library) || this.#removed.has(library)) return;
+    this.#removed.add(library);
+    this.#ports.counts.add("removes");
+    this.#ports.post({ type: "library-removed", library });
+  }
+
+  #perhapsRemove(library: LibraryId): void {
+    const { random, whims } = this.#ports;
+    if (this.#calledLater.get(library) === 0 && random.chance(whims.removes)) this.#remove(library);
+  }
+
+  #callLater(library: LibraryId, change: 1 | -1): void {
+    this.#calledLater.set(library, (this.#calledLater.get(library) ?? 0) + change);
   }
 
   /** A recipe's parts first. */
@@ -148,7 +187,8 @@ export class Application {
 
   #followWhims(task: TaskId): void {
     const { workload, random, whims } = this.#ports;
-    const { inputs, outputs } = workload.tasks.get(task)?.spec ?? missing(task);
+    const { inputs, outputs, call } = workload.tasks.get(task)?.spec ?? missing(task);
+    if (call !== undefined) this.#perhapsRemove(call.library);
     if (outputs.length > 0 && random.chance(whims.wants)) this.want(random.pick(outputs).file);
     if (inputs.length === 0) return;
     const { file } = random.pick(inputs);

@@ -1,5 +1,5 @@
 import type { FileSpec } from "../../files/file.js";
-import type { FileId, TaskId } from "../../model/ids.js";
+import type { FileId, LibraryId, TaskId } from "../../model/ids.js";
 import type { ResourceRequest } from "../../model/resources.js";
 import type { TaskSpec } from "../../tasks/task.js";
 import type { Random } from "../random.js";
@@ -19,6 +19,9 @@ export interface WorkloadWishes {
   readonly unusableSources: number;
   /** Retries of a task; few let a task fail because of lost workers. */
   readonly retries: number;
+  /** How many libraries there are, and of a task to be a call of one of them. Default: none. */
+  readonly libraries?: number;
+  readonly calls?: number;
   /** Milliseconds since the epoch at which the workload begins. */
   readonly startMs: number;
 }
@@ -27,6 +30,7 @@ export interface WorkloadWishes {
 export function generateWorkload(random: Random, wishes: WorkloadWishes): Workload {
   const maker = new Maker(random, wishes);
   maker.sources();
+  maker.provide();
   while (maker.size < wishes.tasks) random.pick(SHAPES)(maker, random);
   return maker.finish();
 }
@@ -37,6 +41,7 @@ class Maker {
   readonly #wishes: WorkloadWishes;
   /** Files that tasks may still take as an input. */
   readonly #offered: FileId[] = [];
+  readonly #libraries: LibraryId[] = [];
   /** Those with lifetime `task` have one consumer. */
   readonly #single = new Set<FileId>();
 
@@ -79,11 +84,57 @@ class Maker {
   /** A task that takes these files; returns the file that it makes, for one more task or for many. */
   task(inputs: readonly FileId[], use: "once" | "often" = "once"): FileId {
     const random = this.#random;
+    if (this.#libraries.length > 0 && random.chance(this.#wishes.calls ?? 0)) return this.#call(inputs, use);
     const outputs = [use === "often" ? this.builder.file() : this.#output()];
     if (random.chance(0.15)) outputs.push(this.#output());
     this.builder.task([...new Set(inputs)], outputs, this.#difference(outputs.length));
     this.#offered.push(...outputs);
     return outputs[0] as FileId;
+  }
+
+  /** Libraries, some of which need a file that is there by now. */
+  provide(): void {
+    const random = this.#random;
+    for (let i = 0; i < (this.#wishes.libraries ?? 0); i++) {
+      const inputs = random.chance(0.5) ? [this.shared()] : [];
+      const resources = random.pick([{ cores: 1 }, { cores: 1 }, { cores: 2 }, {}]);
+      const maxInstances = random.pick([0, 0, 1, 3]);
+      const library = this.builder.library(
+        inputs,
+        { slots: random.pick([1, 2, 4]), resources, ...(maxInstances === 0 ? {} : { maxInstances }) },
+        { loadMs: 20 + random.exponential(400), broken: random.chance(this.#wishes.ownFailures) },
+      );
+      this.#libraries.push(library);
+    }
+  }
+
+  #call(inputs: readonly FileId[], use: "once" | "often"): FileId {
+    const random = this.#random;
+    const result = use === "often" ? this.builder.file() : this.#value();
+    const fails = random.chance(this.#wishes.ownFailures)
+      ? random.pick(["raises", "crashes"] as const)
+      : undefined;
+    const spec = {
+      priority: random.pick([0, 0, 0, 1, 5]),
+      retries: fails === "crashes" ? 2 : this.#wishes.retries,
+    };
+    const behaviour = {
+      runMs: random.pick([1, 5, 100]) * (0.5 + random.exponential(1)),
+      outputBytes: [random.pick([100, 1_000, 1_000_000])],
+      ...(fails === undefined ? {} : { fails }),
+    };
+    const call = { function: random.pick(["f", "g"]), keep: random.chance(0.2) };
+    this.builder.call(random.pick(this.#libraries), [...new Set(inputs)], result, { spec, behaviour, call });
+    this.#offered.push(result);
+    return result;
+  }
+
+  /** What a call returns: a temp that one more task takes, or many. */
+  #value(): FileId {
+    const lifetime = this.#random.pick(["workflow", "task"] as const);
+    const file = this.builder.file({ lifetime });
+    if (lifetime === "task") this.#single.add(file);
+    return file;
   }
 
   finish(): Workload {

@@ -1,7 +1,7 @@
 import type { FileId, TaskId } from "../../model/ids.js";
 import type { InputMount, TaskSpec } from "../../tasks/task.js";
 import { type Content, contentOf } from "../world/content.js";
-import { outputContent } from "../world/outcome.js";
+import { commandOf, outputContent } from "../world/outcome.js";
 import type { Workload } from "./workload.js";
 
 /** What every file holds in a world where nothing goes wrong. */
@@ -54,7 +54,7 @@ export class Truth {
   #compute(file: FileId): Content {
     const producer = this.#producers.get(file);
     if (producer !== undefined) {
-      return outputContent(producer.task.command, this.#mounted(producer.task.inputs), producer.name);
+      return outputContent(commandOf(producer.task), this.#mounted(producer.task.inputs), producer.name);
     }
     const spec = this.#workload.files.get(file)?.spec;
     if (spec === undefined) throw new Error(`file ${file} is not in the workload`);

@@ -1,7 +1,7 @@
 import type { FileSpec } from "../../files/file.js";
-import type { FileId, TaskId } from "../../model/ids.js";
+import type { FileId, LibraryId, TaskId } from "../../model/ids.js";
 import type { TaskSpec } from "../../tasks/task.js";
-import type { Behaviour } from "../world/order.js";
+import type { Behaviour, PlannedLibrary } from "../world/order.js";
 
 export interface PlannedFile {
   readonly spec: FileSpec;
@@ -20,6 +20,7 @@ export interface PlannedTask {
 export interface Workload {
   readonly files: ReadonlyMap<FileId, PlannedFile>;
   readonly tasks: ReadonlyMap<TaskId, PlannedTask>;
+  readonly libraries: ReadonlyMap<LibraryId, PlannedLibrary>;
   /** What is submitted at once, and how long after the one before. */
   readonly batches: readonly { readonly afterMs: number; readonly tasks: readonly TaskId[] }[];
 }

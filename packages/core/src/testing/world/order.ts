@@ -1,5 +1,6 @@
 import type { Event, TransferFailure } from "../../coordinator/event.js";
 import type { FileKind, Lifetime } from "../../files/file.js";
+import type { LibrarySpec } from "../../libraries/library.js";
 import type { Attempt, CacheName, FileId, TaskId, TransferId, WorkerId } from "../../model/ids.js";
 import type { Allocation } from "../../model/resources.js";
 import type { OutputMount, TaskSpec } from "../../tasks/task.js";
@@ -17,12 +18,27 @@ export interface Behaviour {
   readonly memory: number;
   /** Size of each output, in the order of the spec; undefined: it leaves none there. */
   readonly outputBytes: readonly (number | undefined)[];
+  /** Of a call: it raises an exception, or takes the process of the library with it. */
+  readonly fails?: "raises" | "crashes";
+}
+
+export interface PlannedLibrary {
+  readonly spec: LibrarySpec;
+  /** From the start of its process until it is ready. */
+  readonly loadMs: number;
+  /** It ends instead of becoming ready, wherever it is started. */
+  readonly broken: boolean;
 }
 
 export interface MountedCopy {
   readonly name: string;
   readonly file: FileId;
   readonly cacheName: CacheName;
+}
+
+/** What a call reads: a copy at its worker, or a value that came with it. */
+export interface CallCopy extends MountedCopy {
+  readonly value: Content | undefined;
 }
 
 export interface OrderedOutput extends OutputMount {
@@ -57,6 +73,23 @@ export type Order =
       readonly attempt: Attempt;
       readonly allocation: Allocation;
       readonly inputs: readonly MountedCopy[];
+      readonly outputs: readonly OrderedOutput[];
+    }
+  | {
+      readonly type: "deploy";
+      readonly task: TaskId;
+      readonly library: PlannedLibrary;
+      readonly attempt: Attempt;
+      readonly allocation: Allocation;
+      readonly inputs: readonly MountedCopy[];
+    }
+  | {
+      readonly type: "call";
+      readonly spec: TaskSpec;
+      readonly behaviour: Behaviour;
+      readonly attempt: Attempt;
+      readonly instance: TaskId;
+      readonly inputs: readonly CallCopy[];
       readonly outputs: readonly OrderedOutput[];
     }
   | { readonly type: "retract"; readonly task: TaskId; readonly attempt: Attempt }
@@ -94,6 +127,8 @@ export interface Luck {
   startFails(): boolean;
   /** An attempt that was killed still tells of its end. */
   killedSpeaks(): boolean;
+  /** A library ends instead of becoming ready. */
+  libraryFails(): boolean;
   /** Instead of waiting for another copy, the worker gives a task back whose input went away. */
   returnsWhenInputGoes(): boolean;
 }

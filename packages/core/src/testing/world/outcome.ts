@@ -1,6 +1,7 @@
 import type { Lifetime } from "../../files/file.js";
+import type { Allocation } from "../../model/resources.js";
 import type { AttemptOutcome, ResultCode } from "../../tasks/result.js";
-import type { OutputCondition } from "../../tasks/task.js";
+import type { OutputCondition, TaskSpec } from "../../tasks/task.js";
 import { anOutcome } from "../builders.js";
 import { type Content, contentOf } from "./content.js";
 import type { Copy } from "./disk.js";
@@ -31,9 +32,18 @@ export function outputContent(
   return contentOf("task", command, ...mounted, "->", outputName);
 }
 
+/** What a task computes: its command, or which function with which arguments. */
+export function commandOf({ call, command }: TaskSpec): string {
+  return call === undefined ? command : `${call.library}.${call.function}(${call.args.join()})`;
+}
+
+/** What is looked at of an attempt to tell how it will end; calls have no allocation. */
+type Attempted = Pick<Assign, "spec" | "behaviour"> & { readonly allocation?: Allocation };
+
 /** Which of its limits an attempt meets first, or that it ends by itself. */
-export function plannedEnd({ spec, behaviour, allocation }: Assign, nowMs: number): PlannedEnd {
-  const own = ownEnd(behaviour.memory > allocation.memory, behaviour.runMs, behaviour.signal);
+export function plannedEnd({ spec, behaviour, allocation }: Attempted, nowMs: number): PlannedEnd {
+  const starves = allocation !== undefined && behaviour.memory > allocation.memory;
+  const own = ownEnd(starves, behaviour.runMs, behaviour.signal);
   const wallMs = spec.wallTimeMs ?? Infinity;
   const leftMs = Math.max(0, (spec.endByMs ?? Infinity) - nowMs);
   if (own.afterMs <= Math.min(wallMs, leftMs)) return own;

@@ -1,14 +1,17 @@
 import type { Attempt, CacheName, TaskId } from "../../model/ids.js";
 import type { Resources } from "../../model/resources.js";
+import { anOutcome } from "../builders.js";
 import type { Alarm, FakeClock } from "../fake-clock.js";
 import type { Disk } from "./disk.js";
+import type { Hosts } from "./hosts.js";
 import type { Luck, News, OrderOf } from "./order.js";
 import { outcomeOf, type PlannedEnd, plannedEnd } from "./outcome.js";
 
-type Assign = OrderOf<"assign">;
+/** What takes room at a worker: a task, or an instance of a library. */
+type Occupant = OrderOf<"assign"> | OrderOf<"deploy">;
 
 interface Job {
-  readonly order: Assign;
+  readonly order: Occupant;
   readonly queuedAtMs: number;
   startedAtMs: number;
   alarm: Alarm | undefined;
@@ -21,6 +24,8 @@ export interface WorkbenchPorts {
   readonly tell: (news: News) => void;
   /** Files had to go to make room. */
   readonly evicted: (names: readonly CacheName[]) => void;
+  /** The instances at this worker that are ready. */
+  readonly hosts: Hosts;
   /** Room or a copy came to be: others may go on. */
   readonly changed: () => void;
 }
@@ -47,10 +52,10 @@ export class Workbench {
     return this.#queue.size;
   }
 
-  assign(order: Assign): void {
+  assign(order: Occupant): void {
     for (const input of order.inputs) this.#ports.disk.pin(input.cacheName);
     const job: Job = { order, queuedAtMs: this.#ports.clock.nowMs, startedAtMs: 0, alarm: undefined };
-    this.#queue.set(keyOf(order.spec.id, order.attempt), job);
+    this.#queue.set(keyOf(taskOf(order), order.attempt), job);
     this.pump();
   }
 
@@ -75,7 +80,7 @@ export class Workbench {
     const running = this.#running.get(key);
     if (running === undefined) return;
     this.#stop(key, running);
-    if (this.#ports.luck.killedSpeaks()) {
+    if (running.order.type === "assign" && this.#ports.luck.killedSpeaks()) {
       const outcome = outcomeOf(
         running.order,
         { code: "cancelled", afterMs: 0, message: "killed" },
@@ -99,6 +104,11 @@ export class Workbench {
   stopAll(): void {
     this.forgetQueue();
     for (const [key, job] of this.#running) this.#stop(key, job);
+  }
+
+  /** Instances serve one connection only. */
+  stopInstances(): void {
+    for (const [key, job] of this.#running) if (job.order.type === "deploy") this.#stop(key, job);
   }
 
   /** A copy went away before its use. */
@@ -141,7 +151,13 @@ export class Workbench {
     this.#take(order.allocation, 1);
     disk.reserve(order.allocation.disk);
     job.startedAtMs = clock.nowMs;
-    tell({ type: "task-started", task: order.spec.id, attempt: order.attempt });
+    tell({ type: "task-started", task: taskOf(order), attempt: order.attempt });
+    if (order.type === "deploy") {
+      job.alarm = clock.after(order.library.loadMs, () => {
+        this.#loaded(order);
+      });
+      return;
+    }
     const inputs = new Map(
       order.inputs.map((input) => [input.name, disk.get(input.cacheName)?.content ?? missing()]),
     );
@@ -151,8 +167,34 @@ export class Workbench {
     });
   }
 
+  /** A library has loaded what it needs, or comes to nothing. */
+  #loaded({ task, attempt, library }: OrderOf<"deploy">): void {
+    if (library.broken || this.#ports.luck.libraryFails()) {
+      this.exit(task);
+      return;
+    }
+    const { slots } = library.spec;
+    this.#ports.hosts.open(task, slots);
+    this.#ports.tell({ type: "library-ready", task, attempt, slots });
+  }
+
+  /** The process of an instance ends by itself. */
+  exit(instance: TaskId): void {
+    for (const [key, job] of this.#running) {
+      const { order } = job;
+      if (order.type !== "deploy" || order.task !== instance) continue;
+      this.#ports.hosts.close(instance, "crash");
+      this.#stop(key, job);
+      const outcome = anOutcome({ exitCode: 1, message: "it exited with code 1" });
+      this.#ports.tell({ type: "task-ended", task: instance, attempt: order.attempt, outcome });
+      this.#ports.changed();
+      return;
+    }
+  }
+
   #finish(key: string, job: Job, end: PlannedEnd, inputs: Parameters<typeof outcomeOf>[2]): void {
     const { order } = job;
+    if (order.type === "deploy") return;
     this.#stop(key, job);
     const outcome = outcomeOf(order, end, inputs);
     for (const { copy } of outcome.copies) this.#ports.disk.add(copy);
@@ -162,6 +204,7 @@ export class Workbench {
 
   #stop(key: string, job: Job): void {
     job.alarm?.cancel();
+    if (job.order.type === "deploy") this.#ports.hosts.close(job.order.task, "silent");
     this.#running.delete(key);
     this.#take(job.order.allocation, -1);
     this.#ports.disk.unreserve(job.order.allocation.disk);
@@ -169,9 +212,10 @@ export class Workbench {
   }
 
   #giveBack(job: Job, reason: "retracted" | "input-missing" | "leaving" | "no-room", message: string): void {
-    const { spec, attempt } = job.order;
-    this.#leaveQueue(keyOf(spec.id, attempt), job);
-    this.#ports.tell({ type: "task-returned", task: spec.id, attempt, reason, message });
+    const { attempt } = job.order;
+    const task = taskOf(job.order);
+    this.#leaveQueue(keyOf(task, attempt), job);
+    this.#ports.tell({ type: "task-returned", task, attempt, reason, message });
   }
 
   #leaveQueue(key: string, job: Job): void {
@@ -188,6 +232,10 @@ export class Workbench {
     this.#free.memory -= sign * amount.memory;
     this.#free.gpus -= sign * amount.gpus;
   }
+}
+
+function taskOf(order: Occupant): TaskId {
+  return order.type === "assign" ? order.spec.id : order.task;
 }
 
 function keyOf(task: TaskId, attempt: Attempt): string {

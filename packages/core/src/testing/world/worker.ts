@@ -1,12 +1,13 @@
 import type { TransferFailure } from "../../coordinator/event.js";
-import type { CacheName, WorkerId } from "../../model/ids.js";
+import type { Attempt, CacheName, TaskId, WorkerId } from "../../model/ids.js";
 import type { Resources } from "../../model/resources.js";
 import type { HeldReplica, WorkerSpec } from "../../workers/worker.js";
 import type { FakeClock } from "../fake-clock.js";
 import { type Copy, Disk } from "./disk.js";
+import { Hosts } from "./hosts.js";
 import { Intake } from "./intake.js";
 import type { Network, Node } from "./network.js";
-import type { Holder, Luck, News, Order, OrderOf } from "./order.js";
+import type { Holder, Luck, News, Order } from "./order.js";
 import type { Session } from "./session.js";
 import { Workbench } from "./workbench.js";
 
@@ -36,6 +37,7 @@ export class VirtualWorker implements Holder {
   #disk: Disk;
   #bench: Workbench;
   #intake: Intake;
+  #hosts: Hosts;
   #session: Session | undefined;
   /** Told while there was no connection, or over one that broke. */
   #untold: News[] = [];
@@ -48,7 +50,7 @@ export class VirtualWorker implements Holder {
     this.node = { name: plan.name, upRate: plan.rate, downRate: plan.rate };
     this.#disk = new Disk(plan.resources.disk);
     for (const copy of plan.holds ?? []) this.#disk.add(copy);
-    [this.#bench, this.#intake] = this.#furnish();
+    [this.#bench, this.#intake, this.#hosts] = this.#furnish();
   }
 
   get alive(): boolean {
@@ -89,6 +91,7 @@ export class VirtualWorker implements Holder {
     this.#untold = [];
     this.#intake.abandon();
     this.#bench.forgetQueue();
+    this.#bench.stopInstances();
     if (dropsWork) this.#bench.stopAll();
   }
 
@@ -114,7 +117,7 @@ export class VirtualWorker implements Holder {
   restart(): void {
     this.#alive = true;
     this.#leaving = false;
-    [this.#bench, this.#intake] = this.#furnish();
+    [this.#bench, this.#intake, this.#hosts] = this.#furnish();
   }
 
   /** It wants to go: takes nothing new, gives back what has not started, and waits for its release. */
@@ -122,6 +125,14 @@ export class VirtualWorker implements Holder {
     this.#leaving = true;
     this.#tell({ type: "worker-draining" });
     this.#bench.giveBackQueue();
+    this.#hosts.giveBackQueue();
+  }
+
+  /** The process of one of its instances dies. Undefined: it has none that is ready. */
+  crashInstance(): TaskId | undefined {
+    const instance = this.#hosts.instances[0];
+    if (instance !== undefined) this.#bench.exit(instance);
+    return instance;
   }
 
   receive(orders: readonly Order[], released: () => void): void {
@@ -154,14 +165,24 @@ export class VirtualWorker implements Holder {
   #obey(order: Exclude<Order, { type: "release" }>): void {
     switch (order.type) {
       case "assign":
-        if (this.#leaving) this.#refuse(order);
+        if (this.#leaving) this.#refuse(order.spec.id, order.attempt);
         else this.#bench.assign(order);
+        return;
+      case "deploy":
+        if (this.#leaving) this.#refuse(order.task, order.attempt);
+        else this.#bench.assign(order);
+        return;
+      case "call":
+        if (this.#leaving) this.#refuse(order.spec.id, order.attempt);
+        else this.#hosts.call(order);
         return;
       case "retract":
         this.#bench.retract(order.task, order.attempt);
+        this.#hosts.retract(order.task, order.attempt);
         return;
       case "kill":
         this.#bench.kill(order.task, order.attempt);
+        this.#hosts.kill(order.task, order.attempt);
         return;
       case "fetch":
         this.#intake.fetch(order);
@@ -174,10 +195,10 @@ export class VirtualWorker implements Holder {
     }
   }
 
-  #refuse({ spec, attempt }: OrderOf<"assign">): void {
+  #refuse(task: TaskId, attempt: Attempt): void {
     this.#tell({
       type: "task-returned",
-      task: spec.id,
+      task,
       attempt,
       reason: "leaving",
       message: "the worker leaves",
@@ -197,7 +218,7 @@ export class VirtualWorker implements Holder {
     else session.news.send({ ...news, worker: session.id });
   }
 
-  #furnish(): [Workbench, Intake] {
+  #furnish(): [Workbench, Intake, Hosts] {
     const { clock, luck, network } = this.#habitat;
     const disk = this.#disk;
     const tell = (news: News): void => {
@@ -208,9 +229,15 @@ export class VirtualWorker implements Holder {
     };
     const changed = (): void => {
       this.#bench.pump();
+      this.#hosts.pump();
     };
-    const bench = new Workbench(this.plan.resources, { clock, luck, disk, tell, evicted, changed });
-    return [bench, new Intake({ clock, network, node: this.node, luck, disk, tell, evicted, changed })];
+    const crashed = (instance: TaskId): void => {
+      this.#bench.exit(instance);
+    };
+    const hosts = new Hosts({ clock, luck, disk, tell, crashed });
+    const bench = new Workbench(this.plan.resources, { clock, luck, disk, tell, hosts, evicted, changed });
+    const intake = new Intake({ clock, network, node: this.node, luck, disk, tell, evicted, changed });
+    return [bench, intake, hosts];
   }
 }
 
