@@ -145,6 +145,11 @@ class FuturesExecutor(Executor):
     def manager(self) -> Manager:
         return self._manager
 
+    @property
+    def library(self) -> Library:
+        """The library that runs its functions: for FunctionCalls that are to run in the same processes."""
+        return self._library
+
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Calls fn(*args, **kwargs) at a worker. Raises at once when it or its arguments cannot be pickled."""
         if self._is_shut:
