@@ -55,6 +55,11 @@ describe("an example", function () {
     expect(await readdir(folder)).to.deep.equal([]);
   });
 
+  const compiler = { commands: ["cc"], debian: ["gcc", "libc6-dev"] };
+  needs(compiler).it("primes calls a library in C that a task has compiled", async () => {
+    mustPrint("primes", await run("primes"));
+  });
+
   const bare = { commands: ["env", "sh"] };
   it(`blast says what to install where it is missing${missing(bare) ?? ""}`, async () => {
     const played = await run("blast", "PATH=/nowhere");
