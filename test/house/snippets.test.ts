@@ -5,7 +5,8 @@ import { difference } from "./snippets/compare.js";
 import { documents, ROOT, type Snippet, snippetsOf } from "./snippets/markdown.js";
 import { appears, clearStage, compile, makeStage, type Played, play, workerBeside } from "./snippets/play.js";
 
-const NOT_PROGRAMS = new Set(["text", "mermaid", "json"]);
+/** Programs in Python are run by packages/core/python/tests/test_documents.py. */
+const NOT_HERE = new Set(["text", "mermaid", "json", "python"]);
 const PATIENCE_MS = 240_000;
 
 function mustHold(snippet: Snippet, played: Played): void {
@@ -81,7 +82,7 @@ describe("what the documentation shows", function () {
   for (const file of documents().filter((name) => existsSync(`${ROOT}${name}`))) {
     const all = snippetsOf(file);
     for (const snippet of all) {
-      if (NOT_PROGRAMS.has(snippet.language) || snippet.setup.startsWith("not run: ")) continue;
+      if (NOT_HERE.has(snippet.language) || snippet.setup.startsWith("not run: ")) continue;
       if (!runsByItself(snippet, all)) continue;
       it(`works as it stands at ${snippet.place}`, () => playSnippet(snippet, all));
     }
