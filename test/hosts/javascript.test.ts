@@ -215,6 +215,14 @@ describe("JavaScript functions that end otherwise than by returning", () => {
     expect(threads.size).to.equal(2);
   });
 
+  it("what a CommonJS module exports can be called", async () => {
+    const names = "const all = {}; for (const n of ['one', 'two']) all[n] = () => n; module.exports = all;";
+    const files = { "library.cjs": names };
+    host = await HostProcess.start({ host: "javascript", library: { module: "library.cjs" }, files });
+    const one = await host.connection();
+    expect(await one.value(one.call("two"))).to.equal("two");
+  });
+
   it("after end the host finishes what runs and goes; when the worker is gone it goes at once", async () => {
     const one = await start();
     const id = one.call("wait", [50]);

@@ -48,13 +48,19 @@ export class LoadedLibrary {
 
 /** Imports the module and runs its `setup`. Rejects with whatever went wrong there. */
 export async function loadLibrary({ module, functions, name }: LibraryPlace): Promise<LoadedLibrary> {
-  const exported = (await import(pathToFileURL(module).href)) as Record<string, unknown>;
+  const exported = allExports((await import(pathToFileURL(module).href)) as Record<string, unknown>);
   const wanted = functions ?? Object.keys(exported).filter((key) => isCallable(exported, key));
   const missing = wanted.find((key) => typeof exported[key] !== "function");
   if (missing !== undefined) throw new Error(`${module} exports no function "${missing}"`);
   const setup = exported["setup"];
   const context: unknown = typeof setup === "function" ? await (setup as AnyFunction)() : undefined;
   return new LoadedLibrary(name, new Map(wanted.map((key) => [key, exported[key] as AnyFunction])), context);
+}
+
+/** What a CommonJS module exports is not always seen as names of its own. */
+function allExports(module: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const whole = module["default"];
+  return typeof whole === "object" && whole !== null ? { ...whole, ...module } : module;
 }
 
 function isCallable(exported: Readonly<Record<string, unknown>>, key: string): boolean {
