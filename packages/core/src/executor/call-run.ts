@@ -3,19 +3,23 @@ import { Result } from "../manager/api/result.js";
 import type { House } from "../manager/body/house.js";
 import type { TaskSink } from "../manager/body/task-register.js";
 import type { StreamFiles } from "../manager/content/arrivals/streams.js";
+import {
+  argumentsFault,
+  type BulkCalls,
+  bulkCall,
+  DEFAULT_CATEGORY,
+  DEFAULT_RETRIES,
+  functionInputs,
+} from "../manager/tenants/bulk-call.js";
 import { Tenant } from "../manager/tenants/tenant.js";
 import { VineError } from "../model/errors.js";
 import { type TaskId, taskId } from "../model/ids.js";
-import { LIMITS } from "../model/limits.js";
 import type { TaskResult } from "../tasks/result.js";
 import type { TaskSpec } from "../tasks/task.js";
 import type { CallBatch, CallEnd, CallRun } from "./host.js";
 
-const DEFAULT_RETRIES = 5;
-const NONE: never[] = [];
 const NOTHING = {};
 const NO_OUTPUTS = new Map<never, never>();
-const FUNCTION_INPUT = "function";
 
 /** A batch of calls on their way: told one by one, with nothing made for each but what the coordinator needs. */
 export class BatchRun implements CallRun, TaskSink {
@@ -82,33 +86,23 @@ export class BatchRun implements CallRun, TaskSink {
 /** Ids are taken one after the other: those of a batch are without gaps. */
 function specsOf(batch: CallBatch, takeId: () => TaskId): TaskSpec[] {
   const { library, encoding = library.encoding, functionFile, wallTimeMs } = batch;
-  const shared = {
-    command: "",
-    env: NOTHING,
-    inputs:
-      functionFile === undefined
-        ? NONE
-        : [{ file: functionFile.id, name: FUNCTION_INPUT, use: "function" as const }],
-    outputs: NONE,
+  const shared: BulkCalls = {
+    library: library.id,
+    function: batch.function,
+    encoding,
+    inputs: functionInputs(functionFile?.id),
     resources: NOTHING,
-    features: NONE,
     tag: batch.tag ?? "",
-    category: batch.category ?? "default",
+    category: batch.category ?? DEFAULT_CATEGORY,
     priority: batch.priority ?? 0,
     retries: batch.retries ?? DEFAULT_RETRIES,
-    ...(wallTimeMs === undefined ? {} : { wallTimeMs }),
+    wallTimeMs,
   };
-  const tooLarge = batch.args.find(({ length }) => length > LIMITS.argsBytes);
-  if (tooLarge !== undefined)
-    throw new VineError(
-      "TOO_LARGE",
-      `arguments of ${tooLarge.length} bytes, more than argsBytes (${LIMITS.argsBytes})`,
-    );
-  return batch.args.map((args) => ({
-    ...shared,
-    id: takeId(),
-    call: { library: library.id, function: batch.function, args, encoding, keep: false },
-  }));
+  for (const { length } of batch.args) {
+    const fault = argumentsFault(length);
+    if (fault !== undefined) throw fault;
+  }
+  return batch.args.map((args) => bulkCall(shared, takeId(), args));
 }
 
 /** A value that was too large to come with the news. */

@@ -1,6 +1,16 @@
 import { VineError } from "../../model/errors.js";
 import type { ExecutorMessage, ExecutorRequest } from "../executor.js";
-import type { FunctionExecutor } from "./function-executor.js";
+import type { MapOptions } from "./ordered-map.js";
+
+/** What does the work. */
+export interface FunctionCaller {
+  submit(fn: string, ...args: readonly unknown[]): Promise<unknown> & { cancel(): void };
+  map(
+    fn: string,
+    items: Iterable<readonly unknown[]>,
+    options: MapOptions,
+  ): AsyncGenerator<unknown, void, undefined>;
+}
 
 /** `{ function, args }`: one call; `{ function, over: [[…], …], chunkSize?, inFlight? }`: one for each of a list. */
 interface FunctionRequest {
@@ -16,7 +26,7 @@ const TOLD = 1_000;
 
 /** Answers `{ value }`; or for a list `{ count }`, after progress `{ from, values }` in its order. */
 export async function* doRequest(
-  executor: FunctionExecutor,
+  executor: FunctionCaller,
   { body, signal }: ExecutorRequest,
 ): AsyncGenerator<ExecutorMessage, ExecutorMessage, undefined> {
   const request = checked(body);
@@ -41,7 +51,7 @@ export async function* doRequest(
 }
 
 async function one(
-  executor: FunctionExecutor,
+  executor: FunctionCaller,
   request: FunctionRequest,
   signal: AbortSignal,
 ): Promise<unknown> {

@@ -1,21 +1,23 @@
 import { NameSet } from "../../manager/api/name-set.js";
 import { Task } from "../../manager/api/task.js";
+import {
+  argumentsFault,
+  type BulkCalls,
+  bulkCall,
+  DEFAULT_CATEGORY,
+  DEFAULT_RETRIES,
+  functionInputs,
+} from "../../manager/tenants/bulk-call.js";
 import type { Tenant } from "../../manager/tenants/tenant.js";
 import { VineError } from "../../model/errors.js";
 import type { TaskId } from "../../model/ids.js";
-import { LIMITS } from "../../model/limits.js";
 import type { InputMount, OutputMount, TaskSpec } from "../../tasks/task.js";
 import type { CallPart, Calls, Cancel, ClientInput, ClientOutput, Submit } from "../client-message.js";
 import { type ClientFiles, setEnv } from "./client-files.js";
 import { type ClientLibraries, setResources } from "./client-libraries.js";
 
-const DEFAULT_RETRIES = 5;
-const DEFAULT_CATEGORY = "default";
-const NONE: never[] = [];
 const NO_ENV = {};
 const NO_RESOURCES = {};
-/** What people call the function that comes with its calls. */
-const FUNCTION_INPUT = "function";
 
 export interface ClientTasksParts {
   readonly tenant: Tenant;
@@ -52,19 +54,15 @@ export class ClientTasks {
   }
 
   submitCalls(message: Calls): void {
-    const { args, firstTask, encoding } = message;
+    const { args, firstTask } = message;
+    const { tenant, refuse } = this.#parts;
     const [shared, error] = attempt(() => this.#shared(message));
-    for (let at = 0; at < args.length; at++) {
+    for (const [at, bytes] of args.entries()) {
       const number = firstTask + at;
-      const bytes = args[at];
-      const fault = error ?? this.#faultOf(number, bytes?.length ?? 0);
-      if (fault !== undefined || bytes === undefined || shared === undefined) {
-        this.#parts.refuse(number, fault ?? new VineError("INTERNAL", "a call without arguments"));
-        continue;
-      }
-      const { library, function: name } = shared;
-      const call = { library, function: name, args: bytes, encoding, keep: false };
-      this.#take(number, { ...shared.spec, id: this.#parts.tenant.takeTaskId(), call });
+      const fault = error ?? this.#faultOf(number, bytes.length);
+      if (fault === undefined && shared !== undefined)
+        this.#take(number, bulkCall(shared, tenant.takeTaskId(), bytes));
+      else if (fault !== undefined) refuse(number, fault);
     }
   }
 
@@ -114,7 +112,7 @@ export class ClientTasks {
   #faultOf(number: number, argsBytes: number): VineError | undefined {
     if (this.#ids.has(number))
       return new VineError("BAD_ARGUMENT", `the number ${number} belongs to another task already`);
-    return argsBytes > LIMITS.argsBytes ? tooManyArguments(argsBytes) : undefined;
+    return argumentsFault(argsBytes);
   }
 
   /** In the words of the API, which knows what can be right. */
@@ -141,11 +139,17 @@ export class ClientTasks {
       throw new VineError("BAD_ARGUMENT", "a task is a command or a call, not both");
     if (Object.keys(message.env).length > 0)
       throw new VineError("BAD_ARGUMENT", "the environment of a call is that of its library");
-    if (call.args.length > LIMITS.argsBytes) throw tooManyArguments(call.args.length);
+    const fault = argumentsFault(call.args.length);
+    if (fault !== undefined) throw fault;
     const names = new NameSet();
     const { wallTimeMs, endByMs, startAfterMs } = message;
     return {
-      ...common(message),
+      command: "",
+      env: NO_ENV,
+      tag: message.tag,
+      category: message.category === "" ? DEFAULT_CATEGORY : message.category,
+      priority: message.priority,
+      retries: message.retries ?? DEFAULT_RETRIES,
       id: tenant.takeTaskId(),
       inputs: message.inputs.map((input) => this.#callInput(input, names)),
       outputs: message.outputs.map((output) => this.#callOutput(output, names)),
@@ -178,49 +182,22 @@ export class ClientTasks {
     return { file: declared.id, name, when, watch };
   }
 
-  /** What calls of one message have in common. */
-  #shared(message: Calls): SharedCalls {
+  #shared(message: Calls): BulkCalls {
     const { files, libraries } = this.#parts;
-    const { functionFile, memory, wallTimeMs } = message;
-    const inputs: readonly InputMount[] =
-      functionFile === 0
-        ? NONE
-        : [{ file: files.get(functionFile).id, name: FUNCTION_INPUT, use: "function" }];
-    const spec = {
-      ...common(message),
-      inputs,
-      outputs: NONE,
+    const { functionFile, memory, category, retries = DEFAULT_RETRIES, wallTimeMs } = message;
+    return {
+      library: libraries.get(message.library),
+      function: message.function,
+      encoding: message.encoding,
+      inputs: functionInputs(functionFile === 0 ? undefined : files.get(functionFile).id),
       resources: memory === undefined ? NO_RESOURCES : { memory },
-      features: NONE,
-      ...(wallTimeMs === undefined ? {} : { wallTimeMs }),
+      tag: message.tag,
+      category: category === "" ? DEFAULT_CATEGORY : category,
+      priority: message.priority,
+      retries,
+      wallTimeMs,
     };
-    return { spec, library: libraries.get(message.library), function: message.function };
   }
-}
-
-interface SharedCalls {
-  readonly spec: Omit<TaskSpec, "id" | "call">;
-  readonly library: NonNullable<TaskSpec["call"]>["library"];
-  readonly function: string;
-}
-
-function common({
-  tag,
-  category,
-  priority,
-  retries = DEFAULT_RETRIES,
-}: Pick<Calls, "tag" | "category" | "priority" | "retries">): Pick<
-  TaskSpec,
-  "command" | "env" | "tag" | "category" | "priority" | "retries"
-> {
-  return {
-    command: "",
-    env: NO_ENV,
-    tag,
-    category: category === "" ? DEFAULT_CATEGORY : category,
-    priority,
-    retries,
-  };
 }
 
 function setLabels(task: Task, { tag, category, policy, priority, retries }: Submit): void {
@@ -235,16 +212,6 @@ function setTimes(task: Task, { wallTimeMs, endByMs, startAfterMs }: Submit): vo
   if (wallTimeMs !== undefined) task.maxWallTime(wallTimeMs);
   if (endByMs !== undefined) task.endBy(endByMs);
   if (startAfterMs !== undefined) task.startAfter(startAfterMs);
-}
-
-function tooManyArguments(bytes: number): VineError {
-  return new VineError(
-    "TOO_LARGE",
-    `arguments of ${bytes} bytes, more than argsBytes (${LIMITS.argsBytes})`,
-    {
-      hint: "Declare what is large as a file, and name that in the arguments.",
-    },
-  );
 }
 
 function attempt<T>(make: () => T): readonly [T, undefined] | readonly [undefined, VineError] {

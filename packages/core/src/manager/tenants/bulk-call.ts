@@ -1,0 +1,70 @@
+import { VineError } from "../../model/errors.js";
+import type { FileId, LibraryId, TaskId } from "../../model/ids.js";
+import { LIMITS } from "../../model/limits.js";
+import type { Encoding, InputMount, TaskSpec } from "../../tasks/task.js";
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What calls of one batch have in common. */
+export interface BulkCalls {
+  readonly library: LibraryId;
+  readonly function: string;
+  readonly encoding: Encoding;
+  readonly inputs: readonly InputMount[];
+  readonly resources: TaskSpec["resources"];
+  readonly tag: string;
+  readonly category: string;
+  readonly priority: number;
+  readonly retries: number;
+  readonly wallTimeMs: number | undefined;
+}
+
+export const DEFAULT_RETRIES = 5;
+export const DEFAULT_CATEGORY = "default";
+/** What people call the function that comes with its calls. */
+const FUNCTION_INPUT = "function";
+const NONE: never[] = [];
+const NO_ENV = {};
+
+/** Inputs of calls that bring their function in this file. */
+export function functionInputs(file: FileId | undefined): readonly InputMount[] {
+  return file === undefined ? NONE : [{ file, name: FUNCTION_INPUT, use: "function" }];
+}
+
+/** One of them. Millions are made: all of one shape, that of the API's calls. */
+export function bulkCall(shared: BulkCalls, id: TaskId, args: Uint8Array): TaskSpec {
+  const spec: Mutable<TaskSpec> = {
+    id,
+    command: "",
+    env: NO_ENV,
+    inputs: shared.inputs,
+    outputs: NONE,
+    resources: shared.resources,
+    features: NONE,
+    tag: shared.tag,
+    category: shared.category,
+    priority: shared.priority,
+    retries: shared.retries,
+    call: {
+      library: shared.library,
+      function: shared.function,
+      args,
+      encoding: shared.encoding,
+      keep: false,
+    },
+  };
+  if (shared.wallTimeMs !== undefined) spec.wallTimeMs = shared.wallTimeMs;
+  return spec;
+}
+
+/** Why arguments of this size cannot travel with a call. */
+export function argumentsFault(bytes: number): VineError | undefined {
+  if (bytes <= LIMITS.argsBytes) return undefined;
+  return new VineError(
+    "TOO_LARGE",
+    `arguments of ${bytes} bytes, more than argsBytes (${LIMITS.argsBytes})`,
+    {
+      hint: "Declare what is large as a file, and name that in the arguments.",
+    },
+  );
+}
