@@ -129,6 +129,10 @@ export class Instances implements HostEvents {
     this.#parts.post({ type: "calls-begun", connection: host.id, ids });
   }
 
+  onEnd(host: HostConnection): void {
+    this.#parts.post({ type: "connection-ending", connection: host.id });
+  }
+
   onLog(host: HostConnection, level: string, message: string): void {
     const library = this.#hosts.get(host.id)?.instance.deploy.library ?? "";
     this.#parts.news.tell({ type: "library-says", library, level, message: message.slice(0, LOG_SHOWN) });

@@ -80,6 +80,8 @@ function applyToLibraries(turn: Turn, event: LibraryEvent): void {
       return instance.onLibraryExited(turn, event.key, event.exit);
     case "connection-opened":
       return connection.onConnectionOpened(turn, event.key, event.facts);
+    case "connection-ending":
+      return connection.onConnectionEnding(turn, event.connection);
     case "connection-closed":
       return connection.onConnectionClosed(turn, event.connection);
     case "calls-due":

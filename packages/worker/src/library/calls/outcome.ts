@@ -55,8 +55,8 @@ export function answeredOutcome(answered: Answered): AttemptOutcome {
   const { value: place, encoding } = call.order.call;
   return {
     code: "success",
-    stdout: printed(answer.stdout),
-    stderr: printed(answer.stderr),
+    stdout: printed(answer.stdout, answer.stdoutBytes),
+    stderr: printed(answer.stderr, answer.stderrBytes),
     outputs: place === undefined ? NO_OUTPUTS : [inlineReport(place, value)],
     call: { encoding, value: place === undefined ? value : NOTHING },
     measured: measuredOf(answer, ranMs),
@@ -70,12 +70,12 @@ export function inlineReport({ file, cacheName }: AssignOutput, value: Uint8Arra
 }
 
 export function outcomeOf({ call, answer, queuedMs, ranMs }: Answered, harvest: CallHarvest): AttemptOutcome {
-  const { failure, stdout, stderr } = answer;
+  const { failure } = answer;
   const { outputs, value, spilled, fault, collectedMs } = harvest;
   const { encoding } = call.order.call;
   const common = {
-    stdout: printed(stdout),
-    stderr: printed(stderr),
+    stdout: printed(answer.stdout, answer.stdoutBytes),
+    stderr: printed(answer.stderr, answer.stderrBytes),
     outputs,
     measured: measuredOf(answer, ranMs),
     phases: { queuedMs, stagedMs: 0, ranMs, collectedMs },
@@ -130,8 +130,12 @@ function withoutTrace(message: string): CallFailure {
   return { message, traceback: "", exception: NOTHING };
 }
 
-function printed(text: string): StreamOutcome {
+function printed(text: string, bytesInAll: number): StreamOutcome {
   if (text === "") return NO_TEXT;
   const bytes = Buffer.from(text);
-  return { tail: bytes.subarray(-LIMITS.inlineBytes), size: bytes.length, truncated: false };
+  return {
+    tail: bytes.subarray(-LIMITS.inlineBytes),
+    size: Math.max(bytes.length, bytesInAll),
+    truncated: false,
+  };
 }

@@ -13,6 +13,8 @@ import type { HostConnection } from "../links/host-connection.js";
 import type { CallSandboxes } from "./sandboxes.js";
 import { valueFileOf } from "./value-file.js";
 
+const NOTHING_PRINTED = { stdout: "", stderr: "", stdoutBytes: 0, stderrBytes: 0 };
+
 /** Values that travel with a call, and what its library is told of its inputs. */
 interface Told {
   readonly inputs: CallInputPlace[];
@@ -102,7 +104,7 @@ export class CallSender {
       exitCode: undefined,
       signal: undefined,
     } as const;
-    const nothing = { wallUs: undefined, cpuUs: undefined, memory: undefined, stdout: "", stderr: "" };
+    const nothing = { wallUs: undefined, cpuUs: undefined, memory: undefined, ...NOTHING_PRINTED };
     const answer = { id, failure, value: new Uint8Array(0), inFile: false, ...nothing };
     this.#parts.post({ type: "calls-answered", connection, answers: [answer] });
   }

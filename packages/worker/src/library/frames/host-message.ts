@@ -25,6 +25,8 @@ export type HostMessage =
   | HostHello
   | { readonly type: "started"; readonly id: number }
   | { readonly type: "answer"; readonly answer: Answer }
+  /** Nothing more comes: what is not answered was not begun. */
+  | { readonly type: "end" }
   | { readonly type: "log"; readonly level: string; readonly message: string }
   | { readonly type: "unknown" };
 
@@ -49,6 +51,8 @@ type Fields = {
     | "memory"
     | "stdout"
     | "stderr"
+    | "stdoutBytes"
+    | "stderrBytes"
     | "kind"
     | "message"
     | "traceback"
@@ -85,6 +89,8 @@ export function readHostMessage({ header, body }: LibraryFrame, isCompact: boole
       return { type: "started", id: whole(fields.id) ?? -1 };
     case "hello":
       return readHello(fields);
+    case "end":
+      return { type: "end" };
     case "log":
       return {
         type: "log",
@@ -111,6 +117,8 @@ function readCompact(header: Buffer, body: Buffer): HostMessage {
     memory: memory === 0 ? undefined : memory,
     stdout: "",
     stderr: "",
+    stdoutBytes: 0,
+    stderrBytes: 0,
   };
   return { type: "answer", answer };
 }
@@ -155,8 +163,17 @@ function readAnswer(fields: Fields, body: Buffer, failure: AnswerFailure | undef
     wallUs: whole(fields.wallUs, MOST_FIGURE),
     cpuUs: whole(fields.cpuUs, MOST_FIGURE),
     memory: whole(fields.memory, MOST_FIGURE),
+    ...readPrinted(fields),
+  };
+}
+
+/** Of long texts a library may send the end alone, and how much there was. */
+function readPrinted(fields: Fields): Pick<Answer, "stdout" | "stderr" | "stdoutBytes" | "stderrBytes"> {
+  return {
     stdout: text(fields.stdout),
     stderr: text(fields.stderr),
+    stdoutBytes: whole(fields.stdoutBytes, MOST_FIGURE) ?? 0,
+    stderrBytes: whole(fields.stderrBytes, MOST_FIGURE) ?? 0,
   };
 }
 

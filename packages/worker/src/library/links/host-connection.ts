@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { Socket } from "node:net";
 import { LIMITS } from "@taskvine/core/model";
 import type { Answer } from "../../machine/libraries/tables/call.js";
-import { BadLibraryFrame, LibraryFrameReader } from "../frames/frame-reader.js";
+import { BadLibraryFrame, type LibraryFrame, LibraryFrameReader } from "../frames/frame-reader.js";
 import { LibraryFrameWriter } from "../frames/frame-writer.js";
 import { type HostHello, type HostMessage, readHostMessage } from "../frames/host-message.js";
 
@@ -14,10 +14,17 @@ export interface HostEvents {
   onHello(host: HostConnection, hello: HostHello): void;
   onAnswers(host: HostConnection, answers: readonly Answer[]): void;
   onStarted(host: HostConnection, ids: readonly number[]): void;
+  onEnd(host: HostConnection): void;
   onLog(host: HostConnection, level: string, message: string): void;
   /** It broke the protocol, or was not let in; its connection is closed. */
   onBroken(host: HostConnection, reason: string): void;
   onClosed(host: HostConnection): void;
+}
+
+/** What came in one piece of the stream. */
+interface Heard {
+  readonly answers: Answer[];
+  readonly started: number[];
 }
 
 /** One connection of a library: what comes is read and checked, what goes is gathered until `flush`. */
@@ -31,6 +38,7 @@ export class HostConnection {
   readonly #socket: Socket;
   readonly #token: string;
   readonly #events: HostEvents;
+  #hasEnded = false;
 
   constructor(id: number, socket: Socket, token: string, events: HostEvents) {
     this.id = id;
@@ -57,28 +65,32 @@ export class HostConnection {
   }
 
   #receive(chunk: Buffer): void {
-    const answers: Answer[] = [];
-    const started: number[] = [];
+    const heard: Heard = { answers: [], started: [] };
     try {
-      for (const frame of this.#reader.push(chunk)) {
-        if (this.#socket.destroyed) return;
-        const message = readHostMessage(frame, this.hello?.compact === true);
-        if (message.type === "answer") answers.push(message.answer);
-        else if (message.type === "started") started.push(message.id);
-        else this.#handle(message);
-        if (this.hello === undefined) throw new BadLibraryFrame("something before its hello");
-      }
+      for (const frame of this.#reader.push(chunk)) this.#hear(frame, heard);
     } catch (error) {
       if (!(error instanceof BadLibraryFrame)) throw error;
       this.#break(error.message);
     }
     if (this.hello === undefined) return;
+    const { answers, started } = heard;
     if (started.length > 0) this.#events.onStarted(this, started);
     if (answers.length > 0) this.#events.onAnswers(this, answers);
+    if (this.#hasEnded) this.#events.onEnd(this);
+  }
+
+  #hear(frame: LibraryFrame, { answers, started }: Heard): void {
+    if (this.#socket.destroyed) return;
+    const message = readHostMessage(frame, this.hello?.compact === true);
+    if (message.type === "answer") answers.push(message.answer);
+    else if (message.type === "started") started.push(message.id);
+    else this.#handle(message);
+    if (this.hello === undefined) throw new BadLibraryFrame("something before its hello");
   }
 
   #handle(message: HostMessage): void {
     if (message.type === "hello") this.#welcome(message);
+    else if (message.type === "end") this.#hasEnded = true;
     else if (message.type === "log" && this.hello !== undefined) {
       this.#events.onLog(this, message.level, message.message);
     }

@@ -53,7 +53,15 @@ class Scene {
 }
 
 function anAnswer(id: number, wallUs: number): Answer {
-  const nothing = { failure: undefined, cpuUs: undefined, memory: undefined, stdout: "", stderr: "" };
+  const nothing = {
+    failure: undefined,
+    cpuUs: undefined,
+    memory: undefined,
+    stdout: "",
+    stderr: "",
+    stdoutBytes: 0,
+    stderrBytes: 0,
+  };
   return { id, wallUs, value: new Uint8Array(0), inFile: false, ...nothing };
 }
 
@@ -137,6 +145,19 @@ describe("which calls a library is given", () => {
     const effects = scene.do({ type: "connection-closed", connection: 1 });
     expect(effects.map(({ type }) => type)).to.deep.equal(["fail-call"]);
     expect(effects[0]).to.deep.nested.include({ "verdict.code": "library-exit" });
+  });
+
+  it("none has failed where the library said that it had begun none", () => {
+    const scene = new Scene(3, 3);
+    scene.ask("f", 6);
+    scene.do({ type: "connection-ending", connection: 1 });
+    const effects = scene.do({ type: "connection-closed", connection: 1 });
+    expect(effects.map(({ type }) => type)).to.not.include("fail-call");
+    while (scene.loads[0] !== 0) {
+      const [connection] = [...scene.bench.world.libraries.values()][0]?.connections ?? [];
+      scene.answer(connection?.flights()[0], 5_000);
+    }
+    expect(scene.effects.filter(({ type }) => type === "report-call")).to.have.length(6);
   });
 
   it("of several, those fail whose beginning was announced", () => {

@@ -130,7 +130,14 @@ function key(at: number): string {
 }
 
 function anAnswer(id: number, how: "result" | "large" | "error"): Answer {
-  const nothing = { cpuUs: undefined, memory: undefined, stdout: "", stderr: "" };
+  const nothing = {
+    cpuUs: undefined,
+    memory: undefined,
+    stdout: "",
+    stderr: "",
+    stdoutBytes: 0,
+    stderrBytes: 0,
+  };
   const failure = {
     kind: "exception",
     message: "no",

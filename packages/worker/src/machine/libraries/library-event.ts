@@ -12,6 +12,8 @@ export type LibraryEvent =
   /** Its process has ended. Goes before the task-ended of it. */
   | { readonly type: "library-exited"; readonly key: AttemptKey; readonly exit: ProcessExit }
   | { readonly type: "connection-opened"; readonly key: AttemptKey; readonly facts: ConnectionFacts }
+  /** The library says that it begins nothing more there. */
+  | { readonly type: "connection-ending"; readonly connection: number }
   | { readonly type: "connection-closed"; readonly connection: number }
   | { readonly type: "call-asked"; readonly order: CallOrder }
   | { readonly type: "call-retracted"; readonly task: TaskId; readonly attempt: Attempt }

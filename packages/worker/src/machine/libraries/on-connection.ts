@@ -6,6 +6,9 @@ import { type CallEntry, type Flight, isWanted } from "./tables/call.js";
 import type { Connection, ConnectionFacts } from "./tables/connection.js";
 import type { Instance } from "./tables/instance.js";
 
+/** A library that has said the end of a connection closes it within this time, or is made to. */
+const CLOSE_MS = 2_000;
+
 export function onConnectionOpened(turn: Turn, key: AttemptKey, facts: ConnectionFacts): void {
   const { libraries } = turn.world;
   const instance = libraries.at(key);
@@ -16,6 +19,13 @@ export function onConnectionOpened(turn: Turn, key: AttemptKey, facts: Connectio
   if (instance.state.name === "starting") instance.move({ name: "ready" });
   libraries.touch(instance.order.key);
   noteOffer(turn, instance);
+}
+
+export function onConnectionEnding(turn: Turn, id: number): void {
+  const connection = turn.world.libraries.connection(id);
+  if (connection === undefined || connection.isEnding) return;
+  connection.isEnding = true;
+  connection.killAtMs = turn.nowMs + CLOSE_MS;
 }
 
 export function onConnectionClosed(turn: Turn, id: number): void {

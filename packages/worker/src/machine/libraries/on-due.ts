@@ -3,7 +3,7 @@ import type { CallVerdict } from "./library-event.js";
 import { sayWhenSettled } from "./offer.js";
 import { failCrashed } from "./on-instance.js";
 import { failCall } from "./settle.js";
-import { endInstance, insist, stopFlight } from "./stop.js";
+import { endInstance, insist, insistOnClosing, stopFlight } from "./stop.js";
 import type { CallEntry, Flight } from "./tables/call.js";
 import { isWanted } from "./tables/call.js";
 import type { Connection } from "./tables/connection.js";
@@ -44,6 +44,7 @@ function lookAt(turn: Turn, instance: Instance): void {
   sayWhenSettled(turn, instance);
   failCrashed(turn, instance, turn.nowMs - CRASH_MS);
   for (const connection of instance.connections) {
+    insistOnClosing(turn, connection);
     for (const flight of [...connection.begun()]) lookAtFlight(turn, connection, flight);
   }
 }

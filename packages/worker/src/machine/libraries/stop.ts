@@ -28,11 +28,22 @@ export function insist(turn: Turn, connection: Connection, flight: Flight): void
   if (turn.nowMs >= flight.killAtMs) endConnection(turn, connection, flight.call);
 }
 
+/** It said that it would close by itself. */
+export function insistOnClosing(turn: Turn, connection: Connection): void {
+  if (connection.killAtMs === undefined || turn.nowMs < connection.killAtMs) return;
+  connection.isEnding = false;
+  kill(turn, connection, "ended because it did not close its connection");
+}
+
 function endConnection(turn: Turn, connection: Connection, call: CallEntry): void {
+  kill(turn, connection, `ended to stop call ${call.task} of ${call.order.call.function}`);
+}
+
+function kill(turn: Turn, connection: Connection, message: string): void {
   const instance = turn.world.libraries.at(connection.instance);
   if (connection.isEnding || instance === undefined) return;
   connection.isEnding = true;
-  const message = `ended to stop call ${call.task} of ${call.order.call.function}`;
+  connection.killAtMs = undefined;
   if (connection.facts.isMain) return endInstance(turn, instance, message);
   const { key } = instance.order;
   turn.effects.push({ type: "end-connection", connection: connection.facts.id, key, message });

@@ -33,6 +33,9 @@ export interface Answer {
   /** What the function printed. */
   readonly stdout: string;
   readonly stderr: string;
+  /** Bytes of it in all, where the text is only its end. */
+  readonly stdoutBytes: number;
+  readonly stderrBytes: number;
 }
 
 export const FAILURE_KINDS = [

@@ -21,8 +21,10 @@ export interface ConnectionFacts {
 export class Connection {
   readonly facts: ConnectionFacts;
   readonly instance: AttemptKey;
-  /** Its process is being ended: nothing more is sent. */
+  /** Its process is being ended, or it said so itself: nothing more is sent, and what has no answer is not to blame. */
   isEnding = false;
+  /** When its process is killed that said that it would end; undefined: it did not say so, or has been killed. */
+  killAtMs: number | undefined;
   readonly #flights = new Map<number, Flight>();
   readonly #begun = new Set<Flight>();
   #behind: Flight[] = [];
