@@ -296,9 +296,10 @@ describe("a manager", function () {
     const handles = c.manager.submitAll([new Task("sleep 1000"), new Task("sleep 1000")]);
     await eventually("a task runs", () => handles.some(({ state }) => state === "running"));
     await c.manager.close();
-    const results = await Promise.all(handles.map(({ done }) => done));
-    expect(results.map(({ state }) => state)).to.deep.equal(["cancelled", "cancelled"]);
-    expect(await c.manager.wait()).to.equal(results[0]);
+    expect(handles.map(({ result }) => result?.state)).to.deep.equal(["cancelled", "cancelled"]);
+    expect(await c.manager.wait()).to.equal(handles[0]?.result);
+    expect((await handles[1]?.done)?.code).to.equal("cancelled");
+    expect(await c.manager.wait(), "each is collected once").to.equal(undefined);
   });
 
   it("says why a task waits", async () => {

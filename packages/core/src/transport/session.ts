@@ -40,6 +40,8 @@ export class Session implements Link {
   #heartbeatDue = false;
   #goodbye: VineError | undefined;
   #waking = false;
+  /** A frame left in this round of the event loop: what is sent now is gathered until its end. */
+  #isBusy = false;
   #state: "open" | "closing" | "ended" = "open";
   #lastHeardMs = nowMs();
   #lastSentMs = nowMs();
@@ -229,11 +231,23 @@ export class Session implements Link {
   #wakeSoon(): void {
     if (this.#waking) return;
     this.#waking = true;
-    setImmediate(() => {
-      this.#waking = false;
-      this.#options.wake();
-    });
+    if (this.#isBusy) {
+      setImmediate(this.#wake);
+      return;
+    }
+    this.#isBusy = true;
+    queueMicrotask(this.#wake);
+    setImmediate(this.#rest);
   }
+
+  readonly #wake = (): void => {
+    this.#waking = false;
+    this.#options.wake();
+  };
+
+  readonly #rest = (): void => {
+    this.#isBusy = false;
+  };
 
   #tellDrained(): void {
     for (const tell of this.#drained.splice(0)) tell();

@@ -14,8 +14,8 @@ export interface ResultContext {
   readonly outputs: ReadonlyMap<string, VineFile>;
   /** Of a call: the file of its value, where it has one. */
   readonly value: VineFile | undefined;
-  /** What was too long to travel with the news, where it is now. */
-  readonly files: StreamFiles;
+  /** What was too long to travel with the news, where it is now. Default: nothing was. */
+  readonly files?: StreamFiles;
 }
 
 const ERROR_OF: Partial<Record<ResultCode, ErrorCode>> = {
@@ -107,11 +107,11 @@ export class Result {
 
   /** File in the run directory with the whole text, when that is more than `stdout` shows. */
   get stdoutFile(): string | undefined {
-    return this.#context.files.stdoutFile;
+    return this.#context.files?.stdoutFile;
   }
 
   get stderrFile(): string | undefined {
-    return this.#context.files.stderrFile;
+    return this.#context.files?.stderrFile;
   }
 
   /** Bytes written in all, also where the text was cut. */

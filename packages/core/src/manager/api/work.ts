@@ -18,14 +18,18 @@ import {
 import { NameSet } from "./name-set.js";
 import type { VineFile } from "./vine-file.js";
 
+const ONCE = "Make another one for another run: its outputs are other files.";
+/** The draft of all calls of which nothing but function and arguments was said. */
+const NOTHING_SAID: TaskDraft = emptyDraft("");
+
 /** What can be submitted: a Task or a FunctionCall. Setters can be chained; a mistake throws where it is made. */
 export abstract class Work {
-  readonly #draft: TaskDraft;
+  #draft: TaskDraft;
   #names: NameSet | undefined;
   #submitted = false;
 
   protected constructor(command: string) {
-    this.#draft = emptyDraft(command);
+    this.#draft = command === "" ? NOTHING_SAID : emptyDraft(command);
   }
 
   /** What people know it by: its command, or its function. */
@@ -126,20 +130,21 @@ export abstract class Work {
     return this.#submitted;
   }
 
-  /** Called by the manager. */
+  /** Called by the manager. Throws when it was submitted before. */
   markSubmitted(): void {
-    this.open();
+    if (this.#submitted) throw bad(`${this.label} was submitted twice`, ONCE);
     this.#submitted = true;
-    this.#names = undefined;
+  }
+
+  /** Called by the manager: it could not be submitted after all. */
+  unmarkSubmitted(): void {
+    this.#submitted = false;
   }
 
   /** The draft, to be changed. */
   protected open(): TaskDraft {
-    if (this.#submitted)
-      throw bad(
-        `${this.label} was submitted already`,
-        "Make another one for another run: its outputs are other files.",
-      );
+    if (this.#submitted) throw bad(`${this.label} was submitted already`, ONCE);
+    if (this.#draft === NOTHING_SAID) this.#draft = emptyDraft("");
     return this.#draft;
   }
 

@@ -1,5 +1,4 @@
 import type { Event } from "../../coordinator/event.js";
-import { VineError } from "../../model/errors.js";
 import type { FileId } from "../../model/ids.js";
 import type { TaskSpec } from "../../tasks/task.js";
 import { type CallSource, callSpec } from "../api/functions/call-spec.js";
@@ -25,13 +24,22 @@ export interface SubmissionOptions {
  */
 export function submitTasks(given: Iterable<Task | FunctionCall>, options: SubmissionOptions): TaskHandle[] {
   const { tasks, post } = options;
-  const list = checkedList(given);
   const buffers: FileId[] = [];
-  const source = sourceOf(options, buffers);
-  const entries = list.map((task) => entryOf(task, source, options));
+  const list: (Task | FunctionCall)[] = [];
+  const entries: TaskEntry[] = [];
+  try {
+    const source = sourceOf(options, buffers);
+    for (const task of given) {
+      task.markSubmitted();
+      list.push(task);
+    }
+    for (const task of list) entries.push(entryOf(task, source, options));
+  } catch (thrown) {
+    for (const task of list) task.unmarkSubmitted();
+    throw thrown;
+  }
   const specs: TaskSpec[] = [];
   const handles: TaskHandle[] = [];
-  for (const task of list) task.markSubmitted();
   for (const entry of entries) {
     tasks.add(entry);
     specs.push(entry.spec);
@@ -40,19 +48,6 @@ export function submitTasks(given: Iterable<Task | FunctionCall>, options: Submi
   if (specs.length > 0) post({ type: "tasks-submitted", tasks: specs });
   for (const file of buffers) post({ type: "file-undeclared", file });
   return handles;
-}
-
-function checkedList(given: Iterable<Task | FunctionCall>): readonly (Task | FunctionCall)[] {
-  const list = new Set<Task | FunctionCall>();
-  for (const task of given) {
-    if (list.has(task) || task.submitted) {
-      throw new VineError("BAD_ARGUMENT", `${task.label} was submitted twice`, {
-        hint: "Make another one for another run: its outputs are other files.",
-      });
-    }
-    list.add(task);
-  }
-  return [...list];
 }
 
 /** `buffers` gets what is declared for these tasks alone. */

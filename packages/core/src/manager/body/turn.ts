@@ -18,7 +18,10 @@ export interface TurnOptions {
 
 const LONGEST_ALARM_MS = 2 ** 31 - 1;
 
-/** Everything that happens goes through here: one step for all events of a turn of the event loop, then its effects. */
+/**
+ * Everything that happens goes through here: a step for all events that have come, then its effects. What comes first in a
+ * round of the event loop, and with it, is taken at once; what comes after that is taken together at the end of the round.
+ */
 export class Turn {
   readonly #options: TurnOptions;
   #inbox: Event[] = [];
@@ -27,7 +30,9 @@ export class Turn {
   #scheduled = false;
   #alarm: NodeJS.Timeout | undefined;
   #stopped = false;
-  #busy = false;
+  #taking = false;
+  /** A turn was taken in this round of the event loop: what comes now is gathered until its end. */
+  #isBusy = false;
 
   constructor(options: TurnOptions) {
     this.#options = options;
@@ -38,7 +43,13 @@ export class Turn {
     this.#inbox.push(event);
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(this.#take);
+    if (this.#isBusy) {
+      setImmediate(this.#take);
+      return;
+    }
+    this.#isBusy = true;
+    queueMicrotask(this.#take);
+    setImmediate(this.#rest);
   }
 
   /** Calls when what was posted before has been taken: who is told then sees it. At once where nothing waits. */
@@ -49,7 +60,7 @@ export class Turn {
 
   /** Takes the turn at once, when none is being taken: what was posted shows in what is asked next. */
   now(): void {
-    if (!this.#busy && this.#inbox.length > 0) this.#take();
+    if (!this.#taking && this.#inbox.length > 0) this.#take();
   }
 
   stop(): void {
@@ -57,12 +68,16 @@ export class Turn {
     clearTimeout(this.#alarm);
   }
 
+  readonly #rest = (): void => {
+    this.#isBusy = false;
+  };
+
   readonly #take = (): void => {
     this.#scheduled = false;
     if (this.#stopped) return;
     const [events, news] = [this.#inbox, this.#news];
     [this.#inbox, this.#news] = [[], []];
-    this.#busy = true;
+    this.#taking = true;
     try {
       const effects = this.#options.mind.step(events, this.#options.nowMs());
       for (const tell of news) tell();
@@ -72,7 +87,7 @@ export class Turn {
       this.#options.onFault(cause);
       return;
     } finally {
-      this.#busy = false;
+      this.#taking = false;
     }
     this.#setAlarm();
   };

@@ -1,14 +1,25 @@
 /** A promise together with the hand that settles it. */
-export interface Deferred<T> {
+export class Deferred<T> {
   readonly promise: Promise<T>;
-  resolve(value: T): void;
-  reject(cause: Error): void;
+  #resolve!: (value: T) => void;
+  #reject!: (cause: Error) => void;
+
+  constructor() {
+    this.promise = new Promise<T>((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  resolve(value: T): void {
+    this.#resolve(value);
+  }
+
+  reject(cause: Error): void {
+    this.#reject(cause);
+  }
 }
 
 export function defer<T>(): Deferred<T> {
-  let settle: { resolve(value: T): void; reject(cause: Error): void } | undefined;
-  const promise = new Promise<T>((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  return { promise, resolve: (value) => settle?.resolve(value), reject: (cause) => settle?.reject(cause) };
+  return new Deferred<T>();
 }

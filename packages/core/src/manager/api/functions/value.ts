@@ -19,7 +19,7 @@ export async function valueOf(
   if (spec.call === undefined)
     throw new VineError("BAD_ARGUMENT", `task ${ended.id} is no function call: it has output, and no value`);
   if (ended.error !== undefined) throw ended.error;
-  return decodeValue(await bytesOf(outcome, value, files.valueFile));
+  return decodeValue(await bytesOf(outcome, value, files?.valueFile));
 }
 
 async function bytesOf(
