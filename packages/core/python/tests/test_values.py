@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fractions
 import functools
 import importlib.util
 import pickle
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,6 +21,18 @@ from taskvine._calls.function_files import FunctionFiles
 from taskvine._calls.values import dump_arguments, dump_by_value, load_value, mounting, placeholder
 from taskvine.errors import RemoteError, RemoteTraceback, remote_exception
 from taskvine.files import File
+
+BESIDE = """
+class Box:
+    def __init__(self, content):
+        self.content = content
+
+def double(x):
+    return helper(x) * 2
+
+def helper(x):
+    return x + 1
+"""
 
 
 class Stand:
@@ -85,18 +99,40 @@ sys.stdout.buffer.write(dump_arguments((Thing(),), {}))
     assert type(thing).__name__ == "Thing"
 
 
-def test_a_function_of_a_module_beside_the_program_travels_by_value(tmp_path: Path) -> None:
+@pytest.fixture
+def beside(tmp_path: Path) -> Iterator[ModuleType]:
+    """A module beside the program, which no worker has."""
     path = tmp_path / "beside.py"
-    path.write_text("def double(x):\n    return helper(x) * 2\n\ndef helper(x):\n    return x + 1\n")
+    path.write_text(BESIDE)
     spec = importlib.util.spec_from_file_location("beside", path)
     assert spec is not None
     assert spec.loader is not None
     module = sys.modules["beside"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    wrapped = functools.partial(module.double)
-    pickles = [dump_by_value(module.double, module.double), dump_by_value(wrapped, wrapped)]
+    yield module
+    sys.modules.pop("beside", None)
+
+
+def test_a_function_of_a_module_beside_the_program_travels_by_value(beside: ModuleType) -> None:
+    wrapped = functools.partial(beside.double)
+    pickles = [dump_by_value(beside.double, beside.double), dump_by_value(wrapped, wrapped)]
     del sys.modules["beside"]
     assert [pickle.loads(data)(1) for data in pickles] == [4, 4]
+
+
+def test_so_do_classes_of_such_a_module_that_arguments_are_of(beside: ModuleType) -> None:
+    data = dump_arguments(([beside.Box(5)],), {"kind": beside.Box})
+    program = (
+        "import pickle, sys\n(boxes,), named = pickle.loads(sys.stdin.buffer.read())\nprint(boxes[0].content, named)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], input=data, capture_output=True, check=True)
+    assert ran.stdout.startswith(b"5 {'kind': <class 'beside.Box'>}")
+    assert type(pickle.loads(data)[0][0][0]) is beside.Box
+
+
+def test_what_is_installed_everywhere_travels_by_name() -> None:
+    assert b"fractions" in dump_arguments((fractions.Fraction(1, 3),), {})
+    assert len(dump_arguments((fractions.Fraction(1, 3),), {})) < 200
 
 
 def test_a_value_says_itself_how_it_is_written() -> None:

@@ -14,7 +14,7 @@ from concurrent.futures import wait as wait_for
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._calls.future import CallFuture, flush_callbacks
-from ._calls.values import MAIN, PICKLE_PROTOCOL, dump_arguments, name_of
+from ._calls.values import PICKLE_PROTOCOL, dump_arguments, name_of, names_something
 from ._link.outbox import CallShape
 from ._remote.chunks import each_call
 from ._wire import gateway_pb2 as wire
@@ -48,7 +48,7 @@ class Submitter:
             known = self._know(function)
         try:
             data = _dumps((args, kwargs), PICKLE_PROTOCOL)
-            if MAIN in data:
+            if names_something(data):
                 data = dump_arguments(args, kwargs)
         except Exception:
             data = dump_arguments(args, kwargs)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import atexit
+import json
 import logging
 import os
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,6 +21,7 @@ from ._parts.declarations import Declarations
 from ._parts.over_collections import Collections
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
+from .files import File
 from .python_task import unsubmitted
 from .task import Task
 from .units import to_seconds
@@ -189,6 +191,31 @@ class Manager(Declarations, Collections):
         except BaseException:
             self.cancel(task)
             raise
+
+    # ── executors ──
+
+    def execute(
+        self,
+        request: Any,
+        *,
+        executor: str = "",
+        attachments: Sequence[bytes] = (),
+        files: Sequence[File] = (),
+        on_progress: Callable[[Any, list[bytes]], None] | None = None,
+    ) -> tuple[Any, list[bytes]]:
+        """Asks an executor that the manager runs, and waits for its answer: what JSON can hold, and bytes beside it.
+
+        `request`: in the executor's own words; `files`: those of ours that it names, in order. `executor`: its name,
+        where there are several. `on_progress` runs on the connection's thread and must be short. Ctrl-C gives it up.
+        """
+        message = wire.Execute(executor=executor, request_json=json.dumps(request), attachments=list(attachments))
+        message.files.extend(file.number for file in files)
+
+        def fill(number: int) -> wire.ClientMessage:
+            message.request = number
+            return wire.ClientMessage(execute=message)
+
+        return self.desk.execute(fill, on_progress)
 
     # ── the end ──
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import io
 import json
 import operator
 import pickle
@@ -21,8 +22,8 @@ from .._wire import gateway_pb2 as wire
 from ..errors import VineError, bad_argument
 
 PICKLE_PROTOCOL = 5
-#: In a pickle that names something of the program itself.
-MAIN = b"__main__"
+#: The instruction of a pickle that looks something up in a module. By chance it may be in any data.
+_STACK_GLOBAL = b"\x93"
 _PICKLE = 0x80
 _V8 = 0xFF
 
@@ -73,19 +74,49 @@ def dump_arguments(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
     """Raises BAD_ARGUMENT when something in them cannot be pickled."""
     try:
         data = pickle.dumps((args, kwargs), PICKLE_PROTOCOL)
-        # What is defined in the program itself does not exist at the worker.
-        if MAIN not in data:
-            return data
     except VineError:
         raise
     except Exception:
-        pass
+        own: set[ModuleType] = set()
+    else:
+        if not names_something(data):
+            return data
+        own, is_main = _own_modules_in((args, kwargs))
+        if not own and not is_main:
+            return data
     try:
-        return bytes(cloudpickle.dumps((args, kwargs), PICKLE_PROTOCOL))
+        with _by_value(own):
+            return bytes(cloudpickle.dumps((args, kwargs), PICKLE_PROTOCOL))
     except VineError:
         raise
     except Exception as cause:
         raise bad_argument(f"the arguments cannot be pickled: {cause}") from cause
+
+
+def names_something(data: bytes) -> bool:
+    """May a pickle name a class or function? Then it has to be seen whether that exists at the worker."""
+    return _STACK_GLOBAL in data
+
+
+class _Scout(pickle.Pickler):
+    """Notes the modules of all classes and functions that a pickle names."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), PICKLE_PROTOCOL)
+        self.modules: set[str] = set()
+
+    def reducer_override(self, thing: Any) -> Any:
+        kind = thing if isinstance(thing, type) or callable(thing) else type(thing)
+        self.modules.add(getattr(kind, "__module__", None) or "")
+        return NotImplemented
+
+
+def _own_modules_in(thing: object) -> tuple[set[ModuleType], bool]:
+    """Modules of the program that a pickle of something names, and whether it names the program itself."""
+    scout = _Scout()
+    scout.dump(thing)
+    found = {module for name in scout.modules if _is_own(module := sys.modules.get(name)) and module is not None}
+    return found, "__main__" in scout.modules
 
 
 def dump_by_value(thing: object, *functions: Callable[..., Any]) -> bytes:
@@ -146,12 +177,18 @@ def _installed() -> tuple[str, ...]:
 _INSTALLED = _installed()
 
 
+def _is_own(module: ModuleType | None) -> bool:
+    path = getattr(module, "__file__", None)
+    if module is None or path is None or module.__name__ == "__main__":
+        return False
+    return not path.startswith(_INSTALLED)
+
+
 def _own_modules(function: object, depth: int = 4) -> set[ModuleType]:
     """The modules of a function, and of functions in it, that belong to the program: workers do not have them."""
     found: set[ModuleType] = set()
     module = sys.modules.get(getattr(function, "__module__", None) or "")
-    path = getattr(module, "__file__", None)
-    if module is not None and path is not None and module.__name__ != "__main__" and not path.startswith(_INSTALLED):
+    if module is not None and _is_own(module):
         found.add(module)
     if depth > 0:
         for inner in _inside(function):

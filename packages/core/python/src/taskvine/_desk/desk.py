@@ -126,6 +126,29 @@ class Desk:
         answer = request.answer()
         return json.loads(answer) if answer else None
 
+    def execute(
+        self,
+        fill: Callable[[int], wire.ClientMessage],
+        on_progress: Callable[[Any, list[bytes]], None] | None,
+    ) -> tuple[Any, list[bytes]]:
+        """Like `ask` with a message of its own; who stops waiting gives the request up."""
+        numbers: list[int] = []
+
+        def note(number: int) -> wire.ClientMessage:
+            numbers.append(number)
+            return fill(number)
+
+        request = self.request(note)
+        if on_progress is not None:
+            request.on_progress = lambda told, more: on_progress(json.loads(told), more)
+        try:
+            answer = request.answer()
+        except BaseException:
+            if self._requests.pop(numbers[0], None) is not None:
+                self.post(wire.ClientMessage(abandon=wire.AbandonRequest(request=numbers[0])))
+            raise
+        return (json.loads(answer) if answer else None), request.attachments
+
     # ── what arrives, on the thread of the link ──
 
     def _take_batch(self, batch: wire.GatewayBatch) -> None:
@@ -214,7 +237,7 @@ class Desk:
         elif kind == "progress":
             request = self._requests.get(message.progress.request)
             if request is not None:
-                request.tell(message.progress.progress_json)
+                request.tell(message.progress.progress_json, list(message.progress.attachments))
         elif kind == "answer":
             request = self._requests.pop(message.answer.request, None)
             if request is not None:

@@ -17,7 +17,7 @@ class Request:
         self._answer = ""
         self._error: VineError | None = None
         self.attachments: list[bytes] = []
-        self.on_progress: Callable[[str], None] | None = None
+        self.on_progress: Callable[[str, list[bytes]], None] | None = None
         #: Called on the thread of the link when it is settled.
         self.on_done: Callable[[Request], None] | None = None
 
@@ -32,9 +32,9 @@ class Request:
             self._settle()
         return last
 
-    def tell(self, progress: str) -> None:
+    def tell(self, progress: str, attachments: list[bytes]) -> None:
         if self.on_progress is not None:
-            self.on_progress(progress)
+            self.on_progress(progress, attachments)
 
     def finish(self, answer: str, attachments: list[bytes]) -> None:
         self._answer = answer
