@@ -7,6 +7,8 @@ export interface Demand {
   readonly features: readonly string[];
   /** Longest run, where the task names one. */
   readonly wallTimeMs: number;
+  /** It keeps its room when others' work ends: an instance of a library. */
+  readonly stays?: boolean;
 }
 
 /** A worker as the decision sees it. */
@@ -46,12 +48,17 @@ export function obstacle(demand: Demand, host: Host, nowMs: number): string | un
   return undefined;
 }
 
-function fits(need: Resources, host: Host, diskNamed: boolean): boolean {
-  const { free } = host;
+/**
+ * Disk is shared out more than once, as what ends gives it back. What stays takes only what nobody else was given.
+ */
+function fits(need: Resources, host: Host, { request, stays = false }: Demand): boolean {
+  const diskNamed = (request.disk ?? 0) > 0;
+  const { free, total, resident } = host;
   return (
     need.cores <= free.cores + EPSILON &&
     need.memory <= free.memory + EPSILON &&
     need.gpus <= free.gpus &&
+    need.disk <= (stays ? free.disk : total.disk - resident.disk) + EPSILON &&
     (!diskNamed || need.disk <= free.disk - host.cachedBytes)
   );
 }
@@ -61,10 +68,12 @@ export function hasSlot(demand: Demand, host: Host, slot: Slot, nowMs: number): 
   if (demand.features.length > 0 && !demand.features.every((name) => host.features.has(name))) return false;
   if (nowMs + demand.wallTimeMs > host.endsAtMs) return false;
   const need = amountsFor(demand.request, host.total, host.cachedBytes);
-  return slot === "next" ? mayQueue(need, host) : fits(need, host, (demand.request.disk ?? 0) > 0);
+  return slot === "next" ? demand.stays !== true && mayQueue(need, host) : fits(need, host, demand);
 }
 
-/** Room must come by itself: not behind what stays. Tasks with gpus never queue: which gpus they get is known only when some are free. */
+/**
+ * Room must come by itself: not behind what stays. What stays does not queue either: started out of turn, it would keep
+ * the room of those before it. Tasks with gpus never queue: which gpus they get is known only when some are free. */
 function mayQueue(need: Resources, host: Host): boolean {
   const { total, resident } = host;
   return (
@@ -72,6 +81,6 @@ function mayQueue(need: Resources, host: Host): boolean {
     host.queuedCores + Math.max(need.cores, LEAST_QUEUED_CORES) <= host.queueLimit + EPSILON &&
     need.cores <= total.cores - resident.cores + EPSILON &&
     need.memory <= total.memory - resident.memory &&
-    need.disk <= total.disk
+    need.disk <= total.disk - resident.disk + EPSILON
   );
 }

@@ -10,6 +10,7 @@ export class Shape<T extends Queued> implements Demand {
   readonly request: ResourceRequest;
   readonly features: readonly string[];
   readonly wallTimeMs: number;
+  readonly stays: boolean;
   readonly policy: string;
   readonly queue: ReadyQueue<T>;
   /** No worker that has not since gained room has a slot of this kind. */
@@ -27,6 +28,7 @@ export class Shape<T extends Queued> implements Demand {
     this.request = demand.request;
     this.features = demand.features;
     this.wallTimeMs = demand.wallTimeMs;
+    this.stays = demand.stays ?? false;
     this.policy = policy;
     this.queue = new ReadyQueue<T>(isLive);
   }

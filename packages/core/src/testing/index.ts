@@ -13,6 +13,7 @@ export {
   aTask,
   aWorker,
 } from "./builders.js";
+export { type ExecutorConformance, executorConformance, type TestCluster } from "./conformance/executor.js";
 export { type Alarm, FakeClock } from "./fake-clock.js";
 export { type Fault, type FaultPlan, type FaultType, NO_FAULTS } from "./faults/plan.js";
 export { type CoordinatorUnderTest } from "./manager/coordinator.js";

@@ -1,4 +1,7 @@
-import { hasSlot } from "../../scheduling/eligible.js";
+import { hasSlot, type Slot } from "../../scheduling/eligible.js";
+import { goesBefore } from "../../scheduling/ready-queue.js";
+import type { Shape } from "../../scheduling/shape.js";
+import type { TaskRecord } from "../records.js";
 import { hasAny } from "../workers/room.js";
 import type { World } from "../world.js";
 import { claim } from "./claim.js";
@@ -6,11 +9,12 @@ import { claim } from "./claim.js";
 /** No ready task is left while a worker has a slot for it. */
 export function checkPlacement(world: World): void {
   const shapes = [...world.shapes.withTasks()];
+  const behind = shapes.filter((shape) => shape.stays && !shape.warned).sort(byHead)[0];
   for (const worker of world.workers.values()) {
     if (worker.state.name !== "ready") continue;
     for (const slot of ["now", "next"] as const) {
       const shape = hasAny(worker, slot)
-        ? shapes.find((one) => hasSlot(one, worker, slot, world.nowMs))
+        ? shapes.find((one) => isInTurn(one, slot, behind) && hasSlot(one, worker, slot, world.nowMs))
         : undefined;
       claim(
         shape === undefined,
@@ -18,4 +22,13 @@ export function checkPlacement(world: World): void {
       );
     }
   }
+}
+
+/** Nothing is sent ahead of room that goes behind an instance of a library. */
+function isInTurn(shape: Shape<TaskRecord>, slot: Slot, behind: Shape<TaskRecord> | undefined): boolean {
+  return slot === "now" || behind === undefined || byHead(shape, behind) < 0;
+}
+
+function byHead({ head: a }: Shape<TaskRecord>, { head: b }: Shape<TaskRecord>): number {
+  return a === undefined || b === undefined || a === b ? 0 : goesBefore(a, b) ? -1 : 1;
 }

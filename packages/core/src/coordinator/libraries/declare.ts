@@ -11,7 +11,7 @@ export function onLibraryDeclared(world: World, spec: LibrarySpec): void {
     world.stats.ignored += 1;
     return;
   }
-  const demand = { request: spec.resources, features: spec.features, wallTimeMs: 0 };
+  const demand = { request: spec.resources, features: spec.features, wallTimeMs: 0, stays: true };
   const library = new LibraryRecord(spec, world.shapes.ownShape(demand));
   world.libraries.set(spec.id, library);
   if (spec.functions.length > 0) library.functions = new Set(spec.functions);

@@ -1,3 +1,4 @@
+import { hopelessness } from "../placing/unschedulable.js";
 import type { LibraryRecord } from "../records.js";
 import type { World } from "../world.js";
 
@@ -15,6 +16,8 @@ export function whyNotDealt(world: World, library: LibraryRecord): string {
   const lacking = library.inputs.find((file) => !file.available);
   if (lacking !== undefined) return `library ${spec.name} waits for its input ${lacking.spec.label}`;
   if (world.workers.size === 0) return "no worker has joined";
+  const why = hopelessness(world, library.shape);
+  if (why !== undefined) return `no worker that has joined could ever run library ${spec.name}: ${why}`;
   return wanted.size > 0
     ? `no worker has room for an instance of library ${spec.name}`
     : `waits for an instance of library ${spec.name}`;

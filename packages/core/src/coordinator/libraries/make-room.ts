@@ -37,6 +37,11 @@ export function clearTheWay(world: World): void {
   world.inTheWay.clear();
 }
 
+/** Its idle instances end: it has no room for what it should have room for. */
+export function endIdle(world: World, worker: WorkerRecord): void {
+  for (const instance of idleAt(worker)) end(world, instance);
+}
+
 function idleAt(worker: WorkerRecord): InstanceRecord[] {
   return [...worker.instances].filter(({ state, held }) => state === "ready" && held === 0);
 }
@@ -44,15 +49,16 @@ function idleAt(worker: WorkerRecord): InstanceRecord[] {
 /** The worker as it would be without its idle instances. */
 function withoutIdle(worker: WorkerRecord): Host {
   const free = { ...worker.free };
+  const resident = { ...worker.resident };
   for (const instance of idleAt(worker)) {
     const allocation = runOf(instance.task)?.allocation;
     if (allocation === undefined) continue;
-    free.cores += allocation.cores;
-    free.memory += allocation.memory;
-    free.disk += allocation.disk;
-    free.gpus += allocation.gpus;
+    for (const resource of ["cores", "memory", "disk", "gpus"] as const) {
+      free[resource] += allocation[resource];
+      resident[resource] -= allocation[resource];
+    }
   }
-  const { total, cachedBytes, features, endsAtMs, queuedCores, queueLimit, resident } = worker;
+  const { total, cachedBytes, features, endsAtMs, queuedCores, queueLimit } = worker;
   return { total, free, cachedBytes, features, endsAtMs, queuedCores, queueLimit, resident };
 }
 

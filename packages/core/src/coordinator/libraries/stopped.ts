@@ -1,4 +1,5 @@
 import type { TaskRecord } from "../records.js";
+import { finish } from "../tasks/finish.js";
 import type { World } from "../world.js";
 import { failedToStart } from "./ended.js";
 import { dismiss } from "./instance.js";
@@ -13,6 +14,9 @@ export function onStopped(world: World, task: TaskRecord): void {
   const { library, state } = instance;
   if (verdict?.code === "input-missing") {
     library.trouble = { error: verdict.error ?? "INPUT_MISSING", message: verdict.message ?? "" };
+  } else if (verdict?.code === "unschedulable") {
+    for (let call = library.queue.shift(); call !== undefined; call = library.queue.shift())
+      finish(world, call, verdict);
   } else if (verdict !== undefined) {
     failedToStart(world, instance, verdict.message ?? verdict.code);
   } else if (state === "deploying" || state === "starting") {

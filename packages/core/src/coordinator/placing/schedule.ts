@@ -21,14 +21,17 @@ export function schedule(world: World): void {
   takeBack(world);
 }
 
-/** Shapes take turns by their foremost task. One that fits nowhere is left until a worker gains room. */
+/**
+ * Shapes take turns by their foremost task. One that fits nowhere is left until a worker gains room. Nothing is sent ahead
+ * of room that goes behind an instance of a library: it would take the room that this one waits for.
+ */
 function placeAll(world: World, slot: Slot): void {
   const roomy = world.roomy[slot];
   const shapes = new Heap<Shape<TaskRecord>>((a, b) =>
     goesBefore(a.head as TaskRecord, b.head as TaskRecord),
   );
   for (const shape of world.shapes.withTasks())
-    if (!shape.blocked[slot] || roomy.length > 0) shapes.push(shape);
+    if (!shape.blocked[slot] || roomy.length > 0 || shape.stays) shapes.push(shape);
   for (let shape = shapes.pop(); shape !== undefined; shape = shapes.pop()) {
     const task = shape.queue.peek();
     if (task === undefined) continue;
@@ -41,6 +44,7 @@ function placeAll(world: World, slot: Slot): void {
     const worker = findWorker(world, { shape, task, slot });
     if (worker === undefined) {
       block(world, shape, slot);
+      if (shape.stays && slot === "next" && !shape.warned) return;
       continue;
     }
     place(world, betterHere(world, task, worker, slot) ?? task, worker, slot);

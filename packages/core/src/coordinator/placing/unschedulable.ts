@@ -11,10 +11,12 @@ export function watchHopeless(world: World, shape: Shape<TaskRecord>): void {
   const why = hopelessness(world, shape);
   if (why === undefined) return;
   shape.warned = true;
-  world.note(
-    "warn",
-    `task ${shape.head?.id ?? 0} and others like it can run on no worker that has joined: ${why}`,
-  );
+  const library = shape.head?.instance?.library.spec.name;
+  const what =
+    library === undefined
+      ? `task ${shape.head?.id ?? 0} and others like it`
+      : `instances of library ${library}`;
+  world.note("warn", `${what} can run on no worker that has joined: ${why}`);
   const atMs = world.nowMs + world.options.unschedulableMs;
   if (Number.isFinite(atMs)) world.deadlines.push({ atMs, type: "hopeless", shape });
 }

@@ -4,6 +4,7 @@ import { leaveInputs } from "../files/demand.js";
 import { dropOutputs, dropStrays, recordOutput } from "../files/outputs.js";
 import { noteEnd, onInstanceEnded } from "../libraries/ended.js";
 import { moveInstance } from "../libraries/instance.js";
+import { endIdle } from "../libraries/make-room.js";
 import type { Run, TaskRecord, Verdict } from "../records.js";
 import { pause, startDraining } from "../workers/pause.js";
 import { answered, startQueued } from "../workers/room.js";
@@ -120,6 +121,7 @@ export function onReturned(world: World, event: Extract<Event, { type: "task-ret
   if (event.reason === "leaving") startDraining(world, run.worker);
   else if (event.reason === "input-damaged") task.copiesInputs = true;
   else if (event.reason !== "retracted" && event.reason !== "library-gone") pause(world, run.worker);
+  if (event.reason === "no-room") endIdle(world, run.worker);
   retryUnstarted(world, task, event.message === "" ? event.reason : event.message);
 }
 

@@ -134,7 +134,9 @@ export class Workbench {
   #takeRoom(job: Job): boolean {
     const evicted = this.#ports.disk.makeRoom(job.order.allocation.disk);
     if (evicted === undefined) {
-      if (this.#running.size === 0) this.#giveBack(job, "no-room", "no disk for its sandbox");
+      // Instances give nothing back by themselves.
+      const ends = [...this.#running.values()].some(({ order }) => order.type === "assign");
+      if (!ends) this.#giveBack(job, "no-room", "no disk for its sandbox");
       return false;
     }
     if (evicted.length > 0) this.#ports.evicted(evicted);
