@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { BenchRow, RunBench } from "./row.js";
-import { Driver, taskSpecs, temps } from "./support/driver.js";
+import { callSpecs, Driver, taskSpecs, temps } from "./support/driver.js";
 
 const MILLION = 1_000_000;
 /** Tasks over which a rate is taken. */
@@ -30,6 +30,11 @@ export const run: RunBench = async ({ say }) => {
   const noOps = { of: rows[0]?.ours ?? 0, name: "tasks without files" };
   rows.push(row("a chain of 100,000 tasks", "tasks/s", chain(100_000), noOps));
   rows.push(row("100,000 tasks into one", "tasks/s", fanIn(100_000), noOps));
+  say("function calls");
+  rows.push(
+    row("1,000,000 no-op calls, 1,000 workers", "calls/s", calls(), { of: 150_000, name: "the aim" }),
+  );
+  rows.push(row("a chain of 100,000 calls", "calls/s", callChain(100_000), noOps));
   return rows;
 };
 
@@ -130,6 +135,30 @@ function chain(length: number): number {
     length /
     driver.timed(() => {
       driver.submit(taskSpecs(1, length, (id) => ({ reads: id === 1 ? [] : [id - 1], makes: [id] })));
+      driver.runAll();
+    })
+  );
+}
+
+/** Four slots at each worker, all in one instance. */
+function calls(): number {
+  const driver = new Driver();
+  driver.provide(4);
+  driver.join(1000, 1);
+  for (let from = 1; from <= MILLION; from += 10_000) driver.submit(callSpecs(from, 10_000));
+  return MILLION / driver.timed(() => driver.runAll());
+}
+
+/** Each reads what the one before it returned, which the manager has. */
+function callChain(length: number): number {
+  const driver = new Driver();
+  driver.declare(temps(length));
+  driver.provide(4);
+  driver.join(1, 1);
+  return (
+    length /
+    driver.timed(() => {
+      driver.submit(callSpecs(1, length, (id) => ({ reads: id === 1 ? [] : [id - 1], makes: [id] })));
       driver.runAll();
     })
   );
