@@ -161,6 +161,7 @@ def test_arguments_and_functions_that_cannot_be_pickled_are_refused_by_submit(ex
 def test_large_arguments_and_values_go_both_ways(ex: vine.FuturesExecutor) -> None:
     assert len(ex.submit(bytes, 3_000_000).result(60)) == 3_000_000
     assert ex.submit(len, bytes(3_000_000)).result(60) == 3_000_000
+    assert ex.submit(len, bytes(20_000_000)).result(60) == 20_000_000
 
 
 def test_futures_can_be_awaited(ex: vine.FuturesExecutor) -> None:

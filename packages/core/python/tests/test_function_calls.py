@@ -127,7 +127,7 @@ def test_large_values_come_when_they_are_asked_for(m: vine.Manager) -> None:
     assert len(kept.output) == 1_000_000
 
 
-def test_a_thousand_values_of_a_megabyte_are_summed_where_they_are(m: vine.Manager) -> None:
+def test_a_hundred_values_of_a_megabyte_are_summed_where_they_are(m: vine.Manager) -> None:
     def megabyte(n: int) -> bytes:
         return bytes([n % 256]) * 1_000_000
 
@@ -140,6 +140,17 @@ def test_a_thousand_values_of_a_megabyte_are_summed_where_they_are(m: vine.Manag
         part.keep_in_cluster()
     sums = [vine.FunctionCall(library, lengths, parts[at : at + 10]) for at in range(0, 100, 10)]
     assert done(m, vine.FunctionCall(library, sum, sums)).output == 100_000_000
+
+
+def test_large_arguments_are_files_and_may_hold_values_of_other_calls(m: vine.Manager) -> None:
+    def sizes(data: bytes, other: int, path: str) -> tuple[int, int, str]:
+        with open(path) as text:
+            return len(data), other, text.read()
+
+    library = m.generic_library()
+    inner = vine.FunctionCall(library, len, bytes(2_000_000))
+    call = done(m, vine.FunctionCall(library, sizes, bytes(20_000_000), inner, m.declare_buffer("text")))
+    assert call.output == (20_000_000, 2_000_000, "text")
 
 
 def test_a_running_call_is_cancelled_and_the_next_one_runs(m: vine.Manager) -> None:

@@ -14,11 +14,22 @@ from concurrent.futures import wait as wait_for
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._calls.future import CallFuture, flush_callbacks
-from ._calls.values import PICKLE_PROTOCOL, dump_arguments, name_of, names_something
+from ._calls.values import (
+    FUNCTION_INPUT,
+    LARGE_BYTES,
+    LARGE_INPUT,
+    PICKLE_PROTOCOL,
+    dump_arguments,
+    name_of,
+    names_something,
+    stand_in,
+)
 from ._link.outbox import CallShape
+from ._parts.described import OwnFile
 from ._remote.chunks import each_call
 from ._wire import gateway_pb2 as wire
 from .errors import bad_argument
+from .files import FileOptions, buffer_message, declare
 from .library import Library, library_from_functions
 
 if TYPE_CHECKING:
@@ -57,11 +68,28 @@ class Submitter:
         future: CallFuture[T] = CallFuture(desk, number, self)
         desk.futures[number] = future
         try:
-            desk.post((known[1], number, data))
+            desk.post((known[1], number, data) if len(data) <= LARGE_BYTES else self._large(future, known, data))
         except BaseException:
             desk.futures.pop(number, None)
             raise
         return future
+
+    def _large(
+        self, future: CallFuture[Any], known: tuple[KnownFunction, CallShape], data: bytes
+    ) -> wire.ClientMessage:
+        """A call whose arguments are an input."""
+        calls = known[1].calls
+        file = declare(self._desk, "buffer", "large arguments", buffer_message(data), FileOptions())
+        future.holds = OwnFile(file)
+        message = wire.Submit(task=future.number, category=calls.category)
+        message.call.CopyFrom(
+            wire.CallPart(
+                library=calls.library, function=calls.function, args=stand_in(LARGE_INPUT), encoding=calls.encoding
+            )
+        )
+        message.inputs.add(file=calls.function_file, name=FUNCTION_INPUT, use=wire.MOUNT_USE_FUNCTION)
+        message.inputs.add(file=file.number, name=LARGE_INPUT, use=wire.MOUNT_USE_VALUE)
+        return wire.ClientMessage(submit=message)
 
     def outstanding(self) -> list[CallFuture[Any]]:
         """Calls that have not come to their end."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ._calls.values import load_value, mounting, name_of
+from ._calls.values import FUNCTION_INPUT, LARGE_BYTES, LARGE_INPUT, load_value, mounting, name_of, stand_in
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
 from .files import File
@@ -15,8 +15,6 @@ from .python_task import ValueTask
 
 if TYPE_CHECKING:
     from .manager import Manager
-
-_FUNCTION = "vine.function"
 
 
 class FunctionCall(ValueTask):
@@ -58,7 +56,7 @@ class FunctionCall(ValueTask):
         self.command = ""
         if callable(function) and not library.functions:
             code = manager.function_file(function).file
-            message.inputs.add(file=code.number, name=_FUNCTION, use=wire.MOUNT_USE_FUNCTION)
+            message.inputs.add(file=code.number, name=FUNCTION_INPUT, use=wire.MOUNT_USE_FUNCTION)
         elif library.functions and self._function not in library.functions:
             known = ", ".join(library.functions)
             raise VineError("UNKNOWN_FUNCTION", f"{library.name} has no function {self._function}: it has {known}")
@@ -72,6 +70,10 @@ class FunctionCall(ValueTask):
         else:
             call.encoding = wire.ENCODING_PICKLE
             call.args = self._dump(manager, args, kwargs)
+            if len(call.args) > LARGE_BYTES:
+                file = self._own_buffer(manager.desk, call.args, "large arguments")
+                self._add_mount(file, LARGE_INPUT, wire.MOUNT_USE_VALUE)
+                call.args = stand_in(LARGE_INPUT)
         message.outputs.add(
             file=self._declare_value(manager), use=wire.MOUNT_USE_VALUE, when=wire.OUTPUT_CONDITION_SUCCESS
         )

@@ -53,14 +53,15 @@ class Manager(Declarations, Collections):
         host: str | None = None,
         run_info_path: str | os.PathLike[str] | None = None,
         executor: str | None = None,
+        executor_options: Any = None,
         connect_timeout: float | str = 60.0,
     ) -> None:
         """`port`: to listen on, or the first and last one to try; 0 (the default): any free one.
 
         `connection_file`: of a running manager; then nothing is started, and `port`, `name`, `host`, `run_info_path`
-        and `executor` must be left out. `host`: interface to listen on; default: this machine only. `run_info_path`:
-        folder for logs; default: `vine-run-info` here. `executor`: package of an executor plugin. `connect_timeout`:
-        seconds.
+        and `executor` must be left out. `host`: interface to listen on; default: this machine. `run_info_path`:
+        folder for logs; default: `vine-run-info` here. `executor`: package of an executor plugin, with options that JSON
+        can hold. `connect_timeout`: seconds.
         """
         seconds = to_seconds("connect_timeout", connect_timeout)
         self._process: ManagerProcess | None = None
@@ -69,6 +70,8 @@ class Manager(Declarations, Collections):
         Collections.__init__(self)
         self._pid = os.getpid()
         flags = _flags(port=port, name=name, host=host, run_info_path=run_info_path, executor=executor)
+        if executor_options is not None:
+            flags += ["--executor-options", json.dumps(executor_options)]
         if connection_file is None:
             self._process = ManagerProcess(flags)
             connection_file = self._process.connection_file()

@@ -56,12 +56,15 @@ class CallFuture(futures.Future[T]):
     _state = _PENDING
     _result: Any = None
     _exception: BaseException | None = None
+    #: What has to live as long as the call.
+    holds: object = None
     _waiters: list[Any]
     _done_callbacks: list[Callable[[futures.Future[T]], object]]
 
     def __init__(self, desk: Desk, number: int, owner: object) -> None:
         self._desk = desk
-        self._number = number
+        #: Of the task at the manager.
+        self.number = number
         #: The executor that made it.
         self.owner = owner
 
@@ -98,9 +101,9 @@ class CallFuture(futures.Future[T]):
         with _CONDITION:
             if self._state == _CANCELLED[0]:
                 self.set_running_or_notify_cancel()
-        if self._desk.futures.pop(self._number, None) is not None:
+        if self._desk.futures.pop(self.number, None) is not None:
             with contextlib.suppress(Exception):
-                self._desk.post(wire.ClientMessage(cancel=wire.Cancel(tasks=[self._number])))
+                self._desk.post(wire.ClientMessage(cancel=wire.Cancel(tasks=[self.number])))
         return True
 
     def finish(self, finished: wire.Finished) -> None:
@@ -145,6 +148,7 @@ class CallFuture(futures.Future[T]):
         # Last: who sees it does not ask for the lock.
         self._state = _FINISHED
         mine = self.__dict__
+        mine.pop("holds", None)
         if "_waiters" in mine:
             for waiter in self._waiters:
                 if error is None:

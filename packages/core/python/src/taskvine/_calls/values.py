@@ -22,6 +22,10 @@ from .._wire import gateway_pb2 as wire
 from ..errors import VineError, bad_argument
 
 PICKLE_PROTOCOL = 5
+#: Larger arguments go as a file, from worker to worker where many calls have the same.
+LARGE_BYTES = 1024 * 1024
+LARGE_INPUT = "vine.args"
+FUNCTION_INPUT = "vine.function"
 #: The instruction of a pickle that looks something up in a module. By chance it may be in any data.
 _STACK_GLOBAL = b"\x93"
 _PICKLE = 0x80
@@ -56,7 +60,22 @@ def placeholder(thing: object) -> tuple[Callable[..., Any], tuple[object]]:
     mounter = _pickling.mounter
     if mounter is None:
         raise TypeError(f"{thing!r} can only be pickled as an argument of a FunctionCall")
-    return operator.methodcaller("resolve", mounter.mount(thing)), (_HOST,)
+    return _Input(mounter.mount(thing)).__reduce__()
+
+
+class _Input:
+    """Stands for the value of an input."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[object]]:
+        return operator.methodcaller("resolve", self._name), (_HOST,)
+
+
+def stand_in(name: str) -> bytes:
+    """A pickle that is that of an input."""
+    return pickle.dumps(_Input(name), PICKLE_PROTOCOL)
 
 
 @contextlib.contextmanager
