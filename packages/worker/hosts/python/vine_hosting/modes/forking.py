@@ -13,7 +13,7 @@ from ..processes import end_was_asked, fork_child, ready_to_fork, wake_on_signal
 from ..settings import Settings
 from ..wire.connection import Link, connect, greet, hello_of
 from ..wire.frames import CALL, Frame, pack
-from .running import Running
+from .running import Channel, Running
 
 #: How often calls with a memory limit are looked at.
 _WATCH_S = 0.02
@@ -32,7 +32,8 @@ class _Forker:
         self._caller = Caller(link.inline_bytes, settings.python, True)
         self._waiting: OrderedDict[int, Call] = OrderedDict()
         self._running: dict[int, Running] = {}
-        self._by_descriptor: dict[int, Running] = {}
+        self._channels = [Channel() for _ in range(settings.slots)]
+        self._by_descriptor = {fd: channel for channel in self._channels for fd in channel.reading}
         self._unsent = bytearray()
         self._told_to_end = False
         self._connected = True
@@ -40,6 +41,8 @@ class _Forker:
         self._poll = select.poll()
         self._poll.register(self._signals, select.POLLIN)
         self._poll.register(link.socket, select.POLLIN)
+        for descriptor in self._by_descriptor:
+            self._poll.register(descriptor, select.POLLIN)
         link.socket.setblocking(False)
 
     def run(self) -> int:
@@ -58,16 +61,18 @@ class _Forker:
 
     def _wait(self) -> None:
         for descriptor, event in self._poll.poll(self._timeout_ms()):
-            running = self._by_descriptor.get(descriptor)
-            if running is not None:
-                if running.read(descriptor):
-                    self._forget(descriptor)
+            channel = self._by_descriptor.get(descriptor)
+            if channel is not None:
+                channel.read(descriptor)
             elif descriptor == self._signals:
-                if end_was_asked(self._signals):
-                    self._connected = False
+                self._heed_signals()
             elif event & (select.POLLIN | select.POLLHUP | select.POLLERR):
                 self._read_calls()
         self._check_limits()
+
+    def _heed_signals(self) -> None:
+        if end_was_asked(self._signals):
+            self._connected = False
         for running in [one for one in self._running.values() if one.reap()]:
             self._finish(running)
 
@@ -136,11 +141,11 @@ class _Forker:
     def _start(self, call: Call) -> None:
         if call.waited:
             self._unsent += pack({"type": "started", "id": call.id})
-        running = Running(call)
+        running = Running(call, self._channels.pop())
         try:
             pid = fork_child()
         except OSError as error:
-            running.close()
+            self._channels.append(running.channel)
             self._answer(call, Outcome("crash", f"no process could be made for the call: {error}"))
             return
         if pid == 0:
@@ -148,13 +153,6 @@ class _Forker:
             running.be_child(self._caller, self._functions)
         running.be_parent(pid)
         self._running[call.id] = running
-        for descriptor in running.descriptors():
-            self._by_descriptor[descriptor] = running
-            self._poll.register(descriptor, select.POLLIN)
-
-    def _forget(self, descriptor: int) -> None:
-        del self._by_descriptor[descriptor]
-        self._poll.unregister(descriptor)
 
     def _check_limits(self) -> None:
         now = time.monotonic()
@@ -162,13 +160,9 @@ class _Forker:
             running.check_limits(now)
 
     def _finish(self, running: Running) -> None:
-        for descriptor in running.descriptors():
-            if descriptor in self._by_descriptor:
-                self._forget(descriptor)
         del self._running[running.call.id]
-        outcome = running.outcome()
-        self._unsent += answer_of(running.call, outcome, running.printed, self._link.compact)
-        running.close()
+        self._channels.append(running.channel)
+        self._unsent += answer_of(running.call, running.outcome(), running.printed, self._link.compact)
 
     def _answer(self, call: Call, outcome: Outcome) -> None:
         self._unsent += answer_of(call, outcome, None, self._link.compact)

@@ -15,6 +15,8 @@ from ..calling.streams import Printed
 from ..processes import kill_group, kill_leftovers, signal_name
 
 _READ_BYTES = 256 * 1024
+#: So much more than a pipe can hold.
+_MOST_READS = 4
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 #: What a call may reserve beyond its limit before that is refused: what it really uses is watched.
 _SLACK_BYTES = 256 << 20
@@ -23,17 +25,47 @@ _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 _RESULT, _STDOUT, _STDERR = 0, 1, 2
 
 
+class Channel:
+    """Pipes from one child at a time to the host: its result, and what it prints.
+
+    Used again by the next child: making them anew would take as long as half a fork.
+    """
+
+    def __init__(self) -> None:
+        pairs = [os.pipe() for _ in range(3)]
+        self.reading = [reading for reading, _ in pairs]
+        self.writing = [writing for _, writing in pairs]
+        self.running: Running | None = None
+        for descriptor in self.reading:
+            os.set_blocking(descriptor, False)
+
+    def read(self, descriptor: int) -> bool:
+        """Passes on what is there; whether that was something."""
+        try:
+            data = os.read(descriptor, _READ_BYTES)
+        except BlockingIOError:
+            return False
+        if self.running is not None:
+            self.running.take(self.reading.index(descriptor), data)
+        return True
+
+    def drain(self) -> None:
+        """Of a child that has ended. What others go on writing is not waited for."""
+        for descriptor in self.reading:
+            for _ in range(_MOST_READS):
+                if not self.read(descriptor):
+                    break
+
+
 class Running:
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, channel: Channel) -> None:
         self.call = call
+        self.channel = channel
+        channel.running = self
         self.printed = Printed()
         self.deadline: float | None = None
         self._pid = 0
         self._began = time.monotonic()
-        pairs = [os.pipe() for _ in range(3)]
-        self._ours: list[int] = [reading for reading, _ in pairs]
-        self._theirs: list[int] = [writing for _, writing in pairs]
-        self._open: dict[int, int] = {descriptor: which for which, descriptor in enumerate(self._ours)}
         self._told = bytearray()
         self._stopped: Outcome | None = None
         self._status = 0
@@ -48,8 +80,8 @@ class Running:
         code = 1
         try:
             os.setpgid(0, 0)
-            os.dup2(self._theirs[_STDOUT], 1)
-            os.dup2(self._theirs[_STDERR], 2)
+            os.dup2(self.channel.writing[_STDOUT], 1)
+            os.dup2(self.channel.writing[_STDERR], 2)
             at_first = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             if self.call.memory is not None:
                 _limit_data(self.call.memory)
@@ -66,7 +98,7 @@ class Running:
                 outcome.wall_us,
                 at_first,
             )
-            _write_all(self._theirs[_RESULT], marshal.dumps(told))
+            _write_all(self.channel.writing[_RESULT], marshal.dumps(told))
             code = 0
         finally:
             os._exit(code)
@@ -75,40 +107,16 @@ class Running:
 
     def be_parent(self, pid: int) -> None:
         self._pid = pid
-        try:
-            os.setpgid(pid, pid)
-        except OSError:  # it did so itself, or is gone
-            pass
-        for descriptor in self._theirs:
-            os.close(descriptor)
-        self._theirs = []
-        for descriptor in self._ours:
-            os.set_blocking(descriptor, False)
         if self.call.memory is not None:
             self._shared = _resident(pid)
         if self.call.wall_ms is not None:
             self.deadline = self._began + self.call.wall_ms / 1000
 
-    def descriptors(self) -> list[int]:
-        return self._ours
-
-    def read(self, descriptor: int) -> bool:
-        """Takes what is there; whether that was the end of it."""
-        which = self._open.get(descriptor)
-        if which is None:
-            return True
-        try:
-            data = os.read(descriptor, _READ_BYTES)
-        except BlockingIOError:
-            return False
-        if not data:
-            del self._open[descriptor]
-            return True
+    def take(self, which: int, data: bytes) -> None:
         if which == _RESULT:
             self._told += data
         else:
             self.printed.add(which - 1, data)
-        return False
 
     def kill(self) -> None:
         kill_group(self._pid)
@@ -138,15 +146,9 @@ class Running:
             return False
         self._status, self._usage = status, usage
         kill_leftovers(self._pid)
-        for descriptor in self._ours:
-            while descriptor in self._open and self._more(descriptor):
-                pass
+        self.channel.drain()
+        self.channel.running = None
         return True
-
-    def _more(self, descriptor: int) -> bool:
-        """Reads what the child left; whether there may be more. What others still write is not waited for."""
-        before = len(self._told) + self.printed.total()
-        return not self.read(descriptor) and len(self._told) + self.printed.total() > before
 
     def outcome(self) -> Outcome:
         outcome = self._stopped or self._result() or self._crash()
@@ -187,10 +189,6 @@ class Running:
             )
             outcome.exit_code = code
         return outcome
-
-    def close(self) -> None:
-        for descriptor in self._ours + self._theirs:
-            os.close(descriptor)
 
 
 def _resident(pid: int) -> int:
