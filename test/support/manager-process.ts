@@ -41,8 +41,13 @@ export class ManagerProcess implements AsyncDisposable {
 
   static async start(flags: readonly string[] = []): Promise<ManagerProcess> {
     const manager = new ManagerProcess(await mkdtemp(join(tmpdir(), `vine-manager-${process.pid}-`)), flags);
-    await manager.line("ready");
-    return manager;
+    try {
+      await manager.line("ready");
+      return manager;
+    } catch (cause) {
+      await manager[Symbol.asyncDispose]();
+      throw cause;
+    }
   }
 
   get connectionFile(): string {

@@ -34,6 +34,57 @@ export type CallEnd =
   | { readonly type: "returned"; readonly value: Uint8Array }
   | { readonly type: "failed"; readonly error: VineError };
 
+/** What a call reads that does not come with it. */
+export interface LinkedInput {
+  readonly file: VineFile;
+  /** What the arguments call it. */
+  readonly name: string;
+  /** `value`: the host reads it as an argument; `path`: the function gets the path of a copy that it must not change. */
+  readonly use: "value" | "path";
+}
+
+/** A call that takes part in passing values on. */
+export interface LinkedCall {
+  readonly library: LibraryHandle;
+  readonly function: string;
+  /** Written in the encoding: `[args, kwargs]`. */
+  readonly args: Uint8Array;
+  /** Default: the library's. */
+  readonly encoding?: Encoding;
+  readonly inputs?: readonly LinkedInput[];
+  /** A temp that its value goes to, unless that is small: then it travels with the news. */
+  readonly value?: VineFile;
+  readonly tag?: string;
+  readonly category?: string;
+  /** Larger goes first. Default 0. */
+  readonly priority?: number;
+  /** Default 5. */
+  readonly retries?: number;
+  /** Longest run of one attempt, milliseconds. */
+  readonly wallTimeMs?: number;
+  /** Most that the call may take, bytes; only hosts that run each call in a process of its own see to it. */
+  readonly memory?: number;
+}
+
+/**
+ * How such a call ended. `value`: what it returned, as it was written; where `bytes` says that its value is a file of that
+ * size, what its library told beside it. `exception`: as it was written, where there is one. `worker`: the name of the one
+ * that ran it last.
+ */
+export type LinkedEnd =
+  | {
+      readonly type: "returned";
+      readonly value: Uint8Array;
+      readonly bytes: number | undefined;
+      readonly worker: string;
+    }
+  | {
+      readonly type: "failed";
+      readonly error: VineError;
+      readonly exception: Uint8Array;
+      readonly worker: string;
+    };
+
 /** Calls on their way. */
 export interface CallRun {
   /** Ends one call of the batch, or all that have not ended: each is told as failed, with CANCELLED. */
@@ -73,6 +124,11 @@ export interface ExecutorHost {
    * Hands over many calls at a few microseconds each: `onEnd` is called once for each, in any order, with its place in `args`.
    */
   call(batch: CallBatch, onEnd: (index: number, end: CallEnd) => void): CallRun;
+  /**
+   * The same for calls that each have inputs, and a file for their value. `onEnd` is told where that is; the file is kept
+   * until `undeclare`, and made again where it is lost.
+   */
+  callEach(calls: readonly LinkedCall[], onEnd: (index: number, end: LinkedEnd) => void): CallRun;
   /** The workers that are connected now. */
   workers(): readonly WorkerSpec[];
   /** How many more tasks it would be useful to submit now. */

@@ -16,6 +16,14 @@ export {
   type ExecutorPlugin,
   type ExecutorRequest,
 } from "./executor.js";
-export { type CallBatch, type CallEnd, type CallRun, type ExecutorHost } from "./host.js";
+export {
+  type CallBatch,
+  type CallEnd,
+  type CallRun,
+  type ExecutorHost,
+  type LinkedCall,
+  type LinkedEnd,
+  type LinkedInput,
+} from "./host.js";
 export { loadExecutor, startExecutor } from "./load.js";
 export { type RequestOptions, RunningExecutor } from "./running-executor.js";

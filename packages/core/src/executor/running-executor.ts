@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { VineFile } from "../manager/api/vine-file.js";
 import { VineError } from "../model/errors.js";
 import type { Executor, ExecutorMessage } from "./executor.js";
@@ -33,6 +34,8 @@ export class RunningExecutor implements AsyncDisposable {
     if (this.#closing !== undefined)
       throw new VineError("MANAGER_CLOSED", `the executor ${this.name} has been closed`);
     const controller = new AbortController();
+    // Whatever the request begins may listen to it.
+    setMaxListeners(0, controller.signal);
     const run = this.#run(body, options, controller.signal);
     this.#requests.set(run, controller);
     const abort = (): void => controller.abort();

@@ -16,13 +16,20 @@ import type { TaskResult } from "../tasks/result.js";
 import type { TaskSpec } from "../tasks/task.js";
 import type { WorkerSpec } from "../workers/worker.js";
 import { BatchRun } from "./call-run.js";
-import type { CallBatch, CallEnd, CallRun, ExecutorHost } from "./host.js";
+import type { CallBatch, CallEnd, CallRun, ExecutorHost, LinkedCall, LinkedEnd } from "./host.js";
+import { LinkedRun } from "./linked-run.js";
 
 interface Waiting {
   readonly outputs: readonly DraftOutput[];
   readonly value: VineFile | undefined;
   resolve(result: Result): void;
-  /** Takes the listener of its signal away. */
+  readonly graph: Graph;
+}
+
+/** Works that were handed over together, and end together when nobody wants them any more. */
+interface Graph {
+  left: number;
+  /** Takes the listener of the signal away. */
   detach(): void;
 }
 
@@ -31,7 +38,7 @@ export class TenantHost implements ExecutorHost, TaskSink {
   readonly #house: House;
   readonly #tenant: Tenant;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #runs = new Set<BatchRun>();
+  readonly #runs = new Set<CallRun>();
 
   constructor(house: House) {
     this.#house = house;
@@ -88,17 +95,19 @@ export class TenantHost implements ExecutorHost, TaskSink {
   }
 
   submitAll(
-    graph: Iterable<Task | FunctionCall>,
+    works: Iterable<Task | FunctionCall>,
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<Result>[] {
     const tenant = this.#open;
-    const list = [...new Set(graph)];
+    const list = [...new Set(works)];
     const described = list.map((work) => tenant.describe(work));
     for (const work of list) work.markSubmitted();
-    const promises = described.map(({ spec, value }, at) =>
-      this.#wait(spec, { outputs: list[at]?.draft().outputs ?? [], value }, signal),
-    );
     const specs = described.map(({ spec }) => spec);
+    const graph: Graph = { left: specs.length, detach: this.#cancelWith(signal, specs) };
+    const promises = described.map(({ spec: { id }, value }, at) => {
+      const outputs = list[at]?.draft().outputs ?? [];
+      return new Promise<Result>((resolve) => this.#waiting.set(id, { outputs, value, resolve, graph }));
+    });
     tenant.submit(
       specs,
       specs.map(({ id }) => id),
@@ -111,6 +120,17 @@ export class TenantHost implements ExecutorHost, TaskSink {
     if (this.#open.shelf !== batch.library.owner)
       throw new VineError("UNKNOWN_LIBRARY", `the library ${batch.library.name} is not this executor's`);
     const run = new BatchRun(this.#house, batch, onEnd, (ended) => this.#runs.delete(ended));
+    if (run.left > 0) this.#runs.add(run);
+    return run;
+  }
+
+  callEach(calls: readonly LinkedCall[], onEnd: (index: number, end: LinkedEnd) => void): CallRun {
+    const { shelf } = this.#open;
+    for (const { library } of calls) {
+      if (shelf !== library.owner)
+        throw new VineError("UNKNOWN_LIBRARY", `the library ${library.name} is not this executor's`);
+    }
+    const run = new LinkedRun(this.#house, calls, onEnd, (ended) => this.#runs.delete(ended));
     if (run.left > 0) this.#runs.add(run);
     return run;
   }
@@ -141,20 +161,20 @@ export class TenantHost implements ExecutorHost, TaskSink {
     const waiting = this.#waiting.get(number);
     this.#waiting.delete(number);
     if (waiting === undefined) return;
-    const { outputs, value } = waiting;
-    waiting.detach();
+    const { outputs, value, graph } = waiting;
+    graph.left -= 1;
+    if (graph.left === 0) graph.detach();
     waiting.resolve(new Result(record, { spec, outputs: outputsMade(outputs, record), value, files }));
   }
 
-  #wait(
-    { id }: TaskSpec,
-    work: Pick<Waiting, "outputs" | "value">,
-    signal: AbortSignal | undefined,
-  ): Promise<Result> {
-    const cancel = (): void => this.#tenant.cancel(id);
-    signal?.addEventListener("abort", cancel, { once: true });
-    const detach = (): void => signal?.removeEventListener("abort", cancel);
-    return new Promise((resolve) => this.#waiting.set(id, { ...work, resolve, detach }));
+  /** Returns how to forget the signal. */
+  #cancelWith(signal: AbortSignal | undefined, specs: readonly TaskSpec[]): () => void {
+    if (signal === undefined) return () => undefined;
+    const cancel = (): void => {
+      for (const { id } of specs) this.#tenant.cancel(id);
+    };
+    signal.addEventListener("abort", cancel, { once: true });
+    return () => signal.removeEventListener("abort", cancel);
   }
 
   get #open(): Tenant {
