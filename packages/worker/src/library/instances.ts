@@ -138,10 +138,16 @@ export class Instances implements HostEvents {
     this.#parts.news.tell({ type: "library-says", library, level, message: message.slice(0, LOG_SHOWN) });
   }
 
+  /** Without another connection the library could only be waited for in vain. */
   onBroken(host: HostConnection, reason: string): void {
-    const library = this.#hosts.get(host.id)?.instance.deploy.library ?? "";
-    const { code, message } = new VineError("BAD_FRAME", `library ${library} was put out: ${reason}`);
+    const instance = this.#hosts.get(host.id)?.instance;
+    if (instance === undefined) return;
+    const sentence = `library ${instance.deploy.library} was put out: ${reason}`;
+    const { code, message } = new VineError("BAD_FRAME", sentence);
     this.#parts.news.tell({ type: "warning", code, message });
+    const others = [...this.#hosts.values()].filter((one) => one.instance === instance && one.host !== host);
+    if (others.every((one) => one.host.hello === undefined))
+      instance.handle?.kill("library-exit", sentence, 0);
   }
 
   onClosed(host: HostConnection): void {

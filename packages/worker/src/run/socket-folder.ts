@@ -7,6 +7,6 @@ const LONGEST = 80;
 
 /** A new folder that only we can enter, near the root. */
 export async function makeSocketFolder(): Promise<string> {
-  const prefix = join(tmpdir(), "vine-");
-  return await mkdtemp(Buffer.byteLength(prefix) > LONGEST ? "/tmp/vine-" : prefix);
+  const prefix = join(tmpdir(), "vine-sockets-");
+  return await mkdtemp(Buffer.byteLength(prefix) > LONGEST ? "/tmp/vine-sockets-" : prefix);
 }

@@ -62,8 +62,8 @@ function inlineValue(
   outputs: OutputReport[],
 ): Pick<CallHarvest, "outputs" | "value"> {
   const output = call.order.call.value;
-  if (failure !== undefined || inFile || value.length > call.order.inlineBytes)
-    return { outputs, value: NOTHING };
+  if (failure === undefined && inFile) return { outputs, value };
+  if (failure !== undefined || value.length > call.order.inlineBytes) return { outputs, value: NOTHING };
   if (output === undefined) return { outputs, value };
   outputs.push(inlineReport(output, value));
   return { outputs, value: NOTHING };

@@ -177,9 +177,9 @@ function readPrinted(fields: Fields): Pick<Answer, "stdout" | "stderr" | "stdout
   };
 }
 
-/** JSON in the header, or the first attachment. */
+/** JSON in the header, or the first attachment; beside a file, what the library says of it. */
 function readValue(fields: Fields, body: Buffer): Uint8Array {
-  if (fields.file === true) return NOTHING;
+  if (fields.file === true) return body.length > LIMITS.inlineBytes ? NOTHING : firstAttachment(fields, body);
   if ("value" in fields) return Buffer.from(JSON.stringify(fields.value));
   return firstAttachment(fields, body);
 }
