@@ -7,6 +7,7 @@
 ...     print(m.wait().output)
 """
 
+from ._calls.context import context
 from ._calls.future import CallFuture
 from .errors import RemoteError, RemoteTraceback, VineError
 from .executor import FuturesExecutor
@@ -35,4 +36,5 @@ __all__ = [
     "Resources",
     "Task",
     "VineError",
+    "context",
 ]

@@ -114,11 +114,14 @@ class Factory:
             ended = [worker for worker in self._workers if worker.poll() is not None]
             self._failures = self._failures + len([one for one in ended if one.returncode != 0]) if ended else 0
             self._workers = [worker for worker in self._workers if worker not in ended]
-            if self._failures > _MOST_FAILURES:
-                self._failure = VineError("WORKER_LOST", f"workers end as soon as they start: {self._complaints()}")
-                self._manager.note("warning", str(self._failure))
+            try:
+                if self._failures > _MOST_FAILURES:
+                    raise VineError("WORKER_LOST", f"workers end as soon as they start: {self._complaints()}")
+                self._fill(self._wanted())
+            except VineError as error:
+                self._failure = error
+                self._manager.note("warning", str(error))
                 return
-            self._fill(self._wanted())
 
     def _wanted(self) -> int:
         status = self._manager.desk.status

@@ -58,10 +58,9 @@ class Manager(Declarations, Collections):
     ) -> None:
         """`port`: to listen on, or the first and last one to try; 0 (the default): any free one.
 
-        `connection_file`: of a running manager; then nothing is started, and `port`, `name`, `host`, `run_info_path`
-        and `executor` must be left out. `host`: interface to listen on; default: this machine. `run_info_path`:
-        folder for logs; default: `vine-run-info` here. `executor`: package of an executor plugin, with options that JSON
-        can hold. `connect_timeout`: seconds.
+        `connection_file`: of a running manager; then nothing is started, and the others must be left out. `host`:
+        interface to listen on; default: this machine only. `run_info_path`: folder for logs; default: `vine-run-info`
+        here. `executor`: package of an executor plugin, with options that JSON can hold. `connect_timeout`: seconds.
         """
         seconds = to_seconds("connect_timeout", connect_timeout)
         self._process: ManagerProcess | None = None

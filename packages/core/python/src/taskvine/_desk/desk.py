@@ -220,7 +220,7 @@ class Desk:
         elif kind == "status":
             self.status = message.status
             if self.on_status is not None:
-                self.on_status(message.status)
+                _call_owner(self.on_status, message.status)
         elif kind == "note":
             level = logging.getLevelName(message.note.level.upper())
             _log.log(level if isinstance(level, int) else logging.INFO, "%s", message.note.message)
@@ -237,7 +237,7 @@ class Desk:
         elif kind == "progress":
             request = self._requests.get(message.progress.request)
             if request is not None:
-                request.tell(message.progress.progress_json, list(message.progress.attachments))
+                _call_owner(request.tell, message.progress.progress_json, list(message.progress.attachments))
         elif kind == "answer":
             request = self._requests.pop(message.answer.request, None)
             if request is not None:
@@ -289,6 +289,14 @@ class Desk:
                 for number, task in list(self._tasks.items())
             ]
         )
+
+
+def _call_owner(callback: Callable[..., None], *told: Any) -> None:
+    """Whatever it does, the connection goes on."""
+    try:
+        callback(*told)
+    except Exception:
+        _log.exception("a callback failed")
 
 
 def error_of(trouble: wire.Trouble) -> VineError:

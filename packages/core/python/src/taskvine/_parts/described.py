@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from .._wire import gateway_pb2 as wire
@@ -20,7 +21,9 @@ class OwnFile:
         self.file = file
 
     def __del__(self) -> None:
-        self.file.forget()
+        # At the end of the interpreter there may be nothing left to do it with.
+        with contextlib.suppress(Exception):
+            self.file.forget()
 
 
 class Described:
