@@ -38,7 +38,7 @@ export function writeInput({ file, name, use }: ClientInput): MountFields {
   return { file, name, use: use === undefined ? SANDBOX : mountUses.toWire(use) };
 }
 
-export function readInput({ file, name, use }: WireMount): ClientInput {
+function readInput({ file, name, use }: WireMount): ClientInput {
   const input = { file: readNumber(file, "a file"), name: readName(name, "a name") };
   return use === SANDBOX ? input : { ...input, use: mountUses.fromWire(use) };
 }
