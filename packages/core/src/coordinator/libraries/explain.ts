@@ -1,5 +1,7 @@
+import { whyUnavailable } from "../files/unavailable.js";
 import { hopelessness } from "../placing/unschedulable.js";
 import type { LibraryRecord } from "../records.js";
+import { describe } from "../tasks/finish.js";
 import type { World } from "../world.js";
 
 /** Why a ready call is with no instance, as the end of a sentence. */
@@ -14,7 +16,8 @@ export function whyNotDealt(world: World, library: LibraryRecord): string {
   if (world.nowMs < library.quietUntilMs)
     return `library ${spec.name} is started again in ${library.quietUntilMs - world.nowMs} ms${failed}`;
   const lacking = library.inputs.find((file) => !file.available);
-  if (lacking !== undefined) return `library ${spec.name} waits for its input ${lacking.spec.label}`;
+  if (lacking !== undefined)
+    return `library ${spec.name} waits for its input ${describe(lacking)}: ${whyUnavailable(lacking)}`;
   if (world.workers.size === 0) return "no worker has joined";
   const why = hopelessness(world, library.shape);
   if (why !== undefined) return `no worker that has joined could ever run library ${spec.name}: ${why}`;

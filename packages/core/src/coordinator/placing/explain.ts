@@ -1,9 +1,9 @@
 import type { TaskId } from "../../model/ids.js";
+import { lastFailure, whyUnavailable } from "../files/unavailable.js";
 import { whyNotDealt } from "../libraries/explain.js";
 import type { FileRecord, Run, TaskRecord } from "../records.js";
 import { describe } from "../tasks/finish.js";
 import { hasArrived } from "../tasks/withdraw.js";
-import { describeFailure } from "../transfers/lies.js";
 import type { World } from "../world.js";
 import { hopelessness } from "./unschedulable.js";
 
@@ -38,16 +38,6 @@ function whyWaiting(world: World, task: TaskRecord): string {
   return " to be looked at";
 }
 
-function whyUnavailable(file: FileRecord): string {
-  if (file.failure !== undefined) return file.failure.message;
-  if (file.producer !== undefined)
-    return `task ${file.producer.id}, which makes it, is ${file.producer.state.name}${lastFailure(file)}`;
-  if (file.spec.origin.type === "temp") return "no task that makes it has been submitted";
-  const part = file.ingredients.find((ingredient) => !ingredient.available);
-  if (part !== undefined) return `it is made from ${describe(part)}, which cannot be had yet`;
-  return "its digest or validators are being found out";
-}
-
 function whyNotPlaced(world: World, task: TaskRecord): string {
   if (task.library !== undefined) return whyNotDealt(world, task.library);
   if (world.workers.size === 0) return "no worker has joined";
@@ -62,9 +52,4 @@ function whyNotStarted(task: TaskRecord, run: Run): string {
   const lacking = task.inputs.find((file) => !hasArrived(task, file, run.worker));
   if (lacking !== undefined) return `waits for a copy of ${describe(lacking)}${lastFailure(lacking)}`;
   return run.queued ? "waits for room" : "is about to start";
-}
-
-function lastFailure(...files: readonly FileRecord[]): string {
-  const failure = files.find(({ content }) => content?.lastFailure !== undefined)?.content?.lastFailure;
-  return failure === undefined ? "" : `; ${describeFailure(failure)}`;
 }

@@ -44,13 +44,15 @@ function placeAll(world: World, slot: Slot): void {
     const worker = findWorker(world, { shape, task, slot });
     if (worker === undefined) {
       block(world, shape, slot);
-      if (shape.stays && slot === "next" && !shape.warned) return;
+      if (shape.stays && slot === "next" && !shape.warned) break;
       continue;
     }
     place(world, betterHere(world, task, worker, slot) ?? task, worker, slot);
     shape.head = shape.queue.peek();
     if (shape.head !== undefined) shapes.push(shape);
   }
+  // Those that had no turn are not known to fit nowhere.
+  for (let shape = shapes.pop(); shape !== undefined; shape = shapes.pop()) shape.blocked[slot] = false;
 }
 
 function findWorker(world: World, wish: Wish): WorkerRecord | undefined {

@@ -1,11 +1,15 @@
-import { attempt, cacheName, fileId, taskId, transferId, workerId } from "../../model/ids.js";
+import { attempt, cacheName, fileId, libraryId, taskId, transferId, workerId } from "../../model/ids.js";
 import { aFile, anInput, anOutcome, anOutput, aTask, aWorker } from "../../testing/builders.js";
 import { Random } from "../../testing/random.js";
 import type { Effect } from "../effect.js";
 import type { Event } from "../event.js";
+import { anyLibrary, asCall, callFailed, callReturned, demise, readiness } from "./chaos-calls.test.kit.js";
 import { Stage } from "./stage.test.kit.js";
 
-type Open = Extract<Effect, { type: "assign" | "fetch" | "make" | "retrieve" | "name" | "retract" }>;
+type Open = Extract<
+  Effect,
+  { type: "assign" | "deploy" | "call" | "fetch" | "make" | "retrieve" | "name" | "retract" }
+>;
 
 /** A cluster that does anything at all: answers well, badly, late, twice, or about things that never were. */
 export class Chaos {
@@ -17,11 +21,17 @@ export class Chaos {
   #old: Event[] = [];
   #leaving: Event[] = [];
   #workers: number[] = [];
+  /** Instances that were said to be ready. */
+  #hosts: Extract<Effect, { type: "deploy" }>[] = [];
+  #libraries = 0;
   #files = 0;
   #tasks = 0;
   #nextWorker = 0;
 
-  constructor(seed: number) {
+  readonly #withLibraries: boolean;
+
+  constructor(seed: number, withLibraries = seed % 2 === 0) {
+    this.#withLibraries = withLibraries;
     this.#random = new Random(seed);
     const random = this.#random;
     this.stage = new Stage({
@@ -60,6 +70,8 @@ export class Chaos {
       this.#hit(`effect ${effect.type}`);
       switch (effect.type) {
         case "assign":
+        case "deploy":
+        case "call":
         case "fetch":
         case "make":
         case "retrieve":
@@ -82,9 +94,17 @@ export class Chaos {
 
   #event(): Event[] {
     const roll = this.#random.int(100);
+    if (this.#withLibraries && roll < 8) return this.#ofLibraries(roll);
     if (roll < 36) return this.#ofCluster(roll);
     if (roll < 47) return this.#ofFiles(roll);
     return roll < 51 ? this.#nonsense() : this.#answer();
+  }
+
+  #ofLibraries(roll: number): Event[] {
+    if (roll < 2) return [anyLibrary(this.#random, (this.#libraries += 1), this.#anyFile())];
+    if (roll < 3)
+      return [{ type: "library-removed", library: libraryId(1 + this.#random.int(this.#libraries + 1)) }];
+    return this.#hosts.length === 0 ? [] : [demise(this.#random.pick(this.#hosts))];
   }
 
   #ofCluster(roll: number): Event[] {
@@ -164,7 +184,7 @@ export class Chaos {
       const ins = [...new Set(Array.from({ length: random.int(4) }, () => this.#anyFile()))];
       const outs = [...new Set(Array.from({ length: random.int(3) }, () => this.#anyFile()))];
       this.#submitted.add(id);
-      return aTask({
+      const spec = aTask({
         id,
         inputs: ins.map((file) => anInput(file)),
         outputs: outs.map((file) => anOutput(file, { name: `o${file}` })),
@@ -183,6 +203,7 @@ export class Chaos {
         ...(random.chance(0.1) ? { startAfterMs: this.stage.nowMs + random.int(2000) } : {}),
         ...(random.chance(0.1) ? { endByMs: this.stage.nowMs + random.int(9000) } : {}),
       });
+      return this.#libraries > 0 && random.chance(0.6) ? asCall(random, spec, this.#libraries) : spec;
     });
     return [{ type: "tasks-submitted", tasks: specs }];
   }
@@ -215,6 +236,7 @@ export class Chaos {
   #lost(worker: number): Event[] {
     this.#workers = this.#workers.filter((id) => id !== worker);
     this.#open = this.#open.filter((effect) => !("worker" in effect) || effect.worker !== worker);
+    this.#hosts = this.#hosts.filter((effect) => effect.worker !== worker);
     return [{ type: "worker-lost", worker: workerId(worker), reason: "crash" }];
   }
 
@@ -267,6 +289,11 @@ export class Chaos {
   #goodAnswer(effect: Open): Event[] {
     const random = this.#random;
     switch (effect.type) {
+      case "deploy":
+        this.#hosts.push(effect);
+        return readiness(random, effect);
+      case "call":
+        return [callReturned(random, effect)];
       case "assign": {
         const { worker, task, outputs } = effect;
         const reports = outputs.map((output) => ({
@@ -325,6 +352,12 @@ export class Chaos {
     const error = random.pick(["TRANSFER_STALLED", "DIGEST_MISMATCH"]);
     const failure = { error, message: "bad luck", fault };
     switch (effect.type) {
+      case "deploy":
+        return random.chance(0.5)
+          ? [demise(effect)]
+          : [{ ...idsOf(effect), type: "task-returned", reason: "no-room", message: "no room" }];
+      case "call":
+        return [callFailed(random, effect)];
       case "assign": {
         const code = random.pick([
           "signal",
@@ -361,4 +394,8 @@ export class Chaos {
         return [];
     }
   }
+}
+
+function idsOf({ worker, task, attempt: number }: Extract<Open, { type: "deploy" }>) {
+  return { worker, task, attempt: number };
 }

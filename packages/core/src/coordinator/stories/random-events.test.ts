@@ -39,6 +39,8 @@ describe("random events", () => {
   it("reach every event and every effect", () => {
     const expected = [
       "assign",
+      "deploy",
+      "call",
       "fetch",
       "make",
       "retrieve",

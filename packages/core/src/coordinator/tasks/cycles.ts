@@ -29,8 +29,11 @@ export function tasksOnCycles(suspects: readonly TaskRecord[]): TaskRecord[] {
 
 /** What a node waits for: a task for its inputs, a file for its producer or for what it is made from. */
 function upstream(node: Node): readonly Node[] {
-  if ("inputs" in node)
-    return FINAL_STATES.has(node.state.name) ? [] : node.inputs.filter((file) => !file.available);
+  if ("inputs" in node) {
+    if (FINAL_STATES.has(node.state.name)) return [];
+    // A call also waits for what its library is started with.
+    return [...node.inputs, ...(node.library?.inputs ?? [])].filter((file) => !file.available);
+  }
   if (node.producer !== undefined) return [node.producer];
   return node.ingredients;
 }

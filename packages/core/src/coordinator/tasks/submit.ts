@@ -116,11 +116,12 @@ function fileIds(mounts: readonly InputMount[]): Iterable<InputMount["file"]> {
 
 /** Somebody consumes what it makes who was known before it, or it may consume its own output: it may close a circle. */
 function closesBackward(task: TaskRecord): boolean {
-  return task.inputs.length > 0 && task.outputs.some((file) => file.references > 0);
+  const reads = task.inputs.length + (task.library?.inputs.length ?? 0);
+  return reads > 0 && task.outputs.some((file) => file.references > 0);
 }
 
 function cycleVerdict(task: TaskRecord): Verdict {
-  const names = task.inputs.map(describe).slice(0, 3).join(", ");
+  const names = [...task.inputs, ...(task.library?.inputs ?? [])].map(describe).slice(0, 3).join(", ");
   return failure(
     "input-missing",
     `it needs ${names}, which cannot be made before it has run`,

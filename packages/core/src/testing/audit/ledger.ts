@@ -54,7 +54,7 @@ export interface InstanceAccount {
 export interface TaskAccount {
   lastAttempt: number;
   at: WorkerId | undefined;
-  /** Times that a worker was lost under it, that it was given back, and that it ended short of a resource. */
+  /** Times that a worker or an instance was lost under it, that it was given back, and that it ended short of a resource. */
   losses: number;
   returns: number;
   exhaustions: number;
@@ -184,6 +184,7 @@ export class Ledger {
       const host = instance === undefined ? undefined : this.instances.get(instance);
       if (host !== undefined) host.served += 1;
       this.#over(this.#account(worker), task);
+      if (outcome.code === "library-exit") this.task(task).losses += 1;
       if (outcome.code.endsWith("exhaustion")) this.task(task).exhaustions += 1;
       for (const output of outcome.outputs)
         if (output.bytes === undefined) this.hold(this.#account(worker), output.cacheName);
