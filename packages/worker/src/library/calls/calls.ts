@@ -1,5 +1,5 @@
 import type { ReturnReason, RunningAttempt } from "@taskvine/core/protocol";
-import type { Answered, CallVerdict, LibraryEffect } from "../../machine/libraries/library-event.js";
+import type { Answered, CallVerdict } from "../../machine/libraries/library-event.js";
 import type { CallEntry, Flight } from "../../machine/libraries/tables/call.js";
 import type { Parts } from "../../perform/parts.js";
 import type { Instances } from "../instances.js";
@@ -7,8 +7,6 @@ import { collectCall } from "./collect.js";
 import { answeredOutcome, type CallHarvest, outcomeOf, verdictOutcome } from "./outcome.js";
 import { CallSandboxes } from "./sandboxes.js";
 import { CallSender } from "./sender.js";
-
-export type CallEffect = Exclude<LibraryEffect, { type: "library-ready" | "end-connection" }>;
 
 /** Hands calls to libraries, and tells the manager what became of them. */
 export class Calls {
