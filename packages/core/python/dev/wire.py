@@ -1,7 +1,7 @@
 """Makes src/taskvine/_wire/ from ../proto/*.proto. `--check`: exits with 1 when what is committed is not fresh.
 
 What protoc writes for Python checks that the runtime is at least as new as itself; all that it needs is the description
-of the messages, so that is what is kept here: it runs with protobuf 3.21 (Debian 12) as well as with the newest.
+of the messages, so that is what is kept here: it runs with protobuf 4.21 (Debian 12) as well as with the newest.
 """
 
 from __future__ import annotations
