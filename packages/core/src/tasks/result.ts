@@ -67,9 +67,12 @@ export interface CallFailure {
 /** What a function call gave. */
 export interface CallOutcome {
   readonly encoding: Encoding;
-  /** What it returned, unless that is an output of its own (TaskSpec.outputs, use `value`). Empty after a failure. */
+  /**
+   * What it returned, unless that is an output of its own (TaskSpec.outputs, use `value`) or spilled: then what its library
+   * says beside it, if anything. Empty after a failure.
+   */
   readonly value: Uint8Array;
-  /** Where the worker keeps it when it is too large to travel with the news; `value` is empty then. */
+  /** Where the worker keeps it when it is too large to travel with the news. */
   readonly spilled?: { readonly cacheName: CacheName; readonly size: number };
   readonly failure?: CallFailure;
 }

@@ -6,9 +6,26 @@ Arguments refer to this module by name: a pickled placeholder is ``resolve(name)
 from __future__ import annotations
 
 import threading
-from typing import Any, Callable
+from typing import Any, Callable, Sequence, Union
 
+Buffer = Union[bytes, bytearray, memoryview]
 Resolver = Callable[[str], Any]
+
+
+class Written:
+    """What a function returns when it writes its value itself: ``pieces``, one after the other, are the value.
+
+    The first begins like a pickle. Where they go to a file, ``beside`` (at most 64 KiB) travels with the news of it.
+    """
+
+    __slots__ = ("beside", "pieces")
+
+    def __init__(self, pieces: Sequence[Buffer], beside: bytes = b"") -> None:
+        self.pieces = pieces
+        self.beside = beside
+
+    def __reduce__(self) -> Any:
+        raise TypeError("what is written already is not pickled")
 
 
 class _Current(threading.local):

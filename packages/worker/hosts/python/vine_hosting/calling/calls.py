@@ -199,6 +199,8 @@ class Caller:
 
     def written(self, call: Call, value: Any) -> Outcome:
         """What the function returned, as it travels."""
+        if type(value) is taskvine_call.Written:
+            return self._in_pieces(call, value)
         try:
             data = write_value(call.encoding, value)
         except (UnwritableValue, NoCloudpickle) as error:
@@ -215,6 +217,17 @@ class Caller:
                 "bad-result", f"the result has {len(data)} bytes; without a file for it {MAX_BODY} can travel"
             )
         return Outcome(body=data)
+
+    def _in_pieces(self, call: Call, written: taskvine_call.Written) -> Outcome:
+        """A value with something beside it goes to its file, however small it is."""
+        if call.value_file is None or not written.beside:
+            return Outcome(body=b"".join(written.pieces))
+        with open(call.value_file, "wb") as opened:
+            for piece in written.pieces:
+                opened.write(piece)
+        outcome = Outcome(body=written.beside)
+        outcome.in_file = True
+        return outcome
 
 
 def failed(error: BaseException, encoding: str) -> Outcome:
