@@ -200,6 +200,9 @@ describe("a library", () => {
       2,
       ["library.mjs"],
     ]);
+    const text = javascriptLibrary("text", { source: "export const f = () => 1;" }).draft();
+    expect(text.task.inputs.map(({ name }) => name)).to.deep.equal(["library.mjs", "library.json"]);
+    expectRefusal("BAD_ARGUMENT", "either the path", () => javascriptLibrary("none", {}));
     expectRefusal("BAD_ARGUMENT", "module:function", () =>
       pythonLibrary("p", { functions: { f: "nowhere" } }),
     );

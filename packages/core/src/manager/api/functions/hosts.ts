@@ -1,4 +1,4 @@
-import { basename, extname } from "node:path";
+import { extname } from "node:path";
 import { bad, text } from "../draft.js";
 import { Library } from "./library.js";
 
@@ -11,7 +11,9 @@ const PYTHON_MODES = ["direct", "fork", "threads"] as const;
 
 export interface JavaScriptLibraryOptions {
   /** File of this machine: an ES module (or CommonJS) whose exported functions can be called. */
-  readonly module: string;
+  readonly module?: string;
+  /** The text of an ES module, instead of a file. */
+  readonly source?: string;
   /** Calls at the same time, each in a thread. Default 1. */
   readonly slots?: number;
   /** Names that can be called, so that a wrong one is refused at once. Default: all that the module exports. */
@@ -22,15 +24,16 @@ export interface JavaScriptLibraryOptions {
 
 /**
  * A library of the functions that a JavaScript module exports. Arguments and results are what structured clone can copy:
- * also typed arrays, maps, dates and big integers.
+ * also typed arrays, maps, dates and big integers. Arguments by name come as one object, after the others.
  */
 export function javascriptLibrary(name: string, options: JavaScriptLibraryOptions): Library {
-  const { module, slots = 1, functions, files = {} } = options;
-  if (typeof module !== "string" || module === "")
-    throw bad(`the library ${name} needs the path of a module`);
-  const extension = extname(basename(module));
-  const place = `library${extension === "" ? ".mjs" : extension}`;
-  const library = new Library(name, START_JAVASCRIPT).slots(slots).encoding("v8").inputPath(module, place);
+  const { module, source, slots = 1, functions, files = {} } = options;
+  if ((module === undefined) === (source === undefined))
+    throw bad(`the library ${name} needs either the path of a module or the source of one`);
+  const place = `library${extname(module ?? "") || ".mjs"}`;
+  const library = new Library(name, START_JAVASCRIPT).slots(slots).encoding("v8");
+  if (module !== undefined) library.inputPath(module, place);
+  if (source !== undefined) library.inputBuffer(source, place);
   addFiles(library, files);
   if (functions !== undefined) library.functions(...functions);
   return configure(library, {
