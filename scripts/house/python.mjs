@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CACHE, ROOT } from "./paths.mjs";
 import { run } from "./run.mjs";
@@ -27,32 +27,36 @@ async function prepare() {
   const [major, minor] = version.split(".").map(Number);
   if (code !== 0 || !(major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1])))
     return { missing: `needs Python ${LEAST.join(".")} or newer (Debian: python3)` };
-  const folder = join(CACHE, `python-${version}`);
+  const folder = join(CACHE, `python-${version}-${fingerprint(base)}`);
   const python = join(folder, "bin/python");
-  const stamp = join(folder, "made-of");
-  const now = fingerprint(base);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === now) return { python };
-  const missing = await make(base, folder, python);
-  if (missing !== undefined) return { missing };
-  writeFileSync(stamp, now);
-  return { python };
+  if (existsSync(python)) return { python };
+  const missing = await make(base, folder);
+  return missing === undefined ? { python } : { missing };
 }
 
 function fingerprint(base) {
   const hash = createHash("sha256").update(base).update(ROOT);
-  return hash.update(readFileSync(resolve(ROOT, CLIENT, "pyproject.toml"))).digest("hex");
+  hash.update(readFileSync(resolve(ROOT, CLIENT, "pyproject.toml")));
+  return hash.digest("hex").slice(0, 8);
 }
 
-async function make(base, folder, python) {
+/** Beside and renamed: another process may be making the same, and what is in use is not touched. */
+async function make(base, folder) {
   say("Making the Python environment (once) …");
+  const beside = `${folder}.${process.pid}`;
   mkdirSync(CACHE, { recursive: true });
-  const venv = await run(base, ["-m", "venv", "--clear", folder]);
-  if (venv.code !== 0) return `needs Python's module venv (Debian: python3-venv): ${lastLine(venv.text)}`;
-  const quietly = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-  const pip = await run(python, [...quietly, "--editable", `${CLIENT}[dev]`]);
-  if (pip.code !== 0) return `needs packages that pip could not install: ${lastLine(pip.text)}`;
-  say(`Made in ${duration(venv.ms + pip.ms)}.`);
-  return undefined;
+  try {
+    const venv = await run(base, ["-m", "venv", "--clear", beside]);
+    if (venv.code !== 0) return `needs Python's module venv (Debian: python3-venv): ${lastLine(venv.text)}`;
+    const quietly = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+    const pip = await run(join(beside, "bin/python"), [...quietly, "--editable", `${CLIENT}[dev]`]);
+    if (pip.code !== 0) return `needs packages that pip could not install: ${lastLine(pip.text)}`;
+    if (!existsSync(folder)) renameSync(beside, folder);
+    say(`Made in ${duration(venv.ms + pip.ms)}.`);
+    return undefined;
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
 }
 
 function lastLine(text) {
