@@ -151,15 +151,16 @@ class _Parent:
         elif child.outbox.refused:
             raise _End
         else:
-            self._tell_death(child, status)
-            self._plan_birth(child)
+            ran_call = self._tell_death(child, status)
+            self._plan_birth(child, ran_call)
         child.connection.close()
         child.outbox.close()
 
-    def _tell_death(self, child: _Child, status: int) -> None:
+    def _tell_death(self, child: _Child, status: int) -> bool:
+        """Whether it was at work when it died."""
         left = child.outbox.left_behind()
         if left is None:
-            return
+            return True
         answers, call_id = left
         if call_id is not None:
             answers += _crash(int.from_bytes(call_id, "big"), status)
@@ -168,10 +169,12 @@ class _Parent:
             child.connection.sendall(answers + pack({"type": "end"}))
         except OSError:
             pass
+        return call_id is not None
 
-    def _plan_birth(self, child: _Child) -> None:
+    def _plan_birth(self, child: _Child, ran_call: bool) -> None:
+        """At once where a call ended it, or the worker that call; by and by where it cannot even begin."""
         now = time.monotonic()
-        if now - child.born > _YOUNG_S:
+        if ran_call or now - child.born > _YOUNG_S:
             self._back_off_s = 0.0
         else:
             least, most = _BACK_OFF_S
