@@ -3,8 +3,10 @@ import type { CallEntry, Flight } from "./tables/call.js";
 import type { Connection } from "./tables/connection.js";
 import type { Instance } from "./tables/instance.js";
 
-/** A library has so long to stop a call before its process is ended. */
+/** A library that can stop calls has so long to do it before the process of the connection is ended. */
 const STOP_MS = 50;
+/** And so long where that process is the whole library, with calls that nobody wants to stop. */
+const STOP_MAIN_MS = 2_000;
 
 /**
  * Nobody waits any more for a call that was `placed`: the library is told so. Where it cannot be told, or does not obey,
@@ -18,13 +20,17 @@ export function stopFlight(turn: Turn, flight: Flight): void {
   if (!flight.sent) connection.remove(flight, turn.nowMs);
   else if (connection.facts.cancels) {
     turn.effects.push({ type: "cancel-call", flight });
-    if (flight.begunMs !== undefined) flight.killAtMs = turn.nowMs + STOP_MS;
+    if (flight.begunMs !== undefined) flight.killAtMs = turn.nowMs + patienceMs(connection);
   } else if (flight.begunMs !== undefined) endConnection(turn, connection, flight.call);
+}
+
+function patienceMs({ facts }: Connection): number {
+  return facts.isMain && facts.cancels ? STOP_MAIN_MS : STOP_MS;
 }
 
 /** A call that nobody waits for has its turn, or still has it. */
 export function insist(turn: Turn, connection: Connection, flight: Flight): void {
-  flight.killAtMs ??= turn.nowMs + STOP_MS;
+  flight.killAtMs ??= turn.nowMs + patienceMs(connection);
   if (turn.nowMs >= flight.killAtMs) endConnection(turn, connection, flight.call);
 }
 
