@@ -1,34 +1,45 @@
 import { parseArgs } from "node:util";
 import { parseBytes } from "@taskvine/core/model";
-import { BENCH_NAMES, loadBench } from "./catalog.js";
+import { BENCH_NAMES, type BenchName, loadBench } from "./catalog.js";
 import type { BenchOptions } from "./row.js";
 import { printTable } from "./table.js";
 
 interface Request {
-  readonly names: readonly string[];
+  readonly names: readonly BenchName[];
   readonly json: boolean;
+  readonly quick: boolean;
   readonly bytes: number | undefined;
 }
 
-/** Reads the command line: names, --json, --size 1GB. Throws a sentence where it cannot. */
+/** Reads the command line: names, --json, --quick, --size 1GB. Throws a sentence where it cannot. */
 function parse(words: readonly string[]): Request {
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
-    options: { json: { type: "boolean", default: false }, size: { type: "string" } },
+    options: {
+      json: { type: "boolean", default: false },
+      quick: { type: "boolean", default: false },
+      size: { type: "string" },
+    },
   });
-  const unknown = positionals.find((name) => !BENCH_NAMES.some((known) => known === name));
-  if (unknown !== undefined)
-    throw new Error(`there is no bench "${unknown}"; choose from ${BENCH_NAMES.join(", ")}`);
   return {
-    names: positionals.length === 0 ? BENCH_NAMES : positionals,
+    names: positionals.length === 0 ? BENCH_NAMES : positionals.map(benchName),
     json: values.json,
+    quick: values.quick,
     bytes: values.size === undefined ? undefined : parseBytes(values.size, "--size"),
   };
 }
 
-async function runOne(name: string, { json, bytes }: Request): Promise<void> {
+function benchName(word: string): BenchName {
+  const name = BENCH_NAMES.find((known) => known === word);
+  if (name === undefined)
+    throw new Error(`there is no bench "${word}"; choose from ${BENCH_NAMES.join(", ")}`);
+  return name;
+}
+
+async function runOne(name: BenchName, { json, quick, bytes }: Request): Promise<void> {
   const options: BenchOptions = {
+    quick,
     ...(bytes === undefined ? {} : { bytes }),
     say: json ? () => undefined : (line) => process.stderr.write(`  ${line}\n`),
   };

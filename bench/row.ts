@@ -17,6 +17,8 @@ export interface BenchOptions {
   say(line: string): void;
   /** Of the file that transfer and broadcast move, where it is not to be the usual size. */
   readonly bytes?: number;
+  /** As little work as shows that the bench still runs; its figures say nothing. */
+  readonly quick?: boolean;
 }
 
 /** What bench/NAME.ts exports: `export const run: RunBench`, or a function of this shape. */

@@ -24,7 +24,10 @@ class Ours implements JavaScriptContender {
   }
 
   increments(count: number): Promise<number[]> {
-    const calls = Array.from({ length: count }, (_, at) => new FunctionCall(this.#library, "increment", [at]));
+    const calls = Array.from(
+      { length: count },
+      (_, at) => new FunctionCall(this.#library, "increment", [at]),
+    );
     return this.#numbers(calls);
   }
 

@@ -37,30 +37,29 @@ class Ours(contest.Contender):
             self._manager.wait()
         return [call.output for call in linked]
 
-    def do_effect(self, count, fresh):
-        """A function that imports much: as tasks with an interpreter of their own each, or as calls of a library."""
-        m = self._manager
-        if fresh:
-            work = [vine.PythonTask(workloads.mean_by_numpy, number) for number in range(count)]
-            for task in work:
-                task.set_cores(1)
-        else:
-            work = [vine.FunctionCall("means", "mean_by_numpy", number) for number in range(count)]
-        for task in work:
-            m.submit(task)
-        for _ in work:
-            m.wait()
-        contest.check([task.output for task in work] == [n / 2 for n in range(count)], "a wrong mean")
-
-    def do_install(self):
-        """The library that `effect` calls, with its first call."""
+    def do_install(self, function, imports):
+        """The library that `effect` calls, and its first call."""
         library = self._manager.create_library_from_functions(
-            "means", workloads.mean_by_numpy, imports=["numpy", "pandas"], slots=SLOTS
+            "means", getattr(workloads, function), imports=imports, slots=SLOTS
         )
         library.set_cores(SLOTS)
         self._executor.shutdown()
         self._manager.install_library(library)
-        self.do_effect(1, fresh=False)
+        self.do_effect(function, 1, fresh=False)
+
+    def do_effect(self, function, count, fresh):
+        """A function that imports much: as tasks with an interpreter of their own each, or as calls of a library."""
+        if fresh:
+            work = [vine.PythonTask(getattr(workloads, function), number) for number in range(count)]
+            for task in work:
+                task.set_cores(1)
+        else:
+            work = [vine.FunctionCall("means", function, number) for number in range(count)]
+        for task in work:
+            self._manager.submit(task)
+        for _ in work:
+            self._manager.wait()
+        contest.check([task.output for task in work] == [n / 2 for n in range(count)], "a wrong mean")
 
     def close(self):
         self._executor.shutdown(cancel_futures=True)

@@ -28,3 +28,9 @@ def mean_by_numpy(number):
     import pandas
 
     return float(pandas.Series(numpy.arange(number + 1)).mean())
+
+
+def mean_by_statistics(number):
+    import statistics
+
+    return statistics.fmean(range(number + 1))

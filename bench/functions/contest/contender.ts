@@ -11,8 +11,13 @@ export type Request =
   | { readonly do: "loop"; readonly steps: number }
   | { readonly do: "values"; readonly count: number }
   | { readonly do: "mixed" }
-  | { readonly do: "install" }
-  | { readonly do: "effect"; readonly count: number; readonly fresh: boolean };
+  | { readonly do: "install"; readonly function: string; readonly imports: readonly string[] }
+  | {
+      readonly do: "effect";
+      readonly function: string;
+      readonly count: number;
+      readonly fresh: boolean;
+    };
 
 export interface Answer {
   readonly seconds: number;
@@ -52,10 +57,10 @@ export class Contender implements AsyncDisposable {
   static async start(
     name: string,
     command: readonly string[],
-    env: NodeJS.ProcessEnv,
+    surroundings: { readonly env: NodeJS.ProcessEnv; readonly cwd: string },
   ): Promise<Contender> {
     const [program = "", ...words] = command;
-    const child = spawn(program, words, { env, stdio: "pipe" });
+    const child = spawn(program, words, { ...surroundings, stdio: "pipe" });
     child.on("error", () => undefined);
     const contender = new Contender(name, child);
     try {
@@ -92,9 +97,9 @@ export class Contender implements AsyncDisposable {
       timer = setTimeout(() => reject(new Error(`${this.name} does not answer`)), PATIENCE_MS);
     });
     try {
-      const { done, value } = await Promise.race([this.#answers.next(), late]);
-      if (done === true) throw new Error(`${this.name} has ended: ${this.#complaints.trim()}`);
-      return JSON.parse(value);
+      const line: IteratorResult<string, unknown> = await Promise.race([this.#answers.next(), late]);
+      if (line.done === true) throw new Error(`${this.name} has ended: ${this.#complaints.trim()}`);
+      return JSON.parse(line.value);
     } finally {
       clearTimeout(timer);
     }

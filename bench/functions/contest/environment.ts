@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -25,9 +25,21 @@ export interface BenchPython {
   has(name: PythonPackage): boolean;
 }
 
+/** The environment in which the client is tested: for runs whose figures say nothing. */
+export async function testPython(say: (line: string) => void): Promise<BenchPython | undefined> {
+  const script = new URL("../../../../scripts/house/python.mjs", import.meta.url);
+  const { pythonEnvironment } = (await import(script.href)) as {
+    readonly pythonEnvironment: () => Promise<{ readonly python?: string; readonly missing?: string }>;
+  };
+  const { python, missing } = await pythonEnvironment();
+  if (python !== undefined) return { python, bin: dirname(python), has: () => false };
+  say(`Python is left out: it ${missing ?? "is missing"}`);
+  return undefined;
+}
+
 /**
  * Makes the environment in .cache, once; says what could not be installed. Undefined where there is no Python for our own
- * client. With `peers: false` nothing but our client is wanted.
+ * client.
  */
 export async function benchPython(
   say: (line: string) => void,
