@@ -7,7 +7,9 @@ import type { GatewayMessage, Trouble } from "../gateway-message.js";
 
 /** What one batch may weigh, so that it stays well below LIMITS.frameBytes. */
 const BATCH_BYTES = 8 * 1024 * 1024;
-const BATCH_CALLS = 20_000;
+/** Of calls that share a message. */
+const RUN_CALLS = 20_000;
+const RUN_BYTES = 4 * 1024 * 1024;
 /** With more than this on its way to a client, what comes next waits here. */
 const CROWDED_BYTES = 32 * 1024 * 1024;
 /** Of a message beside its texts and bytes, and of a call in a list. */
@@ -18,6 +20,7 @@ interface Run {
   readonly encoding: Encoding;
   readonly tasks: number[];
   readonly values: Uint8Array[];
+  bytes: number;
 }
 
 /** What a client is to be told: what comes up in one turn leaves as one batch, and waits while the client does not read. */
@@ -37,13 +40,15 @@ export class Outgoing {
   /** A call returned, and there is nothing else to tell. */
   returned(encoding: Encoding, task: number, value: Uint8Array): void {
     let run = this.#run;
-    if (run?.encoding !== encoding || run.tasks.length >= BATCH_CALLS) {
-      run = { encoding, tasks: [], values: [] };
-      this.#add({ type: "returned", ...run });
+    if (run?.encoding !== encoding || run.tasks.length >= RUN_CALLS || run.bytes > RUN_BYTES) {
+      run = { encoding, tasks: [], values: [], bytes: 0 };
+      const { tasks, values } = run;
+      this.#add({ type: "returned", encoding, tasks, values });
       this.#run = run;
     }
     run.tasks.push(task);
     run.values.push(value);
+    run.bytes += value.length;
     this.#bytes += value.length + CALL_BYTES;
     if (this.#bytes > BATCH_BYTES) this.#relieve();
   }
@@ -95,7 +100,13 @@ export class Outgoing {
     this.#messages = [];
     this.#run = undefined;
     this.#bytes = 0;
-    for (const batch of batchesOf(messages)) this.#link.send(encodeGatewayBatch(batch));
+    try {
+      for (const batch of batchesOf(messages)) this.#link.send(encodeGatewayBatch(batch));
+    } catch (thrown) {
+      // A mistake of ours: the client cannot be told what it waits for, so it is told this.
+      this.end();
+      void this.#link.close(VineError.from(thrown));
+    }
   }
 
   async #wait(): Promise<void> {

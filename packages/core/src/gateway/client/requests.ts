@@ -4,6 +4,7 @@ import type { ExecutorMessage } from "../../executor/executor.js";
 import type { RunningExecutor } from "../../executor/running-executor.js";
 import type { House } from "../../manager/body/house.js";
 import { statsOf } from "../../manager/body/stats.js";
+import { Gate } from "../../manager/content/gate.js";
 import type { Tenant } from "../../manager/tenants/tenant.js";
 import { VineError } from "../../model/errors.js";
 import { LIMITS } from "../../model/limits.js";
@@ -17,6 +18,8 @@ import type { Outgoing } from "./outgoing.js";
 
 /** Of one Content. */
 const PIECE_BYTES = 1024 * 1024;
+/** What an executor may say in one piece: with its envelope it stays below LIMITS.messageBytes. */
+const MOST_TOLD_BYTES = 30 * 1024 * 1024;
 const NO_BYTES = new Uint8Array(0);
 
 export interface RequestParts {
@@ -34,6 +37,8 @@ export interface RequestParts {
 export class Requests {
   readonly #parts: RequestParts;
   readonly #open = new Map<number, AbortController>();
+  /** Files on their way: each holds a piece or two in memory. */
+  readonly #sending = new Gate(LIMITS.clientFetches);
 
   constructor(parts: RequestParts) {
     this.#parts = parts;
@@ -123,11 +128,8 @@ export class Requests {
     signal: AbortSignal,
   ): Promise<void> {
     if (path === "") {
-      await this.#send(
-        request,
-        typeof from === "string" ? piecesOfFile(from, label) : piecesOf(from),
-        signal,
-      );
+      const pieces = typeof from === "string" ? piecesOfFile(from, label) : piecesOf(from);
+      await this.#sending.pass(() => this.#send(request, pieces, signal));
       return;
     }
     if (typeof from === "string") await copyFile(from, path, constants.COPYFILE_EXCL);
@@ -218,15 +220,31 @@ function parsed(json: string): unknown {
   }
 }
 
+/** What an executor says, as it goes to the client. */
 function told(request: number, { body, attachments = [] }: ExecutorMessage, name: string): Told {
+  const json = asJson(body, name);
+  const bytes = attachments.reduce((sum, { length }) => sum + length, Buffer.byteLength(json));
+  if (bytes <= MOST_TOLD_BYTES) return { request, json, attachments };
+  throw new VineError(
+    "TOO_LARGE",
+    `the executor ${name} says ${bytes} bytes at once, more than ${MOST_TOLD_BYTES}`,
+    {
+      hint: "Large things are for files, or for several pieces of progress.",
+    },
+  );
+}
+
+function asJson(body: unknown, name: string): string {
   try {
-    return { request, json: JSON.stringify(body ?? null), attachments };
+    return JSON.stringify(body ?? null);
   } catch (cause) {
     const why = VineError.from(cause).message;
     throw new VineError(
       "EXECUTOR_FAILED",
       `what the executor ${name} says cannot be written as JSON: ${why}`,
-      { cause },
+      {
+        cause,
+      },
     );
   }
 }

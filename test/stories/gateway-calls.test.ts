@@ -1,0 +1,189 @@
+import { Gateway } from "@taskvine/core/gateway";
+import { expect } from "chai";
+import { type Cluster, cluster } from "../support/cluster.js";
+import { eventually } from "../support/eventually.js";
+import { WireClient } from "../support/wire-client.js";
+
+const MODULE = `
+export const plus = (a, b) => a + b;
+export const who = () => "first";
+export const fail = (text) => { throw new TypeError(text); };
+export const blob = (bytes) => "x".repeat(bytes);
+export const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+`;
+const CONFIGURATION = JSON.stringify({ module: "./functions.mjs", slots: 2 });
+const LABELS = { tag: "", category: "", priority: 0 } as const;
+
+async function office(workers: number): Promise<Cluster> {
+  const c = await cluster({ workers, cores: 2 });
+  new Gateway(c.manager);
+  return c;
+}
+
+function args(...values: readonly unknown[]): Uint8Array {
+  return Buffer.from(JSON.stringify([values, {}]));
+}
+
+/** Library 1 of this client. */
+function declareFunctions(client: WireClient, code = MODULE): void {
+  client.declare(1, { type: "buffer", bytes: Buffer.from(CONFIGURATION) });
+  client.declare(2, { type: "buffer", bytes: Buffer.from(code) });
+  client.say({
+    type: "library",
+    library: 1,
+    name: "functions",
+    command: 'exec "$VINE_NODE" "$VINE_JAVASCRIPT_HOST" library.json',
+    inputs: [
+      { file: 1, name: "library.json" },
+      { file: 2, name: "functions.mjs" },
+    ],
+    env: {},
+    resources: {},
+    features: [],
+    slots: 2,
+    functions: [],
+  });
+}
+
+function calls(client: WireClient, fn: string, firstTask: number, list: readonly Uint8Array[]): void {
+  const what = { library: 1, function: fn, functionFile: 0, encoding: "json" } as const;
+  client.say({ type: "calls", ...what, firstTask, args: list, ...LABELS });
+}
+
+function call(
+  fn: string,
+  values: readonly unknown[],
+  keep = false,
+): {
+  readonly call: { library: number; function: string; args: Uint8Array; encoding: "json"; keep: boolean };
+} {
+  return { call: { library: 1, function: fn, args: args(...values), encoding: "json", keep } };
+}
+
+/** Values of calls that returned, by task. */
+function returned(client: WireClient): Map<number, unknown> {
+  const pairs = client
+    .all("returned")
+    .flatMap(({ tasks, values }) =>
+      tasks.map(
+        (task, at) => [task, JSON.parse(Buffer.from(values[at] ?? []).toString())] as [number, unknown],
+      ),
+    );
+  return new Map(pairs);
+}
+
+function valueOf(client: WireClient, task: number): Promise<unknown> {
+  return eventually(`call ${task} returns`, () => {
+    const values = returned(client);
+    return values.has(task) ? { value: values.get(task) } : undefined;
+  }).then(({ value }) => value);
+}
+
+describe("calls of a program at the gateway", () => {
+  it("10,000 of them, queued before the first worker comes, return what they should, in few messages", async () => {
+    await using c = await office(0);
+    await using client = await WireClient.connect(c.manager.connectionFile);
+    declareFunctions(client);
+    for (let from = 1; from <= 10_000; from += 1_000)
+      calls(
+        client,
+        "plus",
+        from,
+        Array.from({ length: 1_000 }, (_, at) => args(from + at, 1)),
+      );
+    await c.addWorker();
+    const values = await eventually("all calls return", () => {
+      const values = returned(client);
+      return values.size === 10_000 && values;
+    });
+    for (const [task, value] of values) expect(value).to.equal(task + 1);
+    expect(client.all("returned").length).to.be.below(2_000);
+    expect(client.all("finished")).to.deep.equal([]);
+  });
+
+  it("that fail say why, with the remote stack; the rest go on", async () => {
+    await using c = await office(1);
+    await using client = await WireClient.connect(c.manager.connectionFile);
+    declareFunctions(client);
+    calls(client, "fail", 1, [args("too bad")]);
+    calls(client, "nothing", 2, [args()]);
+    calls(client, "plus", 3, [args(1, 2)]);
+    const [raised, unknown] = [await client.finished(1), await client.finished(2)];
+    expect([raised.state, raised.code, raised.trouble?.code]).to.deep.equal([
+      "failed",
+      "exception",
+      "FUNCTION_RAISED",
+    ]);
+    expect(raised.failure?.message).to.contain("too bad");
+    expect(raised.failure?.traceback).to.contain("functions.mjs");
+    expect([unknown.state, unknown.code]).to.deep.equal(["failed", "missing-library"]);
+    expect(await valueOf(client, 3)).to.equal(3);
+  });
+
+  it("with large values get them with the news, and very large ones when they ask, once", async () => {
+    await using c = await office(1);
+    await using client = await WireClient.connect(c.manager.connectionFile);
+    declareFunctions(client);
+    calls(client, "blob", 1, [args(1_000_000), args(12_000_000)]);
+    const [large, huge] = [await client.finished(1), await client.finished(2)];
+    expect(large.value?.length).to.equal(1_000_002);
+    expect([huge.state, huge.value]).to.deep.equal(["done", undefined]);
+    client.say({ type: "fetch", request: 1, task: 2, file: 0, path: "" });
+    await client.next("content", ({ last }) => last);
+    const bytes = client.all("content").reduce((sum, { data }) => sum + data.length, 0);
+    expect(bytes).to.equal(12_000_002);
+    client.say({ type: "fetch", request: 2, task: 2, file: 0, path: "" });
+    expect((await client.next("failed")).trouble.code).to.equal("VALUE_LOST");
+  });
+
+  it("pass values to each other in the cluster", async () => {
+    await using c = await office(1);
+    await using client = await WireClient.connect(c.manager.connectionFile);
+    declareFunctions(client);
+    client.declare(10, { type: "temp" });
+    const value = { file: 10, name: "", when: "success", watch: false, use: "value" } as const;
+    client.submit(1, { ...call("plus", [1, 2], true), outputs: [value] });
+    client.submit(2, {
+      ...call("plus", [{ $vine: "a" }, 10]),
+      inputs: [{ file: 10, name: "a", use: "value" }],
+    });
+    expect(await valueOf(client, 2)).to.equal(13);
+    client.say({ type: "fetch", request: 1, file: 10, task: 0, path: "" });
+    expect(Buffer.from((await client.next("content")).data).toString()).to.equal("3");
+  });
+
+  it("do not meet those of another program, whose library has the same name", async () => {
+    await using c = await office(1);
+    await using one = await WireClient.connect(c.manager.connectionFile);
+    await using other = await WireClient.connect(c.manager.connectionFile);
+    declareFunctions(one);
+    declareFunctions(other, 'export const who = () => "second";');
+    for (const client of [one, other]) calls(client, "who", 1, [args()]);
+    expect([await valueOf(one, 1), await valueOf(other, 1)]).to.deep.equal(["first", "second"]);
+    one.say({ type: "query", request: 1, what: "libraries", task: 0, file: 0 });
+    const listed = JSON.parse((await one.next("answer")).json) as { library: number; name: string }[];
+    expect(listed.map(({ library, name }) => [library, name])).to.deep.equal([[1, "functions"]]);
+  });
+
+  it("are cancelled while they wait and while they run", async () => {
+    await using c = await office(1);
+    await using client = await WireClient.connect(c.manager.connectionFile);
+    declareFunctions(client);
+    calls(
+      client,
+      "rest",
+      1,
+      Array.from({ length: 6 }, () => args(600_000)),
+    );
+    await eventually("two run", () => c.manager.stats().libraries.some(({ busy }) => busy >= 2));
+    client.say({ type: "cancel", which: { tasks: [1, 6] } });
+    const ended = [await client.finished(1), await client.finished(6)];
+    expect(ended.map(({ state, trouble }) => [state, trouble?.code])).to.deep.equal([
+      ["cancelled", "CANCELLED"],
+      ["cancelled", "CANCELLED"],
+    ]);
+    client.say({ type: "cancel", which: "all" });
+    calls(client, "plus", 7, [args(20, 22)]);
+    expect(await valueOf(client, 7)).to.equal(42);
+  });
+});
