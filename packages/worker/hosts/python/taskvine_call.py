@@ -13,9 +13,10 @@ Resolver = Callable[[str], Any]
 
 
 class Written:
-    """What a function returns when it writes its value itself: ``pieces``, one after the other, are the value.
+    """What a function returns when it writes its value itself: ``pieces``, one after the other.
 
-    The first begins like a pickle. Where they go to a file, ``beside`` (at most 64 KiB) travels with the news of it.
+    The first begins like a pickle. Where they go to a file, ``beside`` (at most 64 KiB) travels with the
+    news of it.
     """
 
     __slots__ = ("beside", "pieces")

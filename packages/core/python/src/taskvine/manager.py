@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._calls.future import flush_callbacks
 from ._desk.desk import Desk
+from ._desk.execution import Execution
 from ._desk.finished_tasks import Wanted
 from ._link.connection_file import read_connection_file
 from ._link.process import ManagerProcess
@@ -210,14 +211,24 @@ class Manager(Declarations, Collections):
         `request`: in the executor's own words; `files`: those of ours that it names, in order. `executor`: its name,
         where there are several. `on_progress` runs on the connection's thread and must be short. Ctrl-C gives it up.
         """
+        return self.begin_execute(
+            request, executor=executor, attachments=attachments, files=files, on_progress=on_progress
+        ).answer()
+
+    def begin_execute(
+        self,
+        request: Any,
+        *,
+        executor: str = "",
+        attachments: Sequence[bytes] = (),
+        files: Sequence[File] = (),
+        on_progress: Callable[[Any, list[bytes]], None] | None = None,
+        on_done: Callable[[], None] | None = None,
+    ) -> Execution:
+        """The same without waiting. `on_done`, too, runs on the connection's thread."""
         message = wire.Execute(executor=executor, request_json=json.dumps(request), attachments=list(attachments))
         message.files.extend(file.number for file in files)
-
-        def fill(number: int) -> wire.ClientMessage:
-            message.request = number
-            return wire.ClientMessage(execute=message)
-
-        return self.desk.execute(fill, on_progress)
+        return Execution(self.desk, message, on_progress, on_done)
 
     # ── the end ──
 

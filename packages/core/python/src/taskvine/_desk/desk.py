@@ -103,12 +103,16 @@ class Desk:
     # ── requests ──
 
     def request(
-        self, fill: Callable[[int], wire.ClientMessage], on_done: Callable[[Request], None] | None = None
+        self,
+        fill: Callable[[int], wire.ClientMessage],
+        on_done: Callable[[Request], None] | None = None,
+        on_progress: Callable[[str, list[bytes]], None] | None = None,
     ) -> Request:
         """Sends what `fill` makes for a new number."""
         number = next(self._request_numbers)
         request = self._requests[number] = Request()
         request.on_done = on_done
+        request.on_progress = on_progress
         try:
             self.post(fill(number))
         except VineError:
@@ -126,28 +130,10 @@ class Desk:
         answer = request.answer()
         return json.loads(answer) if answer else None
 
-    def execute(
-        self,
-        fill: Callable[[int], wire.ClientMessage],
-        on_progress: Callable[[Any, list[bytes]], None] | None,
-    ) -> tuple[Any, list[bytes]]:
-        """Like `ask` with a message of its own; who stops waiting gives the request up."""
-        numbers: list[int] = []
-
-        def note(number: int) -> wire.ClientMessage:
-            numbers.append(number)
-            return fill(number)
-
-        request = self.request(note)
-        if on_progress is not None:
-            request.on_progress = lambda told, more: on_progress(json.loads(told), more)
-        try:
-            answer = request.answer()
-        except BaseException:
-            if self._requests.pop(numbers[0], None) is not None:
-                self.post(wire.ClientMessage(abandon=wire.AbandonRequest(request=numbers[0])))
-            raise
-        return (json.loads(answer) if answer else None), request.attachments
+    def abandon(self, number: int) -> None:
+        """Nobody waits for this request any more."""
+        if self._requests.pop(number, None) is not None:
+            self.post(wire.ClientMessage(abandon=wire.AbandonRequest(request=number)))
 
     # ── what arrives, on the thread of the link ──
 
