@@ -1,7 +1,7 @@
 """The Python host of TaskVine: a library (docs/LIBRARY-PROTOCOL.md) that calls Python functions.
 
-Started by a worker as ``python3 vine_host.py library.json``. Needs the standard library, and cloudpickle where
-a pickle was written by it.
+Started by a worker as ``python3 vine_host.py library.json``. Needs the standard library, and cloudpickle
+where a pickle was written by it.
 """
 
 from __future__ import annotations

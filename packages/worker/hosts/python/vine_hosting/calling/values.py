@@ -11,6 +11,8 @@ import taskvine_call
 
 from ..wire.frames import Bytes
 
+#: That of Python 3.8: what is here may be newer than what reads it.
+PICKLE_PROTOCOL = 5
 PICKLE = 0x80
 STRUCTURED_CLONE = 0xFF
 
@@ -83,7 +85,7 @@ def write_value(encoding: str, value: Any) -> bytes:
     if encoding == "json":
         return _write_json(value)
     try:
-        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        data = pickle.dumps(value, PICKLE_PROTOCOL)
         if b"__main__" not in data:
             return data
     except Exception:
@@ -105,7 +107,7 @@ def _write_by_value(value: Any) -> bytes:
     except ImportError:
         raise NoCloudpickle(f"the result, {described(value)},") from None
     try:
-        data: bytes = cloudpickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        data: bytes = cloudpickle.dumps(value, PICKLE_PROTOCOL)
         return data
     except Exception as error:
         raise UnwritableValue(f"the result, {described(value)}, cannot be pickled: {error}") from None
@@ -141,7 +143,7 @@ def _pickled_exception(error: BaseException) -> bytes:
     for pickler in _picklers():
         target = io.BytesIO()
         try:
-            pickler(target, pickle.HIGHEST_PROTOCOL).dump(error)
+            pickler(target, PICKLE_PROTOCOL).dump(error)
         except Exception:
             continue
         written = target.getvalue()
@@ -173,7 +175,7 @@ def reduce_with_cause(obj: Any) -> Any:
     """How to write an exception so that reading sets its __cause__ too, which pickle leaves out."""
     if not isinstance(obj, BaseException) or obj.__cause__ is None:
         return NotImplemented
-    reduced = obj.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
+    reduced = obj.__reduce_ex__(PICKLE_PROTOCOL)
     own_state = type(obj).__setstate__ is not BaseException.__setstate__
     if not isinstance(reduced, tuple) or len(reduced) > 3 or own_state:
         return NotImplemented

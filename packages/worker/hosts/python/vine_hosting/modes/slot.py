@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import pickle
 import time
+from typing import Any, Callable
 
 from ..calling.calls import Call, Caller, Outcome, answer_of, compact_call, failed, json_call
 from ..calling.functions import Functions
 from ..calling.streams import Printed, collect
+from ..calling.values import PICKLE_PROTOCOL
 from ..settings import Settings
 from ..wire.connection import Link
-from ..wire.frames import CALL, RESULT, RESULT_HEAD, RESULT_HEADER_BYTES, Bytes, Frame
+from ..wire.frames import CALL, ENCODINGS, RESULT, RESULT_HEAD, RESULT_HEADER_BYTES, Bytes, Frame
 from .shared_outbox import SharedOutbox
 
 #: Finished answers wait no longer than this, unless a call that was short before takes long.
@@ -20,8 +22,13 @@ _HOLD_NS = 500_000
 _BRIEF_NS = 200_000
 
 _clock = time.perf_counter_ns
-_loads = pickle.loads
-_dumps = pickle.dumps
+_encode_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+#: By the codes of compact headers. What they cannot do is tried again with care, and told.
+_READ: dict[int, Callable[[Bytes], Any]] = {1: json.loads, 2: pickle.loads}
+_WRITE: dict[int, Callable[[Any], bytes]] = {
+    1: lambda value: _encode_json(value).encode("utf-8"),
+    2: lambda value: pickle.dumps(value, PICKLE_PROTOCOL),
+}
 _pack_result = RESULT_HEAD.pack
 
 
@@ -52,11 +59,8 @@ class Slot:
         last = len(frames) - 1
         held_since = 0
         for index, (header, body) in enumerate(frames):
-            answer = (
-                self._quick(header, body)
-                if header[0] == CALL and header[1] == 2
-                else self._slow(header, body)
-            )
+            quick = header[0] == CALL and header[1] in _READ
+            answer = self._quick(header, body) if quick else self._slow(header, body)
             if answer is None:
                 continue
             if index == last:
@@ -72,25 +76,26 @@ class Slot:
         outbox.flush()
 
     def _quick(self, header: bytes, body: Bytes) -> bytes:
-        """A compact call in pickle: the path of nearly all."""
+        """A compact call in pickle or JSON: the path of nearly all."""
         entry = self._functions.entries.get(header[6:])
         if entry is None:
             return self._careful(compact_call(header, body))
+        encoding = header[1]
         call_id = header[2:6]
         if entry.expected_ns > _HOLD_NS:
             self._outbox.flush()
         self._outbox.begin(call_id)
         started = _clock()
         try:
-            args, kwargs = _loads(body)
+            args, kwargs = _READ[encoding](body)
         except BaseException:  # the careful path tells why
             return self._careful(compact_call(header, body))
         try:
             value = entry.call(*args, **kwargs)
         except BaseException as error:
-            return self._late(header, failed(error, "pickle"), started)
+            return self._late(header, failed(error, ENCODINGS[encoding]), started)
         try:
-            result = _dumps(value, 5)
+            result = _WRITE[encoding](value)
         except Exception:
             result = b"__main__"
         if b"__main__" in result or self._printed.anything:
@@ -99,7 +104,9 @@ class Slot:
         entry.expected_ns = took if took > entry.expected_ns else (entry.expected_ns * 7 + took) >> 3
         wall = took // 1000
         cpu = wall if took < _BRIEF_NS else self._cpu_us(wall)
-        return _pack_result(RESULT_HEADER_BYTES, len(result), RESULT, 2, call_id, wall, cpu, 0) + result
+        return (
+            _pack_result(RESULT_HEADER_BYTES, len(result), RESULT, encoding, call_id, wall, cpu, 0) + result
+        )
 
     def _late(self, header: bytes, outcome: Outcome, started: int) -> bytes:
         outcome.wall_us = (_clock() - started) // 1000
@@ -113,7 +120,7 @@ class Slot:
         return min(spent, wall_us)
 
     def _slow(self, header: bytes, body: Bytes) -> bytes | None:
-        """Any frame but a compact call in pickle."""
+        """Any other frame."""
         if header[0] == CALL:
             return self._careful(compact_call(header, body))
         said = json.loads(header)
