@@ -3,19 +3,14 @@ import type { TaskId } from "../../model/ids.js";
 import type { Allocation, Measured, ResourceRequest } from "../../model/resources.js";
 import type { AttemptRecord, FinalState, ResultCode, StreamOutcome, TaskResult } from "../../tasks/result.js";
 import type { TaskSpec } from "../../tasks/task.js";
-import type { StreamFiles } from "../content/arrivals/streams.js";
-import { RemoteError, valueOf } from "./functions/value.js";
+import { RemoteError, type ValueContext, valueOf } from "./functions/value.js";
 import type { VineFile } from "./vine-file.js";
 
 /** What the manager knows of a finished task beside the coordinator's record. */
-export interface ResultContext {
+export interface ResultContext extends ValueContext {
   readonly spec: Pick<TaskSpec, "tag" | "category" | "call">;
   /** Outputs that were really made, by name in the sandbox. */
   readonly outputs: ReadonlyMap<string, VineFile>;
-  /** Of a call: the file of its value, where it has one. */
-  readonly value: VineFile | undefined;
-  /** What was too long to travel with the news, where it is now. Default: nothing was. */
-  readonly files?: StreamFiles;
 }
 
 const ERROR_OF: Partial<Record<ResultCode, ErrorCode>> = {

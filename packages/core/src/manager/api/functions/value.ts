@@ -3,8 +3,18 @@ import { deserialize } from "node:v8";
 import { VineError } from "../../../model/errors.js";
 import type { TaskId } from "../../../model/ids.js";
 import type { AttemptOutcome, TaskResult } from "../../../tasks/result.js";
-import type { ResultContext } from "../result.js";
+import type { TaskSpec } from "../../../tasks/task.js";
+import type { StreamFiles } from "../../content/arrivals/streams.js";
 import type { VineFile } from "../vine-file.js";
+
+/** What the manager knows of the value of a call. */
+export interface ValueContext {
+  readonly spec: Pick<TaskSpec, "call">;
+  /** Its file, where it has one. */
+  readonly value: VineFile | undefined;
+  /** What was too long to travel with the news, where it is now. Default: nothing was. */
+  readonly files?: StreamFiles;
+}
 
 const PICKLE = 0x80;
 const V8 = 0xff;
@@ -14,7 +24,7 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true });
 export async function valueOf(
   ended: { readonly error: VineError | undefined; readonly id: TaskId },
   { outcome }: TaskResult,
-  { spec, value, files }: ResultContext,
+  { spec, value, files }: ValueContext,
 ): Promise<unknown> {
   if (spec.call === undefined)
     throw new VineError("BAD_ARGUMENT", `task ${ended.id} is no function call: it has output, and no value`);
