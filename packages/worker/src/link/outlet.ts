@@ -1,4 +1,4 @@
-import { encodeWorkerBatch, type WorkerMessage } from "@taskvine/core/protocol";
+import { type Ended, encodeWorkerBatch, type WorkerMessage } from "@taskvine/core/protocol";
 import type { Link } from "@taskvine/core/transport";
 
 /** Payload of one batch, well below LIMITS.frameBytes, and messages in it. */
@@ -6,8 +6,9 @@ const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_MESSAGES = 10_000;
 /** Bytes on their way to a slow manager beyond which watched data is not sent. */
 const MOST_QUEUED = 16 * 1024 * 1024;
-/** Results kept for a manager that is away. */
+/** Results kept for a manager that is away, and their payload. */
 const MOST_KEPT = 10_000;
+const MOST_KEPT_BYTES = 64 * 1024 * 1024;
 
 /**
  * What the manager is to be told. Everything said in one turn travels as one batch. Without a manager only results are
@@ -19,6 +20,7 @@ export class Outlet {
   #bytes = 0;
   #scheduled = false;
   #kept: WorkerMessage[] = [];
+  #keptBytes = 0;
 
   get isOpen(): boolean {
     return this.#link !== undefined;
@@ -28,6 +30,7 @@ export class Outlet {
   open(link: Link, introduction: WorkerMessage): void {
     this.#link = link;
     this.say(introduction);
+    this.#keptBytes = 0;
     for (const message of this.#kept.splice(0)) this.say(message);
     this.flush();
   }
@@ -40,6 +43,7 @@ export class Outlet {
   /** Results of a manager that will not come back. */
   forget(): void {
     this.#kept = [];
+    this.#keptBytes = 0;
   }
 
   say(message: WorkerMessage): void {
@@ -66,8 +70,22 @@ export class Outlet {
   }
 
   #keep(message: WorkerMessage): void {
-    if (message.type === "ended" && this.#kept.length < MOST_KEPT) this.#kept.push(message);
+    const bytes = this.#keptBytes + weigh(message);
+    if (message.type !== "ended" || this.#kept.length >= MOST_KEPT || bytes > MOST_KEPT_BYTES) return;
+    this.#keptBytes = bytes;
+    this.#kept.push(withOwnBytes(message));
   }
+}
+
+/** What a call gave is a view of a piece of a stream, which is not to be kept for its sake. */
+function withOwnBytes(message: Ended): Ended {
+  const { call, outputs } = message.outcome;
+  if (call === undefined) return message;
+  const own = outputs.map((output) =>
+    output.bytes === undefined ? output : { ...output, bytes: new Uint8Array(output.bytes) },
+  );
+  const outcome = { ...message.outcome, outputs: own, call: { ...call, value: new Uint8Array(call.value) } };
+  return { ...message, outcome };
 }
 
 function weigh(message: WorkerMessage): number {
