@@ -8,6 +8,7 @@ const BENCHES = {
   transfer: "transfer",
   broadcast: "broadcast",
   idle: "idle",
+  "manager-calls": "functions/manager-calls",
   "python-calls": "functions/python-calls",
   "js-calls": "functions/js-calls",
   latency: "functions/latency",

@@ -107,6 +107,8 @@ describe("function calls", function () {
       new Task("cat small; wc -c < large").input(small.value, "small").input(large.value, "large"),
     ]);
     expect((await task?.done)?.check().stdout).to.match(/^"from a task"\d{6}\n$/);
+    expect(await small.value.text(), "held here").to.equal('"from a task"');
+    expect(await large.value.contents(), "brought here").to.have.length.greaterThan(100_000);
   });
 
   python.it("run in a library whose inputs an earlier task made", async () => {
