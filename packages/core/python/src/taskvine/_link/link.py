@@ -143,12 +143,16 @@ class Link:
         poller = zmq.Poller()
         poller.register(self._monitor, zmq.POLLIN)
         poller.register(self._wake_out, zmq.POLLIN)
+        looked_for = 0
         while True:
             wants_out = self._session is not None and not self._send_waiting()
             if self._closing and not wants_out:
                 self._say_goodbye()
                 return
-            poller.register(self._dealer, zmq.POLLIN | (zmq.POLLOUT if wants_out else 0))
+            wanted = zmq.POLLIN | zmq.POLLOUT if wants_out else zmq.POLLIN
+            if wanted != looked_for:
+                poller.register(self._dealer, wanted)
+                looked_for = wanted
             self._sleeping = True
             wait_s = 0.0 if len(self._outbox) > 0 and not wants_out else self._heartbeat_s / 2
             if self._session is None:
