@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { VineError } from "../../model/errors.js";
-import { taskId } from "../../model/ids.js";
+import { cacheName, libraryId, taskId } from "../../model/ids.js";
 import type { AttemptOutcome, TaskResult } from "../../tasks/result.js";
+import type { CallSpec } from "../../tasks/task.js";
+import { RemoteError } from "./functions/value.js";
 import { Result, type ResultContext } from "./result.js";
 
 const NOTHING = { tail: new Uint8Array(), size: 0, truncated: false };
@@ -26,10 +28,26 @@ const CONTEXT: ResultContext = {
   files: {},
 };
 
-function aResult(record: Partial<TaskResult>): Result {
+const CALL: CallSpec = {
+  library: libraryId(1),
+  function: "f",
+  args: new Uint8Array(),
+  encoding: "json",
+  keep: false,
+};
+const CALLED: ResultContext = { ...CONTEXT, spec: { ...CONTEXT.spec, call: CALL } };
+
+async function codeOf(value: Promise<unknown>): Promise<string> {
+  return value.then(
+    () => "none",
+    (thrown: unknown) => VineError.from(thrown).code,
+  );
+}
+
+function aResult(record: Partial<TaskResult>, context = CONTEXT): Result {
   const dull = { task: taskId(7), state: "done", code: "success", requested: {}, attempts: [] } as const;
   const times = { submittedAtMs: 1, finishedAtMs: 2 };
-  return new Result({ ...dull, ...times, ...record }, CONTEXT);
+  return new Result({ ...dull, ...times, ...record }, context);
 }
 
 describe("a result", () => {
@@ -81,5 +99,32 @@ describe("a result", () => {
     expect(aResult({ state: "failed", code: "input-missing", error: "toString" }).error?.code).to.equal(
       "INPUT_MISSING",
     );
+  });
+
+  it("of a call that raised names the function, and has the exception as the cause of its error", () => {
+    const failure = { message: "ValueError: no", traceback: "in f", exception: new Uint8Array() };
+    const call = { encoding: "json", value: new Uint8Array(), failure } as const;
+    const outcome = anOutcome({ code: "exception", call });
+    const { error, remoteTraceback } = aResult(
+      { state: "failed", code: "exception", message: failure.message, outcome },
+      CALLED,
+    );
+    expect([error?.code, error?.message]).to.deep.equal([
+      "FUNCTION_RAISED",
+      "call f (task 7): ValueError: no",
+    ]);
+    expect(error?.cause).to.be.instanceOf(RemoteError).with.property("remoteTraceback", "in f");
+    expect(remoteTraceback).to.equal("in f");
+  });
+
+  it("of a call gives its value from where it is", async () => {
+    const call = { encoding: "json", value: Buffer.from("42") } as const;
+    expect(await aResult({ outcome: anOutcome({ call }) }, CALLED).value).to.equal(42);
+    const spilled = { cacheName: cacheName("v"), size: 1e6 };
+    const large = anOutcome({ call: { ...call, spilled } });
+    expect(await codeOf(aResult({ outcome: large }, CALLED).value)).to.equal("VALUE_LOST");
+    const failed = aResult({ state: "failed", code: "library-exit" }, CALLED);
+    expect(await codeOf(failed.value)).to.equal("LIBRARY_EXIT");
+    expect(await codeOf(aResult({ outcome: anOutcome({}) }).value), "of a command").to.equal("BAD_ARGUMENT");
   });
 });
