@@ -7,7 +7,7 @@ import { argumentsFault, DEFAULT_CATEGORY, DEFAULT_RETRIES } from "../manager/te
 import { Tenant } from "../manager/tenants/tenant.js";
 import { VineError } from "../model/errors.js";
 import { type TaskId, taskId } from "../model/ids.js";
-import type { TaskResult } from "../tasks/result.js";
+import type { AttemptOutcome, CallOutcome, TaskResult } from "../tasks/result.js";
 import type { InputMount, OutputMount, TaskSpec } from "../tasks/task.js";
 import type { CallRun, LinkedCall, LinkedEnd } from "./host.js";
 
@@ -98,17 +98,19 @@ function outputOf({ id }: VineFile): OutputMount {
 function endOf(spec: TaskSpec, record: TaskResult, files: StreamFiles): LinkedEnd {
   const { outcome } = record;
   const worker = record.attempts.at(-1)?.workerName ?? "";
-  if (record.state !== "done" || outcome?.call === undefined) {
-    const { error } = new Result(record, { spec, outputs: NO_OUTPUTS, value: undefined, files });
-    const why = error ?? new VineError("INTERNAL", "a call ended without an outcome");
-    return { type: "failed", error: why, exception: outcome?.call?.failure?.exception ?? NO_BYTES, worker };
-  }
-  if (outcome.call.spilled !== undefined) {
+  if (record.state === "done" && outcome?.call !== undefined)
+    return returnedEnd(outcome, outcome.call, worker);
+  const { error } = new Result(record, { spec, outputs: NO_OUTPUTS, value: undefined, files });
+  const why = error ?? new VineError("INTERNAL", "a call ended without an outcome");
+  return { type: "failed", error: why, exception: outcome?.call?.failure?.exception ?? NO_BYTES, worker };
+}
+
+function returnedEnd({ outputs }: AttemptOutcome, call: CallOutcome, worker: string): LinkedEnd {
+  if (call.spilled !== undefined) {
     const error = new VineError("VALUE_LOST", "the value is too large to travel, and has no file to go to");
     return { type: "failed", error, exception: NO_BYTES, worker };
   }
-  const [output] = outcome.outputs;
-  const inline = output?.bytes ?? outcome.call.value;
+  const [output] = outputs;
   const bytes = output === undefined || output.bytes !== undefined ? undefined : output.size;
-  return { type: "returned", value: inline, bytes, worker };
+  return { type: "returned", value: output?.bytes ?? call.value, bytes, worker };
 }
