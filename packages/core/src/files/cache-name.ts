@@ -3,7 +3,7 @@ import { type CacheName, cacheName, type FileId } from "../model/ids.js";
 import type { ArchiveFormat } from "./file.js";
 
 /** What a name says of its file: where the content came from. */
-export type NameKind = "file" | "buffer" | "url" | "unpack" | "mini" | "task";
+export type NameKind = "file" | "buffer" | "url" | "unpack" | "mini" | "task" | "call";
 
 /** An input as a recipe names it: what it is called in the cluster, and in the sandbox. */
 export interface NamedInput {
@@ -42,6 +42,25 @@ export function miniTaskName(recipe: Recipe): CacheName {
 /** Name of a task's output by provenance: the same task on the same inputs has the same name in any run. */
 export function provenanceName(recipe: Recipe): CacheName {
   return hashed("task", recipeFields(recipe));
+}
+
+/** Everything that what a call returns or leaves follows from. */
+export interface CallRecipe {
+  /** How the library is started. */
+  readonly library: Omit<Recipe, "output">;
+  readonly function: string;
+  readonly args: Uint8Array;
+  readonly encoding: string;
+  readonly inputs: readonly NamedInput[];
+  readonly output: string;
+}
+
+/** The same for an output of a function call. */
+export function callName({ library, inputs, output, ...call }: CallRecipe): CacheName {
+  const started = recipeFields({ ...library, output: "" });
+  const called = recipeFields({ command: call.function, env: {}, inputs, output });
+  const args = Buffer.from(call.args.buffer, call.args.byteOffset, call.args.length).toString("base64");
+  return hashed("call", [String(started.length), ...started, ...called, call.encoding, args]);
 }
 
 /** Name of an output that lives no longer than this manager: nothing needs to be hashed. */

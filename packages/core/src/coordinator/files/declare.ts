@@ -4,6 +4,7 @@ import { FileRecord, type Trouble } from "../records.js";
 import type { World } from "../world.js";
 import { spoil } from "./demand.js";
 import { nameFile } from "./naming.js";
+import { isValue } from "./outputs.js";
 
 /** A file is known from now on. A recipe is tied to what it is made from, which must be known before. */
 export function onDeclared(world: World, spec: FileSpec): void {
@@ -56,10 +57,15 @@ export function onUnusable(world: World, id: FileId, trouble: Trouble): void {
   else world.stats.ignored += 1;
 }
 
-/** The manager's own copy is not what was named: workers that have the right content are the only sources left. */
+/** The manager's own copy is not what was named (a value is made again): workers that have the right content are the only sources left. */
 export function onSourceChanged(world: World, id: FileId, { error, message }: Trouble): void {
   const trouble = { error, message, code: "fixed-location-missing" } as const;
   const file = world.files.get(id);
+  if (file !== undefined && isValue(file)) {
+    file.home = false;
+    world.agenda.recheck.push(file);
+    return;
+  }
   if (file === undefined || file.state === "unusable" || file.spec.origin.type !== "local") {
     world.stats.ignored += 1;
     return;

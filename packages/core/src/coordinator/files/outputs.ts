@@ -40,6 +40,11 @@ function keepReplica(world: World, content: Content, worker: WorkerRecord, size:
   addHolder(world, replicaAt(content, worker), size);
 }
 
+/** The manager has the content of what a call returned: it came with the news. */
+export function isValue(file: FileRecord): boolean {
+  return file.home && file.spec.origin.type === "temp";
+}
+
 /** The manager has the content, and no worker does. */
 function keepValue(world: World, file: FileRecord, content: Content): void {
   file.home = true;

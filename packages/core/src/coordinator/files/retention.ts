@@ -4,6 +4,7 @@ import { releaseTask } from "../tasks/finish.js";
 import { removeHolder } from "../transfers/holdings.js";
 import { dropCopy } from "../transfers/start.js";
 import type { World } from "../world.js";
+import { isValue } from "./outputs.js";
 
 /** Whether replicas of the file are worth keeping. */
 export function isNeeded(file: FileRecord): boolean {
@@ -21,13 +22,23 @@ export function isNeeded(file: FileRecord): boolean {
 
 /** Drops the replicas of a content that nobody will need, where nothing uses them. */
 export function onLoose(world: World, content: Content): void {
-  if (!content.keep && !content.isComing && !content.files.some(isNeeded)) dropUnused(world, content);
+  const isUseless = !content.files.some(isNeeded);
+  if (isUseless) for (const file of content.files) dropRelay(world, file);
+  if (isUseless && !content.keep && !content.isComing) dropUnused(world, content);
   const { files, holders, flying, waiting } = content;
   if (files.length + holders.length + flying + waiting === 0) world.contents.delete(content.cacheName);
 }
 
+/** Nobody waits for what was to be passed on. */
+function dropRelay(world: World, file: FileRecord): void {
+  if (!file.relay || file.homeward?.state !== "queued") return;
+  file.relay = false;
+  dropCopy(world, file.homeward);
+  world.agenda.leaving.push(file);
+}
+
 function dropUnused(world: World, content: Content): void {
-  for (const file of content.files) if (file.home && file.spec.origin.type === "temp") dropValue(world, file);
+  for (const file of content.files) if (isValue(file)) dropValue(world, file);
   for (const replica of [...content.holders]) if (replica.uses === 0) dropReplica(world, replica);
   for (const copy of [...(content.queued ?? [])]) if (copy.background) dropCopy(world, copy);
 }

@@ -2,6 +2,7 @@ import type { FileId } from "../../model/ids.js";
 import type { FileRecord, Trouble, WorkerRecord } from "../records.js";
 import { bringHome, hold, letGo } from "../transfers/start.js";
 import type { World } from "../world.js";
+import { isValue } from "./outputs.js";
 
 /** The application wants the content at the manager. */
 export function onWanted(world: World, id: FileId): void {
@@ -42,11 +43,6 @@ export function serveWant(world: World, file: FileRecord): void {
     const worker = anyWorker(world);
     file.patron = worker === undefined ? undefined : hold(world, content, worker);
   }
-}
-
-/** The manager has the content of what a call returned: it came with the news. */
-function isValue(file: FileRecord): boolean {
-  return file.home && file.spec.origin.type === "temp";
 }
 
 /** The want is over, well or not. */

@@ -1,6 +1,7 @@
 import { mayHold } from "../../libraries/pace.js";
 import { attempt } from "../../model/ids.js";
 import { type Allocation, NO_RESOURCES } from "../../model/resources.js";
+import { isValue } from "../files/outputs.js";
 import { cachedBytes } from "../placing/candidates.js";
 import { assignedOutputs } from "../placing/place.js";
 import {
@@ -115,6 +116,6 @@ function bringInputs(world: World, task: TaskRecord, run: Run): void {
 
 /** The manager has what another call returned, and this one reads nothing but the value. */
 function goesAlong({ spec }: TaskRecord, file: FileRecord): boolean {
-  if (!file.home || file.spec.origin.type !== "temp") return false;
+  if (!isValue(file)) return false;
   return spec.inputs.every((mount) => mount.file !== file.spec.id || mount.use === "value");
 }

@@ -1,7 +1,7 @@
 import type { TaskId } from "../../model/ids.js";
 import { lastFailure, whyUnavailable } from "../files/unavailable.js";
 import { whyNotDealt } from "../libraries/explain.js";
-import type { FileRecord, Run, TaskRecord } from "../records.js";
+import type { Run, TaskRecord } from "../records.js";
 import { describe } from "../tasks/finish.js";
 import { hasArrived } from "../tasks/withdraw.js";
 import type { World } from "../world.js";

@@ -26,33 +26,40 @@ export function schedule(world: World): void {
  * of room that goes behind an instance of a library: it would take the room that this one waits for.
  */
 function placeAll(world: World, slot: Slot): void {
-  const roomy = world.roomy[slot];
-  const shapes = new Heap<Shape<TaskRecord>>((a, b) =>
-    goesBefore(a.head as TaskRecord, b.head as TaskRecord),
-  );
-  for (const shape of world.shapes.withTasks())
-    if (!shape.blocked[slot] || roomy.length > 0 || shape.stays) shapes.push(shape);
+  const shapes = shapesFor(world, slot);
   for (let shape = shapes.pop(); shape !== undefined; shape = shapes.pop()) {
-    const task = shape.queue.peek();
-    if (task === undefined) continue;
-    if (task !== shape.head) {
-      // Its first task was placed as a better one for another's worker.
-      shape.head = task;
-      shapes.push(shape);
-      continue;
-    }
-    const worker = findWorker(world, { shape, task, slot });
-    if (worker === undefined) {
-      block(world, shape, slot);
-      if (shape.stays && slot === "next" && !shape.warned) break;
-      continue;
-    }
-    place(world, betterHere(world, task, worker, slot) ?? task, worker, slot);
-    shape.head = shape.queue.peek();
-    if (shape.head !== undefined) shapes.push(shape);
+    const isPlaced = placeHead(world, shape, slot);
+    if (isPlaced) shape.head = shape.queue.peek();
+    else if (slot === "next" && shape.stays && !shape.warned) break;
+    if (isPlaced && shape.head !== undefined) shapes.push(shape);
   }
   // Those that had no turn are not known to fit nowhere.
   for (let shape = shapes.pop(); shape !== undefined; shape = shapes.pop()) shape.blocked[slot] = false;
+}
+
+/** Those that may have a place, by their foremost tasks. */
+function shapesFor(world: World, slot: Slot): Heap<Shape<TaskRecord>> {
+  const shapes = new Heap<Shape<TaskRecord>>((a, b) =>
+    goesBefore(a.head as TaskRecord, b.head as TaskRecord),
+  );
+  const anyRoom = world.roomy[slot].length > 0;
+  for (const shape of world.shapes.withTasks())
+    if (anyRoom || !shape.blocked[slot] || shape.stays) shapes.push(shape);
+  return shapes;
+}
+
+/** Places its first task, or one that fits better there. False: it fits nowhere. */
+function placeHead(world: World, shape: Shape<TaskRecord>, slot: Slot): boolean {
+  const task = shape.queue.peek();
+  // Its first task may have been placed as a better one for another's worker.
+  if (task === undefined || task !== shape.head) return true;
+  const worker = findWorker(world, { shape, task, slot });
+  if (worker === undefined) {
+    block(world, shape, slot);
+    return false;
+  }
+  place(world, betterHere(world, task, worker, slot) ?? task, worker, slot);
+  return true;
 }
 
 function findWorker(world: World, wish: Wish): WorkerRecord | undefined {

@@ -1,9 +1,10 @@
 import { attempt, cacheName, fileId, libraryId, taskId, transferId, workerId } from "../../model/ids.js";
-import { aFile, anInput, anOutcome, anOutput, aTask, aWorker } from "../../testing/builders.js";
+import { anInput, anOutcome, anOutput, aTask, aWorker } from "../../testing/builders.js";
 import { Random } from "../../testing/random.js";
 import type { Effect } from "../effect.js";
 import type { Event } from "../event.js";
 import { anyLibrary, asCall, callFailed, callReturned, demise, readiness } from "./chaos-calls.test.kit.js";
+import { anyFile } from "./chaos-files.test.kit.js";
 import { Stage } from "./stage.test.kit.js";
 
 type Open = Extract<
@@ -108,7 +109,7 @@ export class Chaos {
   }
 
   #ofCluster(roll: number): Event[] {
-    if (roll < 12) return this.#declare();
+    if (roll < 12) return anyFile(this.#random, (this.#files += 1));
     if (roll < 24) return this.#submit();
     if (roll < 30 || this.#workers.length === 0) return [this.#join()];
     if (roll < 33) return this.#lost(this.#random.pick(this.#workers));
@@ -127,54 +128,6 @@ export class Chaos {
 
   #anyFile(): ReturnType<typeof fileId> {
     return fileId(1 + this.#random.int(this.#files + 1));
-  }
-
-  #declare(): Event[] {
-    const id = (this.#files += 1);
-    const random = this.#random;
-    const lifetime = random.pick(["task", "workflow", "workflow", "worker", "forever"] as const);
-    const type = random.pick([
-      "temp",
-      "temp",
-      "temp",
-      "local",
-      "buffer",
-      "url",
-      "unpack",
-      "mini-task",
-    ] as const);
-    const base = { id, lifetime, peerTransfer: random.chance(0.9) };
-    const part = fileId(1 + random.int(id));
-    switch (type) {
-      case "temp":
-      case "local":
-        return [{ type: "file-declared", file: aFile({ ...base, origin: { type } }) }];
-      case "buffer": {
-        const identity = {
-          cacheName: cacheName(`buffer-${random.int(4)}`),
-          size: random.pick([10, 1e6]),
-          kind: "file" as const,
-        };
-        return [
-          { type: "file-declared", file: aFile({ ...base, origin: { type } }) },
-          { type: "file-named", file: fileId(id), identity },
-        ];
-      }
-      case "url":
-        return [
-          { type: "file-declared", file: aFile({ ...base, origin: { type, url: `http://h${id % 2}/x` } }) },
-        ];
-      case "unpack":
-        return [
-          { type: "file-declared", file: aFile({ ...base, origin: { type, archive: part, format: "tar" } }) },
-        ];
-      case "mini-task": {
-        const command = { command: "make", inputs: random.chance(0.8) ? [anInput(part)] : [], env: {} };
-        return [
-          { type: "file-declared", file: aFile({ ...base, origin: { type, command, output: "out" } }) },
-        ];
-      }
-    }
   }
 
   #submit(): Event[] {

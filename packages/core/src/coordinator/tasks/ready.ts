@@ -1,5 +1,6 @@
-import { type NamedInput, provenanceName, temporaryName } from "../../files/cache-name.js";
+import { callName, type NamedInput, provenanceName, temporaryName } from "../../files/cache-name.js";
 import type { CacheName } from "../../model/ids.js";
+import type { InputMount } from "../../tasks/task.js";
 import { leaveInputs } from "../files/demand.js";
 import { nameFile } from "../files/naming.js";
 import type { FileRecord, TaskRecord, WorkerRecord } from "../records.js";
@@ -42,12 +43,28 @@ function nameOutputs(world: World, task: TaskRecord): void {
 function outputName(world: World, task: TaskRecord, file: FileRecord, output: string): CacheName {
   const { lifetime, id } = file.spec;
   if (lifetime !== "forever" && lifetime !== "worker") return temporaryName(world.options.runNonce, id);
+  if (task.spec.call !== undefined) return callOutputName(world, task, file, output);
   const { command, env } = task.spec;
-  return provenanceName({ command, env, output, inputs: namedInputs(world, task) });
+  return provenanceName({ command, env, output, inputs: namedInputs(world, task.spec.inputs) });
 }
 
-function namedInputs(world: World, task: TaskRecord): NamedInput[] {
-  return task.spec.inputs.map((mount) => ({
+/** Where not all that the library is started with has a name yet, it is good for this run only. */
+function callOutputName(world: World, task: TaskRecord, file: FileRecord, output: string): CacheName {
+  const { call } = task.spec;
+  const spec = task.library?.spec;
+  if (
+    call === undefined ||
+    spec === undefined ||
+    task.library?.inputs.some(({ content }) => !content) === true
+  )
+    return temporaryName(world.options.runNonce, file.spec.id);
+  const { command, env } = spec;
+  const library = { command, env, inputs: namedInputs(world, spec.inputs) };
+  return callName({ ...call, library, inputs: namedInputs(world, task.spec.inputs), output });
+}
+
+function namedInputs(world: World, mounts: readonly InputMount[]): NamedInput[] {
+  return mounts.map((mount) => ({
     name: mount.name,
     cacheName: world.files.get(mount.file)?.content?.cacheName ?? ("" as CacheName),
   }));

@@ -26,6 +26,7 @@ export function vacate(world: World, task: TaskRecord, run: Run): void {
   else {
     take(worker, run, -1);
     if (worker.queue.length > 0) moveUp(worker);
+    if (worker.queue.length > 0 && worker.instances.size > 0) noteInTheWay(world, worker);
   }
   reindex(world, worker);
   gainRoom(world, worker);
@@ -88,6 +89,12 @@ function take(worker: WorkerRecord, run: Run, sign: 1 | -1): void {
   if (allocation.gpus === 0) return;
   if (sign === -1) worker.freeGpuIds.push(...allocation.gpuIds);
   else for (const id of allocation.gpuIds) worker.freeGpuIds.splice(worker.freeGpuIds.indexOf(id), 1);
+}
+
+/** What waits there may lack just the room of instances that have nothing to do. */
+function noteInTheWay(world: World, worker: WorkerRecord): void {
+  for (const instance of worker.instances)
+    if (world.idleInstances.has(instance)) world.inTheWay.add(instance);
 }
 
 /** Books what an instance takes of its worker for as long as it lives. */
