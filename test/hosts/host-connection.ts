@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
 
-export const INLINE_BYTES = 64 * 1024;
+const INLINE_BYTES = 64 * 1024;
 const ENCODING_CODES = { json: 1, pickle: 2, v8: 3 } as const;
 const BRACE = 0x7b;
 type Encoding = keyof typeof ENCODING_CODES;

@@ -1,5 +1,5 @@
 /** The module that tests of the Python host call. */
-export const NUMBERS = `
+const NUMBERS = `
 import os, subprocess, sys, time, threading
 import taskvine, taskvine_call
 

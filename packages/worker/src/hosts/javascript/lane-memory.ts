@@ -8,11 +8,11 @@ const WORDS = WALLS + GROUP_CALLS;
 const ANSWERS = WORDS * 4;
 
 /** How far a call of a group is. Only the two sides of the memory write it: each call goes one way. */
-export const CALL_WAITS = 0;
+const CALL_WAITS = 0;
 export const CALL_BEGUN = 1;
 export const CALL_ANSWERED = 2;
 /** The host wants it back: the thread leaves it out. */
-export const CALL_TAKEN_BACK = 3;
+const CALL_TAKEN_BACK = 3;
 
 /**
  * What the host and one of its threads share while a group of calls runs: how far each call is, and their answers as
