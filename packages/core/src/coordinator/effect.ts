@@ -34,7 +34,7 @@ export type Effect =
     }
   /**
    * Run an instance of a library, as if it were a task: its inputs are fetched like a task's, task-started and task-ended
-   * tell of its process, kill ends it. `task` is the coordinator's own number for it (FIRST_INSTANCE_ID and up).
+   * tell of its process (of calls that it ran or had, news comes for each, best before that of its end), kill ends it. `task` is the coordinator's own number for it (FIRST_INSTANCE_ID and up).
    */
   | {
       readonly type: "deploy";
@@ -86,7 +86,7 @@ export type Effect =
       readonly error: string;
       readonly message: string;
     }
-  /** Nothing will need the manager's copy again: close, and unlink where the user said so. */
+  /** Nothing needs the manager's copy any more: close, and unlink where the user said so. A value may come again, with a later call. */
   | { readonly type: "forget-file"; readonly file: FileId }
   /** A task came to its end: tell the application. Exactly once for every submitted task. */
   | { readonly type: "task-finished"; readonly result: TaskResult }

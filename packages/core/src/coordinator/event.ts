@@ -26,7 +26,10 @@ export type Event =
       readonly error: string;
       readonly message: string;
     }
-  /** The application (or an adapter) wants the content at the manager: answered by `retrieve`, or by `file-unobtainable`. */
+  /**
+   * The application (or an adapter) wants the content at the manager: answered by `retrieve`, or by `file-unobtainable`; by
+   * nothing when the manager has it, or gets it with the news of a call (OutputReport.bytes).
+   */
   | { readonly type: "file-wanted"; readonly file: FileId }
   /** Drop all replicas now; the recipe stays, so the file can be made again. */
   | { readonly type: "file-pruned"; readonly file: FileId }
@@ -37,7 +40,7 @@ export type Event =
   | { readonly type: "task-cancelled"; readonly task: TaskId }
   /** Before any call that names it. */
   | { readonly type: "library-declared"; readonly library: LibrarySpec }
-  /** No call will name it again: its instances end once its calls have. */
+  /** No call will name it again: its instances end once its calls have. One may be deployed again to make a lost value anew. */
   | { readonly type: "library-removed"; readonly library: LibraryId }
   /** An instance (the task of a `deploy`) has loaded what it needs. It may say so again, with other slots or functions. */
   | {
@@ -113,7 +116,7 @@ export type Event =
   /** A `retrieve` is complete: the manager has the content. */
   | { readonly type: "retrieved"; readonly transfer: TransferId }
   | { readonly type: "retrieval-failed"; readonly transfer: TransferId; readonly failure: TransferFailure }
-  /** The manager's own copy of a local file is not what was named any more (changed or vanished). */
+  /** The manager's own copy of a local file is not what was named any more (changed or vanished), or a value is lost there. */
   | {
       readonly type: "source-changed";
       readonly file: FileId;
