@@ -42,7 +42,9 @@ export class CallSender {
     if (!hello.encodings.includes(call.encoding)) return this.#refuse(flight, hello.encodings);
     this.#instances.speakTo(host);
     if (hello.compact && !flight.call.pace.givesLarge && isPlain(call)) {
-      host.writer.compactCall(ENCODING_CODES[call.encoding], flight.id, call.function, call.args);
+      const [code] = call.inputs;
+      const name = code === undefined ? call.function : this.#functionOf(host, code.from);
+      host.writer.compactCall(ENCODING_CODES[call.encoding], flight.id, name, call.args);
     } else this.#sendWhole(host, flight);
   }
 
@@ -55,7 +57,7 @@ export class CallSender {
 
   #sendWhole(host: HostConnection, flight: Flight): void {
     const { call, inlineBytes } = flight.call.order;
-    const given = argumentsOf(call);
+    const given = argumentsOf(call, host.hello?.compact === true);
     const told: Told = { inputs: [], values: [], function: call.function };
     const firstValue = given.type === "attached" ? 1 : 0;
     for (const input of call.inputs) this.#tell(host, input, told, firstValue);

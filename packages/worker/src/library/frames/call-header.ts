@@ -22,23 +22,26 @@ export interface CallPlaces {
   readonly inlineBytes: number;
 }
 
-/** Arguments as they travel: in the header where they are JSON and small, so that anyone can read them; else as attachment 0. */
+/**
+ * Arguments as they travel: in the header where they are JSON and small, so that anyone can read them; else, and for
+ * hosts that prefer bytes, as attachment 0.
+ */
 export type CallArguments =
   | { readonly type: "attached"; readonly bytes: Uint8Array }
   | { readonly type: "listed"; readonly args: readonly unknown[]; readonly kwargs: object };
 
 const LISTED_BYTES = 256 * 1024;
 
-/** Whether the short header says all there is to say. */
+/** Whether the short header says all there is to say: of inputs, it can name the function. */
 export function isPlain(call: Call): boolean {
   const { inputs, outputs, wallTimeMs, memory, keep } = call;
-  return (
-    inputs.length === 0 && outputs.length === 0 && wallTimeMs === undefined && memory === undefined && !keep
-  );
+  const namesAll = inputs.length === 0 || (inputs.length === 1 && inputs[0]?.use === "function");
+  return namesAll && outputs.length === 0 && wallTimeMs === undefined && memory === undefined && !keep;
 }
 
-export function argumentsOf({ args, encoding }: Call): CallArguments {
-  if (encoding !== "json" || args.length > LISTED_BYTES) return { type: "attached", bytes: args };
+export function argumentsOf({ args, encoding }: Call, isCompact: boolean): CallArguments {
+  if (isCompact || encoding !== "json" || args.length > LISTED_BYTES)
+    return { type: "attached", bytes: args };
   try {
     const text = Buffer.from(args.buffer, args.byteOffset, args.length).toString("utf8");
     const [list, kwargs = {}] = JSON.parse(text) as [unknown, unknown];
