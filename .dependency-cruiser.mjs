@@ -55,6 +55,7 @@ export const PURE = [
 /** Sub-paths of @taskvine/core that another package may import. */
 export const SUB_PATHS = {
   worker: ["model", "protocol", "transport", "data"],
+  "executor-dask": ["executor"],
   cli: ["index", "executor", "gateway", "model", "protocol", "transport", "data"],
 };
 

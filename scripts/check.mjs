@@ -54,7 +54,11 @@ const STEPS = [
   },
 ];
 
-const PYTHON_FOLDERS = ["packages/core/python", "packages/worker/hosts/python"];
+const PYTHON_FOLDERS = [
+  "packages/core/python",
+  "packages/worker/hosts/python",
+  "packages/executor-dask/python",
+];
 
 /** Runs modules of the Python environment one after the other, as far as there is one. */
 async function inPython(...lines) {

@@ -5,7 +5,8 @@ import { CACHE, ROOT } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { duration, say } from "./say.mjs";
 
-const CLIENT = "packages/core/python";
+/** Distributions of ours: each needs those before it. */
+const OURS = ["packages/core/python", "packages/executor-dask/python"];
 const LEAST = [3, 10];
 const VERSION = 'import sys; print(".".join(map(str, sys.version_info[:3])))';
 
@@ -36,7 +37,7 @@ async function prepare() {
 
 function fingerprint(base) {
   const hash = createHash("sha256").update(base).update(ROOT);
-  hash.update(readFileSync(resolve(ROOT, CLIENT, "pyproject.toml")));
+  for (const folder of OURS) hash.update(readFileSync(resolve(ROOT, folder, "pyproject.toml")));
   return hash.digest("hex").slice(0, 8);
 }
 
@@ -49,7 +50,8 @@ async function make(base, folder) {
     const venv = await run(base, ["-m", "venv", "--clear", beside]);
     if (venv.code !== 0) return `needs Python's module venv (Debian: python3-venv): ${lastLine(venv.text)}`;
     const quietly = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-    const pip = await run(join(beside, "bin/python"), [...quietly, "--editable", `${CLIENT}[dev]`]);
+    const packages = OURS.flatMap((ours) => ["--editable", `${ours}[dev]`]);
+    const pip = await run(join(beside, "bin/python"), [...quietly, ...packages]);
     if (pip.code !== 0) return `needs packages that pip could not install: ${lastLine(pip.text)}`;
     if (!existsSync(folder)) renameSync(beside, folder);
     say(`Made in ${duration(venv.ms + pip.ms)}.`);

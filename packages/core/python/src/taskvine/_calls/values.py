@@ -134,7 +134,7 @@ def _own_modules_in(thing: object) -> tuple[set[ModuleType], bool]:
     """Modules of the program that a pickle of something names, and whether it names the program itself."""
     scout = _Scout()
     scout.dump(thing)
-    found = {module for name in scout.modules if _is_own(module := sys.modules.get(name)) and module is not None}
+    found = {module for name in scout.modules if is_own_module(module := sys.modules.get(name)) and module is not None}
     return found, "__main__" in scout.modules
 
 
@@ -196,18 +196,20 @@ def _installed() -> tuple[str, ...]:
 _INSTALLED = _installed()
 
 
-def _is_own(module: ModuleType | None) -> bool:
+def is_own_module(module: ModuleType | None) -> bool:
+    """Does it belong to the program, so that workers do not have it?"""
     path = getattr(module, "__file__", None)
     if module is None or path is None or module.__name__ == "__main__":
         return False
-    return not path.startswith(_INSTALLED)
+    # Debian has its packages where sysconfig does not say.
+    return not path.startswith(_INSTALLED) and "/dist-packages/" not in path and "/site-packages/" not in path
 
 
 def _own_modules(function: object, depth: int = 4) -> set[ModuleType]:
     """The modules of a function, and of functions in it, that belong to the program: workers do not have them."""
     found: set[ModuleType] = set()
     module = sys.modules.get(getattr(function, "__module__", None) or "")
-    if module is not None and _is_own(module):
+    if module is not None and is_own_module(module):
         found.add(module)
     if depth > 0:
         for inner in _inside(function):

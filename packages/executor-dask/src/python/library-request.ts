@@ -1,0 +1,32 @@
+import { type Library, VineError, type VineFile } from "@taskvine/core/executor";
+
+/** A library as the Python side describes it. Its files come with the request, in the order of their names. */
+export interface LibraryBody {
+  /** What graphs call it: the same key, the same library. */
+  readonly key: string;
+  readonly command: string;
+  readonly inputs: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cores?: number;
+  /** Bytes. */
+  readonly memory?: number;
+  readonly disk?: number;
+  readonly gpus?: number;
+  readonly slots?: number;
+}
+
+/** Says to `library` what the body says. */
+export function libraryOf(library: Library, body: LibraryBody, files: readonly VineFile[]): Library {
+  const { inputs, env, cores, memory, disk, gpus, slots } = body;
+  inputs.forEach((name, index) => {
+    const file = files[index];
+    if (file === undefined) throw new VineError("BAD_ARGUMENT", `the file ${name} of a library is missing`);
+    library.input(file, name);
+  });
+  for (const [name, value] of Object.entries(env)) library.env(name, value);
+  if (cores !== undefined) library.cores(cores);
+  if (memory !== undefined) library.memory(memory);
+  if (disk !== undefined) library.disk(disk);
+  if (gpus !== undefined) library.gpus(gpus);
+  return slots === undefined ? library : library.slots(slots);
+}

@@ -1,0 +1,109 @@
+import type { ExecutorMessage } from "@taskvine/core/executor";
+import type { NodeFailure, NodeResult } from "../run/dialect.js";
+import type { GraphListener } from "../run/graph-run.js";
+
+/** News do not follow each other faster, milliseconds. */
+const GAP_MS = 30;
+
+export type GraphEnd =
+  | { readonly type: "done" }
+  | { readonly type: "failed"; readonly failure: NodeFailure }
+  | { readonly type: "cancelled" };
+
+/** What is to be told of a graph, gathered until the program has heard what came before. */
+export class News implements GraphListener {
+  readonly #isWatched: boolean;
+  #started: number[] = [];
+  #finished: NodeResult[] = [];
+  #warnings: unknown[] = [];
+  #end: GraphEnd | undefined;
+  #wake: () => void = () => undefined;
+  #toldMs = 0;
+
+  constructor(isWatched: boolean) {
+    this.#isWatched = isWatched;
+  }
+
+  onStarted(nodes: readonly number[]): void {
+    if (!this.#isWatched) return;
+    for (const node of nodes) this.#started.push(node);
+    this.#wake();
+  }
+
+  onFinished(results: readonly NodeResult[]): void {
+    if (!this.#isWatched) return;
+    for (const result of results) this.#finished.push(result);
+    this.#wake();
+  }
+
+  onWarnings(warnings: readonly unknown[]): void {
+    this.#warnings.push(...warnings);
+    this.#wake();
+  }
+
+  onDone(): void {
+    this.#finish({ type: "done" });
+  }
+
+  onFailed(failure: NodeFailure): void {
+    this.#finish({ type: "failed", failure });
+  }
+
+  cancel(): void {
+    this.#finish({ type: "cancelled" });
+  }
+
+  #finish(end: GraphEnd): void {
+    this.#end ??= end;
+    this.#wake();
+  }
+
+  get end(): GraphEnd | undefined {
+    return this.#end;
+  }
+
+  /** The next ones; undefined: the graph has come to its end, and all is told. */
+  async next(): Promise<
+    { readonly message: ExecutorMessage; readonly finished: readonly number[] } | undefined
+  > {
+    while (this.#isEmpty) {
+      if (this.#end !== undefined) return undefined;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    await this.#pause();
+    const started = Int32Array.from(this.#started);
+    const finished = this.#finished.map(({ node }) => node);
+    const body = {
+      type: "news",
+      warnings: this.#warnings,
+      us: this.#finished.map(({ us }) => Math.round(us)),
+    };
+    this.#started = [];
+    this.#finished = [];
+    this.#warnings = [];
+    this.#toldMs = Date.now();
+    const attachments = [Buffer.from(started.buffer), Buffer.from(Int32Array.from(finished).buffer)];
+    return { message: { body, attachments }, finished };
+  }
+
+  get #isEmpty(): boolean {
+    return this.#started.length + this.#finished.length + this.#warnings.length === 0;
+  }
+
+  async #pause(): Promise<void> {
+    const waitMs = this.#toldMs + GAP_MS - Date.now();
+    if (this.#end !== undefined || waitMs <= 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, waitMs);
+      const wake = this.#wake;
+      this.#wake = () => {
+        if (this.#end === undefined) return;
+        clearTimeout(timer);
+        resolve();
+        wake();
+      };
+    });
+  }
+}

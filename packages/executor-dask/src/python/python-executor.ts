@@ -1,0 +1,176 @@
+import {
+  type Executor,
+  type ExecutorHost,
+  type ExecutorMessage,
+  type ExecutorRequest,
+  Library,
+  type LibraryHandle,
+  VineError,
+} from "@taskvine/core/executor";
+import { type Graph, resolveGraph } from "../graph/graph.js";
+import { orderOf } from "../graph/order.js";
+import { byPriority } from "../graph/priority.js";
+import { GraphRun } from "../run/graph-run.js";
+import { type GraphRequest, readGraphRequest } from "./graph-request.js";
+import { type LibraryBody, libraryOf } from "./library-request.js";
+import { News } from "./news.js";
+import { PythonDialect } from "./python-dialect.js";
+import { Shipment } from "./shipment.js";
+import { valuesOf } from "./values-out.js";
+
+/** A graph that a program has begun, and is shipping the nodes of. */
+interface OpenGraph {
+  readonly shipment: Shipment;
+  readonly run: GraphRun;
+}
+
+interface BatchBody {
+  readonly token: string;
+  readonly count: number;
+  /** The batch is the first of the files. */
+  readonly isFile: boolean;
+}
+
+/** Does what the Python package taskvine-dask asks: declares its library, and runs graphs. */
+export class PythonExecutor implements Executor {
+  readonly #host: ExecutorHost;
+  readonly #libraries = new Map<string, LibraryHandle>();
+  readonly #graphs = new Map<string, OpenGraph>();
+
+  constructor(host: ExecutorHost) {
+    this.#host = host;
+  }
+
+  async *execute(request: ExecutorRequest): AsyncGenerator<ExecutorMessage, ExecutorMessage, undefined> {
+    const { type } = (request.body ?? {}) as { readonly type?: unknown };
+    switch (type) {
+      case "library":
+        return this.#declare(request.body as LibraryBody, request);
+      case "batch":
+        return this.#ship(request.body as BatchBody, request);
+      case "graph":
+        return yield* this.#runGraph(readGraphRequest(request), request.signal);
+      default:
+        throw new VineError(
+          "BAD_ARGUMENT",
+          "a request to this executor is a library, a graph, or a batch of one",
+        );
+    }
+  }
+
+  close(): Promise<void> {
+    for (const { run } of this.#graphs.values()) run.close();
+    return Promise.resolve();
+  }
+
+  #declare(body: LibraryBody, { files }: ExecutorRequest): ExecutorMessage {
+    if (!this.#libraries.has(body.key))
+      this.#libraries.set(
+        body.key,
+        this.#host.declareLibrary(libraryOf(new Library(body.key, body.command), body, files)),
+      );
+    return { body: {} };
+  }
+
+  #ship({ token, count, isFile }: BatchBody, { attachments, files }: ExecutorRequest): ExecutorMessage {
+    const open = this.#graphs.get(token);
+    if (open === undefined) return { body: { isWanted: false } };
+    const [bytes = new Uint8Array(0)] = attachments;
+    const [first] = files;
+    const file = isFile && first !== undefined ? first : this.#host.declareBuffer(bytes);
+    open.shipment.add(count, file, isFile ? files.slice(1) : files);
+    open.run.pump();
+    return { body: { isWanted: true } };
+  }
+
+  async *#runGraph(
+    request: GraphRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<ExecutorMessage, ExecutorMessage, undefined> {
+    const graph = resolveGraph(request.graph);
+    const order = orderOf(graph);
+    const news = new News(request.options.watched);
+    const open = this.#open(request, { graph, order, news });
+    const { run, shipment } = open;
+    this.#graphs.set(request.token, open);
+    signal.addEventListener("abort", () => news.cancel(), { once: true });
+    try {
+      yield { body: { type: "order" }, attachments: [Buffer.from(order.buffer)] };
+      run.pump();
+      for (let told = await news.next(); told !== undefined; told = await news.next()) {
+        yield told.message;
+        if (request.options.values) yield* valuesOf(told.finished, run.values, this.#host.runDirectory);
+      }
+      return yield* this.#answer({ graph, run, news });
+    } finally {
+      this.#graphs.delete(request.token);
+      run.close();
+      for (const { file } of shipment.batches) this.#host.undeclare(file);
+    }
+  }
+
+  #open(
+    request: GraphRequest,
+    { graph, order, news }: { readonly graph: Graph; readonly order: Int32Array; readonly news: News },
+  ): OpenGraph {
+    const { options, classes, retries, priorities, groups, groupNames, token } = request;
+    const shipment = new Shipment(order, graph.count);
+    const libraries = request.libraries.map((key) => this.#library(key));
+    const dialect = new PythonDialect({
+      host: this.#host,
+      graph,
+      shipment,
+      token,
+      libraryOf: (node) => libraries[classes?.[node] ?? 0] ?? this.#library(""),
+      retries: options.lostRetries,
+      category: options.category,
+      priorityOf: (node) => options.priority + (priorities?.[node] ?? 0),
+      label: (node) => groupNames[groups[node] ?? 0] ?? `node ${node}`,
+      wallTimeMs: options.wallTimeMs,
+    });
+    const run = new GraphRun({
+      host: this.#host,
+      graph,
+      order: priorities === undefined ? order : byPriority(order, priorities),
+      dialect,
+      groups,
+      groupCount: groupNames.length,
+      classes,
+      keepsAll: options.values,
+      retriesOf: (node) => Math.max(options.retries, retries?.[node] ?? 0),
+      isShipped: (node) => shipment.isShipped(node),
+      listener: news,
+    });
+    return { shipment, run };
+  }
+
+  #library(key: string): LibraryHandle {
+    const library = this.#libraries.get(key);
+    if (library === undefined) throw new VineError("UNKNOWN_LIBRARY", `no library ${key} was declared`);
+    return library;
+  }
+
+  async *#answer({
+    graph,
+    run,
+    news,
+  }: {
+    readonly graph: Graph;
+    readonly run: GraphRun;
+    readonly news: News;
+  }): AsyncGenerator<ExecutorMessage, ExecutorMessage, undefined> {
+    const { end } = news;
+    if (end?.type === "done") {
+      const nodes = [...new Set(graph.requested)].filter((node) => run.values.place(node) !== undefined);
+      yield* valuesOf(nodes, run.values, this.#host.runDirectory);
+      return { body: { state: "done", requested: graph.requested } };
+    }
+    if (end?.type !== "failed") throw new VineError("CANCELLED", "the graph was given up");
+    const { node, error, exception, traceback } = end.failure;
+    const { code, message, hint } = error;
+    return {
+      body: { state: "failed", node, code, message, hint, traceback },
+      attachments: [exception],
+    };
+  }
+}

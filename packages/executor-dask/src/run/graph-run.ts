@@ -1,0 +1,246 @@
+import { type CallRun, type ExecutorHost, type LinkedEnd, VineError } from "@taskvine/core/executor";
+import type { Graph } from "../graph/graph.js";
+import type { Dialect, NodeFailure, NodeResult, Report } from "./dialect.js";
+import { Estimates } from "./estimates.js";
+import { NodeStates } from "./node-states.js";
+import { type Unit, UnitBuilder } from "./unit.js";
+import { SharedFile, Values } from "./values.js";
+
+export interface GraphRunOptions {
+  readonly host: ExecutorHost;
+  readonly graph: Graph;
+  /** Wanted nodes, the most urgent first. */
+  readonly order: Int32Array;
+  readonly dialect: Dialect;
+  /** Of each node: which are alike, from 0 on; and how many kinds there are. */
+  readonly groups: Int32Array;
+  readonly groupCount: number;
+  readonly classes?: Int32Array | undefined;
+  readonly keepsAll?: boolean;
+  /** Further tries of a node that raised. */
+  readonly retriesOf: (node: number) => number;
+  /** Whether a node can be sent by now. */
+  isShipped(node: number): boolean;
+  readonly listener: GraphListener;
+}
+
+/** Told of everything, each node once. */
+export interface GraphListener {
+  onStarted(nodes: readonly number[]): void;
+  onFinished(results: readonly NodeResult[]): void;
+  onWarnings(warnings: readonly unknown[]): void;
+  /** All that was asked for is there, until `close`. */
+  onDone(): void;
+  onFailed(failure: NodeFailure): void;
+}
+
+interface Flight {
+  readonly unit: Unit;
+  readonly file: SharedFile;
+  calls: CallRun | undefined;
+}
+
+/** Units of one worker's core that are on their way at the same time, and how many while nobody knows the workers. */
+const UNITS_PER_CORE = 4;
+const LEAST_UNITS = 16;
+const MOST_NODES = 256;
+/** Short nodes go together for about so long, microseconds. */
+const SPAN_US = 20_000;
+const NO_BYTES = new Uint8Array(0);
+
+/** One graph on its way: takes ready nodes, sends them in units, and keeps values as long as they are needed. */
+export class GraphRun {
+  readonly values: Values;
+  readonly #options: GraphRunOptions;
+  readonly #states: NodeStates;
+  readonly #estimates: Estimates;
+  readonly #units: UnitBuilder;
+  readonly #flights = new Set<Flight>();
+  readonly #tries = new Map<number, number>();
+  readonly #told: Uint8Array;
+  #isPumping = false;
+  #ended = false;
+
+  constructor(options: GraphRunOptions) {
+    const { host, graph, order, keepsAll = false, groups, groupCount, classes, isShipped } = options;
+    this.#options = options;
+    this.values = new Values((file) => host.undeclare(file));
+    const onRelease = (node: number): void => this.values.release(node);
+    this.#states = new NodeStates({ graph, order, keepsAll, onRelease });
+    this.#estimates = new Estimates(groupCount);
+    this.#told = new Uint8Array(graph.count);
+    const { estimates, states } = { estimates: this.#estimates, states: this.#states };
+    this.#units = new UnitBuilder({ graph, states, estimates, groups, classes, isShipped });
+  }
+
+  /** Begins, or goes on after more was shipped. */
+  pump(): void {
+    if (this.#isPumping || this.#ended) return;
+    this.#isPumping = true;
+    queueMicrotask(() => {
+      this.#isPumping = false;
+      if (this.#ended) return;
+      try {
+        this.#sendAll();
+      } catch (thrown) {
+        this.#fail({ node: -1, error: VineError.from(thrown), exception: NO_BYTES, traceback: "" });
+      }
+    });
+  }
+
+  /** Nothing of it goes on, and no value is kept. */
+  close(): void {
+    this.#ended = true;
+    for (const { calls } of this.#flights) calls?.cancel();
+    this.values.clear();
+  }
+
+  #sendAll(): void {
+    if (this.#states.tasksLeft === 0) {
+      this.#ended = true;
+      this.#options.listener.onDone();
+      return;
+    }
+    const cores = this.#options.host.workers().reduce((sum, { resources }) => sum + resources.cores, 0);
+    const most = Math.max(LEAST_UNITS, UNITS_PER_CORE * cores);
+    const sent: Flight[] = [];
+    while (this.#flights.size < most) {
+      const node = this.#states.nextReady();
+      if (node === undefined || !this.#options.isShipped(node)) break;
+      sent.push(this.#prepare(this.#units.build(node, this.#limits(cores))));
+    }
+    if (sent.length > 0) this.#send(sent);
+  }
+
+  #limits(cores: number): { readonly nodes: number; readonly spanUs: number } {
+    if (!this.#options.dialect.hasUnits) return { nodes: 1, spanUs: 0 };
+    const share = Math.ceil(this.#states.tasksLeft / (3 * Math.max(1, cores)));
+    return { nodes: Math.max(1, Math.min(MOST_NODES, share)), spanUs: SPAN_US };
+  }
+
+  #prepare(unit: Unit): Flight {
+    const file = new SharedFile(this.#options.host.declareTemp());
+    const flight: Flight = { unit, file, calls: undefined };
+    this.#flights.add(flight);
+    return flight;
+  }
+
+  #send(flights: readonly Flight[]): void {
+    const { host, dialect, listener } = this.#options;
+    const calls = flights.map(({ unit, file }) => dialect.call(unit, this.values, file.file));
+    listener.onStarted(flights.flatMap(({ unit }) => this.#untold(unit)));
+    flights.forEach((flight, index) => {
+      const call = calls[index];
+      if (call !== undefined) flight.calls = host.callEach([call], (_, end) => this.#onEnd(flight, end));
+    });
+  }
+
+  #untold({ members }: Unit): number[] {
+    return members.filter(({ node, isExtra }) => !isExtra && this.#told[node] === 0).map(({ node }) => node);
+  }
+
+  #onEnd(flight: Flight, end: LinkedEnd): void {
+    this.#flights.delete(flight);
+    if (!this.#ended) this.#take(flight, end);
+    this.values.letGo(flight.file);
+    this.pump();
+  }
+
+  #take(flight: Flight, end: LinkedEnd): void {
+    if (end.type === "failed") this.#onLost(flight, end);
+    else this.#onReturned(flight, end.value, end.bytes !== undefined);
+  }
+
+  #onReturned(flight: Flight, returned: Uint8Array, isInFile: boolean): void {
+    const { dialect, listener } = this.#options;
+    let report: Report;
+    try {
+      report = dialect.report(flight.unit, returned, isInFile);
+    } catch (thrown) {
+      const error = VineError.from(thrown);
+      this.#fail({ node: firstOf(flight.unit), error, exception: NO_BYTES, traceback: "" });
+      return;
+    }
+    if (report.warnings.length > 0) listener.onWarnings(report.warnings);
+    const kept = this.#settle(flight, report);
+    if (kept.length > 0) listener.onFinished(kept);
+    if (report.failure !== undefined) this.#onRaised(report.failure);
+  }
+
+  /** Marks what is done. */
+  #settle({ unit, file }: Flight, { results }: Report): NodeResult[] {
+    const kept = this.#keptOf(unit, new Map(results.map((result) => [result.node, result])));
+    const told: NodeResult[] = [];
+    for (const { node, isExtra } of unit.members) {
+      const result = kept.get(node);
+      if (result === undefined) {
+        if (!isExtra) this.#states.giveBack(node);
+        continue;
+      }
+      this.#finish(result, file);
+      if (this.#told[node] === 0) told.push(result);
+      this.#told[node] = 1;
+    }
+    return told;
+  }
+
+  /** All but those whose value was for others of the unit alone, which did not come to run. */
+  #keptOf({ members }: Unit, results: ReadonlyMap<number, NodeResult>): ReadonlyMap<number, NodeResult> {
+    const kept = new Map<number, NodeResult>();
+    for (const { node, isExtra } of [...members].reverse()) {
+      const result = results.get(node);
+      if (isExtra || result === undefined) continue;
+      if (result.place !== "nowhere" || this.#isServed(node, kept)) kept.set(node, result);
+    }
+    return kept;
+  }
+
+  #isServed(node: number, kept: ReadonlyMap<number, unknown>): boolean {
+    for (const consumer of this.#options.graph.consumers.of(node))
+      if (!kept.has(consumer) && !this.#states.isDone(consumer)) return false;
+    return true;
+  }
+
+  #finish({ node, us, bytes, place, value }: NodeResult, file: SharedFile): void {
+    this.#estimates.learn(this.#options.groups[node] ?? 0, us, bytes);
+    if (place === "unwritable" && this.#states.isAskedFor(node)) {
+      const sentence = `the value of ${this.#options.dialect.label(node)} cannot be pickled`;
+      const error = new VineError("EXECUTOR_FAILED", sentence);
+      this.#fail({ node, error, exception: NO_BYTES, traceback: "" });
+    }
+    if (place === "here" && value !== undefined) this.values.putHere(node, value);
+    if (place === "file") this.values.putInFile(node, file);
+    this.#states.finish(node, place === "unwritable");
+  }
+
+  #onRaised(failure: NodeFailure): void {
+    const tries = (this.#tries.get(failure.node) ?? 0) + 1;
+    this.#tries.set(failure.node, tries);
+    if (tries > this.#options.retriesOf(failure.node)) this.#fail(failure);
+  }
+
+  /** No process has come to the end of the unit. Where it had several nodes, each shows by itself whether it was the cause. */
+  #onLost({ unit }: Flight, end: Extract<LinkedEnd, { type: "failed" }>): void {
+    const own = unit.members.filter(({ isExtra }) => !isExtra).map(({ node }) => node);
+    const isTheProgram = end.error.code === "LIBRARY_EXIT" || end.error.code === "RESOURCE_EXHAUSTED";
+    if (!isTheProgram || own.length === 1) {
+      const { error, exception } = end;
+      this.#fail({ node: firstOf(unit), error, exception, traceback: "" });
+      return;
+    }
+    for (const node of own) {
+      this.#units.isolate(node);
+      this.#states.giveBack(node);
+    }
+  }
+
+  #fail(failure: NodeFailure): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#options.listener.onFailed(failure);
+  }
+}
+
+function firstOf({ members }: Unit): number {
+  return members.find(({ isExtra }) => !isExtra)?.node ?? -1;
+}

@@ -1,0 +1,166 @@
+import type { Graph } from "../graph/graph.js";
+import type { Estimates } from "./estimates.js";
+import type { NodeStates } from "./node-states.js";
+
+/** Nodes that run one after the other in one call, in an order in which each comes after what it needs. */
+export interface Unit {
+  readonly members: readonly Member[];
+}
+
+export interface Member {
+  readonly node: number;
+  /** Made here for the others only: it counts as done already. */
+  readonly isExtra: boolean;
+  /** Somebody outside of the unit needs its value. */
+  readonly isExported: boolean;
+}
+
+/** What is to go together. */
+export interface UnitLimits {
+  /** Nodes of one unit, at most. */
+  readonly nodes: number;
+  /** How long short ones are to take together, microseconds. */
+  readonly spanUs: number;
+}
+
+export interface UnitBuilderOptions {
+  readonly graph: Graph;
+  readonly states: NodeStates;
+  readonly estimates: Estimates;
+  /** Of each node: which are alike. */
+  readonly groups: Int32Array;
+  /** Nodes with the same number may share a process. */
+  readonly classes: Int32Array | undefined;
+  /** Whether it can be sent at all by now. */
+  isShipped(node: number): boolean;
+}
+
+/** Nodes that take longer do not wait for others. */
+const SHORT_US = 5_000;
+/** Neighbours that cannot be taken, before the search ends. */
+const MOST_MISSES = 16;
+/** A chain whose nodes nobody knows, or take long. */
+const UNKNOWN_CHAIN = 32;
+const CHAIN_US = 5_000_000;
+
+/** Decides which nodes go out together. */
+export class UnitBuilder {
+  readonly #options: UnitBuilderOptions;
+  /** Those which run alone: one of them may end its process. */
+  readonly #alone = new Set<number>();
+
+  constructor(options: UnitBuilderOptions) {
+    this.#options = options;
+  }
+
+  /** From now on nothing else runs in a unit with it. */
+  isolate(node: number): void {
+    this.#alone.add(node);
+  }
+
+  isAlone(node: number): boolean {
+    return this.#alone.has(node);
+  }
+
+  /** Takes `first`, and what fits to it. */
+  build(first: number, limits: UnitLimits): Unit {
+    const draft = new Draft(this.#options, first);
+    draft.add(first);
+    if (limits.nodes > 1 && !this.#alone.has(first)) {
+      if (this.#isShort(first)) this.#addNeighbours(draft, limits);
+      this.#addChain(draft, limits);
+    }
+    const { graph, states } = this.#options;
+    const members = draft.members.map(({ node, isExtra }) => ({
+      node,
+      isExtra,
+      isExported: !isExtra && isNeededOutside(graph, states, draft.nodes, node),
+    }));
+    for (const { node, isExtra } of members) if (!isExtra) states.take(node);
+    return { members };
+  }
+
+  /** Short nodes that come next in the order: in a tree a whole branch. */
+  #addNeighbours(draft: Draft, { nodes, spanUs }: UnitLimits): void {
+    const { states } = this.#options;
+    let misses = 0;
+    for (let at = states.position(draft.first) + 1; misses < MOST_MISSES; at++) {
+      const node = states.at(at);
+      if (node === undefined || draft.taken >= nodes || draft.us >= spanUs) return;
+      if (this.#isShort(node) && this.#fits(draft, node)) draft.add(node);
+      else misses += 1;
+    }
+  }
+
+  /** As long as the last node has one consumer, and that waits for nothing else. */
+  #addChain(draft: Draft, { nodes, spanUs }: UnitLimits): void {
+    const { graph } = this.#options;
+    for (;;) {
+      const last = draft.members.at(-1)?.node ?? draft.first;
+      const [next] = graph.consumers.of(last);
+      if (next === undefined || graph.consumers.size(last) > 1 || !this.#fits(draft, next)) return;
+      const isShort = this.#isShort(next);
+      if (draft.taken >= (isShort ? nodes : UNKNOWN_CHAIN) || draft.us >= (isShort ? spanUs : CHAIN_US))
+        return;
+      draft.add(next);
+    }
+  }
+
+  #isShort(node: number): boolean {
+    const known = this.#options.estimates.of(this.#options.groups[node] ?? 0);
+    return known !== undefined && known.us <= SHORT_US && !known.isLarge;
+  }
+
+  #fits(draft: Draft, node: number): boolean {
+    const { states, graph, classes, isShipped } = this.#options;
+    if (draft.nodes.has(node) || !states.isOpen(node) || this.#alone.has(node) || !isShipped(node))
+      return false;
+    if (classes !== undefined && classes[node] !== classes[draft.first]) return false;
+    return graph.dependencies.of(node).every((one) => states.isDone(one) || draft.nodes.has(one));
+  }
+}
+
+/** A unit in the making. */
+class Draft {
+  readonly first: number;
+  readonly members: { readonly node: number; readonly isExtra: boolean }[] = [];
+  readonly nodes = new Set<number>();
+  /** Members that are no extras, and how long they may take together. */
+  taken = 0;
+  us = 0;
+  readonly #options: UnitBuilderOptions;
+
+  constructor(options: UnitBuilderOptions, first: number) {
+    this.#options = options;
+    this.first = first;
+  }
+
+  add(node: number): void {
+    this.#addExtras(node);
+    this.#put(node, false);
+    this.taken += 1;
+    this.us += this.#options.estimates.of(this.#options.groups[node] ?? 0)?.us ?? 0;
+  }
+
+  /** What is volatile among its dependencies, and theirs, the deepest first. */
+  #addExtras(node: number): void {
+    const { graph, states } = this.#options;
+    for (const dependency of graph.dependencies.of(node)) {
+      if (!states.isVolatile(dependency) || this.nodes.has(dependency)) continue;
+      this.#addExtras(dependency);
+      this.#put(dependency, true);
+    }
+  }
+
+  #put(node: number, isExtra: boolean): void {
+    this.nodes.add(node);
+    this.members.push({ node, isExtra });
+  }
+}
+
+function isNeededOutside(graph: Graph, states: NodeStates, unit: ReadonlySet<number>, node: number): boolean {
+  if (states.isAskedFor(node)) return true;
+  for (const consumer of graph.consumers.of(node))
+    if (!unit.has(consumer) && !states.isDone(consumer)) return true;
+  return false;
+}
