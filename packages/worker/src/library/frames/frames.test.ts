@@ -135,7 +135,7 @@ describe("what is written to a library", () => {
     const json = aCall(aCall.length as never, "f", [1, { a: 2 }], { wallTimeMs: 5 });
     const pickle = { ...json, encoding: "pickle", args: Buffer.from("pickled") } as const;
     for (const [id, call] of [json, pickle].entries())
-      writeCall(writer, { id, call }, argumentsOf(call), places);
+      writeCall(writer, { id, call }, argumentsOf(call, false), places);
     writer.flush();
     const [first, second] = await frames(2);
     expect(JSON.parse(first?.header.toString() ?? "")).to.deep.equal({
