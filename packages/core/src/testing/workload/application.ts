@@ -59,7 +59,7 @@ export class Application {
       if (spec.call !== undefined) this.#callLater(spec.call.library, 1);
     }
     for (const { spec } of ports.workload.libraries.values())
-      for (const { file } of spec.inputs) this.#nameLater(file, 1);
+      for (const { file } of spec.inputs) this.#nameWithPartsLater(file, 1);
   }
 
   get unfinished(): readonly TaskId[] {
@@ -150,7 +150,7 @@ export class Application {
     const { spec } = this.#ports.workload.libraries.get(library) ?? missing(library);
     for (const { file } of spec.inputs) {
       this.#declare(file);
-      this.#nameLater(file, -1);
+      this.#nameWithPartsLater(file, -1);
     }
     this.#ports.post({ type: "library-declared", library: spec });
   }
@@ -165,6 +165,11 @@ export class Application {
   #perhapsRemove(library: LibraryId): void {
     const { random, whims } = this.#ports;
     if (this.#calledLater.get(library) === 0 && random.chance(whims.removes)) this.#remove(library);
+  }
+
+  /** It is declared only then, and needs what it is made of. */
+  #nameWithPartsLater(file: FileId, change: 1 | -1): void {
+    for (const name of [file, ...this.#ports.truth.partsOf(file)]) this.#nameLater(name, change);
   }
 
   #callLater(library: LibraryId, change: 1 | -1): void {
