@@ -55,7 +55,7 @@ export class Application {
     this.#ports = ports;
     this.#batchesLeft = ports.workload.batches.length;
     for (const { spec } of ports.workload.tasks.values()) {
-      for (const { file } of [...spec.inputs, ...spec.outputs]) this.#nameLater(file, 1);
+      for (const { file } of [...spec.inputs, ...spec.outputs]) this.#nameWithPartsLater(file, 1);
       if (spec.call !== undefined) this.#callLater(spec.call.library, 1);
     }
     for (const { spec } of ports.workload.libraries.values())
@@ -131,7 +131,7 @@ export class Application {
       if (call !== undefined) this.#provide(call.library);
       for (const { file } of [...inputs, ...outputs]) {
         this.#declare(file);
-        this.#nameLater(file, -1);
+        this.#nameWithPartsLater(file, -1);
       }
       if (!random.chance(whims.cancels)) continue;
       clock.after(random.exponential(3_000), () => {
