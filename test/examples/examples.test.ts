@@ -49,6 +49,18 @@ describe("an example", function () {
     mustPrint("grep-a-book", await run("grep-a-book"));
   });
 
+  it("mixed shares files between tasks, a library and its calls", async () => {
+    mustPrint("mixed", await run("mixed"));
+  });
+
+  it("models lets every model that is trained answer calls, and tells how the rate grows", async () => {
+    const { code, printed, complained } = await run("models");
+    expect([code, printed]).to.deep.equal([0, expected("models")]);
+    const lines = complained.trimEnd().split("\n");
+    for (const line of lines) expect(line).to.match(/^second +\d+: +\d+ libraries, +\d+ answers( #*)?$/);
+    expect(lines.at(-1)).to.contain("20 libraries");
+  });
+
   const blast = { commands: ["blastp", "makeblastdb"], debian: ["ncbi-blast+"] };
   needs(blast).it("blast finds the protein of every query, and fetches nothing twice", async () => {
     mustPrint("blast", await run("blast"));
