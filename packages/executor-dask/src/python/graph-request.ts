@@ -1,6 +1,7 @@
 import type { ExecutorRequest } from "@taskvine/core/executor";
 import { VineError } from "@taskvine/core/executor";
 import type { GivenGraph } from "../graph/graph.js";
+import type { OrderMode } from "../graph/priority.js";
 
 /** A graph as the Python side sends it: what is in JSON, and lists of numbers as attachments. */
 export interface GraphRequest {
@@ -13,6 +14,8 @@ export interface GraphRequest {
   readonly priorities: Float64Array | undefined;
   readonly retries: Int32Array | undefined;
   readonly classes: Int32Array | undefined;
+  /** 1 for nodes whose value is brought to the manager. */
+  readonly homes: Uint8Array | undefined;
   /** Keys of libraries: one for each class. */
   readonly libraries: readonly string[];
   readonly options: GraphOptions;
@@ -29,6 +32,10 @@ export interface GraphOptions {
   readonly category: string;
   readonly priority: number;
   readonly wallTimeMs?: number;
+  /** Which of the ready nodes goes first, where it is not to be as their order says. */
+  readonly mode?: OrderMode;
+  /** Workers do not give values to each other. */
+  readonly staysApart?: boolean;
 }
 
 interface GraphBody extends GraphOptions {
@@ -74,6 +81,7 @@ export function readGraphRequest({ body, attachments }: ExecutorRequest): GraphR
     priorities: priorities === undefined ? undefined : new Float64Array(aligned(priorities)),
     retries: optional("retries"),
     classes: optional("classes"),
+    homes: list("homes"),
   };
 }
 

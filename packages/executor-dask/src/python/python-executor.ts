@@ -9,7 +9,7 @@ import {
 } from "@taskvine/core/executor";
 import { type Graph, resolveGraph } from "../graph/graph.js";
 import { orderOf } from "../graph/order.js";
-import { byPriority } from "../graph/priority.js";
+import { byPriority, inMode } from "../graph/priority.js";
 import { GraphRun } from "../run/graph-run.js";
 import { type GraphRequest, readGraphRequest } from "./graph-request.js";
 import { type LibraryBody, libraryOf } from "./library-request.js";
@@ -113,7 +113,8 @@ export class PythonExecutor implements Executor {
     request: GraphRequest,
     { graph, order, news }: { readonly graph: Graph; readonly order: Int32Array; readonly news: News },
   ): OpenGraph {
-    const { options, classes, retries, priorities, groups, groupNames, token } = request;
+    const { options, classes, retries, priorities, homes, groups, groupNames, token } = request;
+    const wanted = options.mode === undefined ? order : inMode(order, graph, options.mode);
     const shipment = new Shipment(order, graph.count);
     const libraries = request.libraries.map((key) => this.#library(key));
     const dialect = new PythonDialect({
@@ -131,12 +132,14 @@ export class PythonExecutor implements Executor {
     const run = new GraphRun({
       host: this.#host,
       graph,
-      order: priorities === undefined ? order : byPriority(order, priorities),
+      order: priorities === undefined ? wanted : byPriority(wanted, priorities),
       dialect,
       groups,
       groupCount: groupNames.length,
       classes,
       keepsAll: options.values,
+      homes,
+      staysApart: options.staysApart,
       retriesOf: (node) => Math.max(options.retries, retries?.[node] ?? 0),
       isShipped: (node) => shipment.isShipped(node),
       listener: news,

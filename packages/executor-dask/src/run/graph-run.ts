@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type CallRun, type ExecutorHost, type LinkedEnd, VineError } from "@taskvine/core/executor";
 import type { Graph } from "../graph/graph.js";
 import type { Dialect, NodeFailure, NodeResult, Report } from "./dialect.js";
@@ -17,6 +18,10 @@ export interface GraphRunOptions {
   readonly groupCount: number;
   readonly classes?: Int32Array | undefined;
   readonly keepsAll?: boolean;
+  /** 1 for nodes whose value is brought to the manager. */
+  readonly homes?: Uint8Array | undefined;
+  /** Workers do not give values to each other. */
+  readonly staysApart?: boolean | undefined;
   /** Further tries of a node that raised. */
   readonly retriesOf: (node: number) => number;
   /** Whether a node can be sent by now. */
@@ -119,7 +124,8 @@ export class GraphRun {
   }
 
   #prepare(unit: Unit): Flight {
-    const file = new SharedFile(this.#options.host.declareTemp());
+    const peerTransfer = this.#options.staysApart !== true;
+    const file = new SharedFile(this.#options.host.declareTemp({ peerTransfer }));
     const flight: Flight = { unit, file, calls: undefined };
     this.#flights.add(flight);
     return flight;
@@ -209,8 +215,25 @@ export class GraphRun {
       this.#fail({ node, error, exception: NO_BYTES, traceback: "" });
     }
     if (place === "here" && value !== undefined) this.values.putHere(node, value);
-    if (place === "file") this.values.putInFile(node, file);
+    if (place === "file") {
+      this.values.putInFile(node, file);
+      if (this.#options.homes?.[node] === 1) this.#bringHome(file);
+    }
     this.#states.finish(node, place === "unwritable");
+  }
+
+  /** What is to be kept by the manager, too. Where that does not succeed, the value stays where it is. */
+  #bringHome(shared: SharedFile): void {
+    const { host } = this.#options;
+    const temp = shared.file;
+    const path = join(host.runDirectory, `dask-kept-${temp.id}`);
+    temp
+      .saveTo(path)
+      .then(() => this.values.move(shared, host.declareFile(path, { unlinkWhenDone: true })))
+      .catch((cause: unknown) => {
+        if (!this.#ended)
+          host.note("warn", `a value stays with the workers: ${VineError.from(cause).message}`);
+      });
   }
 
   #onRaised(failure: NodeFailure): void {

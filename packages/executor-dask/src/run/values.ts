@@ -7,7 +7,7 @@ export type Place =
 
 /** A file with values of several nodes: it goes with the last of them. */
 export class SharedFile {
-  readonly file: VineFile;
+  file: VineFile;
   /** Values in it that may be asked for; and one more while the call that makes it is on its way. */
   uses = 1;
 
@@ -50,6 +50,16 @@ export class Values {
   letGo(file: SharedFile): void {
     file.uses -= 1;
     if (file.uses === 0) this.#drop(file.file);
+  }
+
+  /** The same content is in another file from now on. */
+  move(shared: SharedFile, to: VineFile): void {
+    if (shared.uses === 0) {
+      this.#drop(to);
+      return;
+    }
+    this.#drop(shared.file);
+    shared.file = to;
   }
 
   /** All that is left goes. */

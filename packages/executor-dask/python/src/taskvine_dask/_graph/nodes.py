@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .annotations import Annotations, plain_graph
-from .flavour import ALIAS, DATA, groups_of, make_flavour
+from .annotations import plain_graph
+from .flavour import ALIAS, DATA, TASK, groups_of, make_flavour
 
 
 class Nodes:
@@ -56,8 +56,17 @@ class Nodes:
     def value_of_data(self, number: int) -> Any:
         return self._flavour.value(self.nodes[number])
 
-    def all_annotations(self) -> Annotations:
-        return self.annotations
+    def tasks_for(self, wanted: Iterable[int]) -> int:
+        """How many tasks it takes to have the values of these nodes."""
+        seen = set(wanted)
+        stack = list(seen)
+        while stack:
+            for need in self.needs[stack.pop()]:
+                number = self.number[need]
+                if number not in seen:
+                    seen.add(number)
+                    stack.append(number)
+        return sum(self.kinds[number] == TASK for number in seen)
 
 
 def flatten(keys: Any) -> Iterator[Any]:

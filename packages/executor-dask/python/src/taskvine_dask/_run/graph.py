@@ -9,7 +9,7 @@ import queue
 import tempfile
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from taskvine import File, Manager
@@ -38,7 +38,17 @@ class Wishes:
     priorities: array[float] | None = None
     retries: array[int] | None = None
     classes: array[int] | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    #: 1 for each node whose value is brought to the manager.
+    homes: bytes | None = None
+
+
+class NodeFailure(Exception):
+    """A node has no value. `error`: what the program is to get."""
+
+    def __init__(self, key: Any, error: BaseException) -> None:
+        super().__init__(key, error)
+        self.key = key
+        self.error = error
 
 
 class GraphRun:
@@ -70,6 +80,8 @@ class GraphRun:
         ):
             if special is not None:
                 lists[name] = special.tobytes()
+        if wishes.homes is not None:
+            lists["homes"] = wishes.homes
         body = {
             "type": "graph",
             "token": self._token,
@@ -98,13 +110,8 @@ class GraphRun:
                 file.forget()
         if answer["state"] == "failed":
             number = answer["node"]
-            raise node_exception(self._key(number), answer, attachments[0] if attachments else b"")
-
-    def failed_node(self, answer: Mapping[str, Any]) -> Any:
-        return self._key(answer["node"])
-
-    def _key(self, number: int) -> Any:
-        return self._nodes.keys[number] if number >= 0 else None
+            key = self._nodes.keys[number] if number >= 0 else None
+            raise NodeFailure(key, node_exception(key, answer, attachments[0] if attachments else b""))
 
     def _take(self, told: Any, attachments: list[bytes], watchers: Watchers) -> None:
         kind = told["type"]

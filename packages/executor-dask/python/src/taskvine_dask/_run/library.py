@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 import threading
 from collections.abc import Mapping, Sequence
@@ -56,6 +57,8 @@ class Libraries:
     def __init__(self, manager: Manager) -> None:
         self._manager = manager
         self._declared: set[str] = set()
+        self._local: dict[str, File] = {}
+        self._unpacked: dict[str, File] = {}
         self._lock = threading.Lock()
 
     def key_of(self, wishes: LibraryWishes) -> str:
@@ -88,3 +91,19 @@ class Libraries:
                 self._manager.execute({**body, "key": key}, executor="dask", files=[*own, *wishes.files.values()])
                 self._declared.add(key)
         return key
+
+    def local(self, path: str) -> File:
+        """A file of this machine, declared once."""
+        place = os.path.abspath(path)
+        with self._lock:
+            if place not in self._local:
+                self._local[place] = self._manager.declare_file(place)
+            return self._local[place]
+
+    def unpacked(self, archive: File | str) -> File:
+        """What an archive, or the path of one, unpacks to."""
+        file = archive if isinstance(archive, File) else self.local(os.fspath(archive))
+        with self._lock:
+            if file.label not in self._unpacked:
+                self._unpacked[file.label] = self._manager.declare_untar(file)
+            return self._unpacked[file.label]

@@ -10,6 +10,7 @@ from typing import Any
 from dask.callbacks import local_callbacks, unpack_callbacks
 
 from .._graph.nodes import Nodes
+from .progress import ProgressBar
 
 _WORKER = "taskvine"
 
@@ -23,7 +24,7 @@ class Watchers:
         _, _, self._pretasks, self._posttasks, _ = unpack_callbacks(callbacks)
         self._begun: list[Any] = []
         self.state: dict[str, Any] = {}
-        self._unvalued: dict[int, int] = {}
+        self.bar: ProgressBar | None = None
 
     @property
     def any(self) -> bool:
@@ -90,6 +91,8 @@ class Watchers:
                 pretask(key, self._nodes.graph, self.state)
 
     def finished(self, numbers: Sequence[int], us: Sequence[int]) -> None:
+        if self.bar is not None:
+            self.bar.finished(len(numbers))
         self.started(numbers)
         if not self._posttasks:
             for number in numbers:
@@ -104,8 +107,7 @@ class Watchers:
         self.state["cache"][key] = value
         for posttask in self._posttasks:
             posttask(key, value, self._nodes.graph, self.state, _WORKER)
-        if number not in self._unvalued:
-            self.state["cache"].pop(key, None)
+        self.state["cache"].pop(key, None)
 
     def _finish(self, key: Any) -> None:
         if not self.state:

@@ -1,0 +1,125 @@
+"""What users may say of a graph."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from pathlib import Path
+from typing import Any
+
+import dask
+import pytest
+from dask.callbacks import Callback
+from dask.diagnostics import Profiler, ProgressBar
+
+from taskvine_dask import DaskVine
+
+
+def inc(x: int) -> int:
+    return x + 1
+
+
+def test_options_of_others_are_left_alone(m: DaskVine) -> None:
+    assert m.get({"x": (inc, 1)}, "x", num_workers=3, pool=None, optimize_graph=True, submit_per_cycle=10) == 2
+
+
+@pytest.mark.parametrize("mode", ["FIFO", "LIFO", "random", "breadth-first", "depth-first", "largest-input-first"])
+def test_any_order_gives_the_same(m: DaskVine, mode: str) -> None:
+    graph: dict[Any, Any] = {f"a{i}": (inc, i) for i in range(20)}
+    graph["sum"] = (sum, list(graph))
+    assert m.get(graph, "sum", task_priority_mode=mode) == 210
+
+
+def test_nodes_can_have_processes_of_their_own(m: DaskVine) -> None:
+    graph = {"a": (os.getpid,), "b": (os.getpid,), "c": (lambda *pids: len(set(pids)), "a", "b")}
+    assert m.get(graph, "c", task_mode="tasks") >= 1
+
+
+def test_values_can_pass_through_the_manager(m: DaskVine) -> None:
+    graph = {"a": (bytes, 200_000), "b": (len, "a"), "c": (bytes, 5), "d": (lambda a, c: len(a) + len(c), "a", "c")}
+    assert m.get(graph, ["b", "d"], worker_transfers=False) == (200_000, 200_005)
+    assert m.get(graph, ["b", "d"], checkpoint_fn=lambda dag, key: key == "a") == (200_000, 200_005)
+
+
+def test_variables_files_and_modules_are_there(m: DaskVine, tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("ten green bottles")
+    (tmp_path / "extra_module.py").write_text("ANSWER = 42\n")
+
+    def look() -> tuple[Any, ...]:
+        import extra_module  # type: ignore[import-not-found,unused-ignore]
+
+        home = Path(extra_module.__file__).parent
+        return os.environ["COLOUR"], (home / "texts").read_text(), extra_module.ANSWER
+
+    got = m.get(
+        {"a": (look,)},
+        "a",
+        env_vars={"COLOUR": "green"},
+        extra_files={str(tmp_path / "words.txt"): "texts", str(tmp_path / "extra_module.py"): "extra_module.py"},
+        lib_modules=["json"],
+        lib_resources={"cores": 1, "memory": 500, "slots": 1},
+    )
+    assert got == ("green", "ten green bottles", 42)
+
+
+def test_annotations_are_heeded(m: DaskVine) -> None:
+    @dask.delayed  # type: ignore[untyped-decorator,unused-ignore]
+    def flaky(path: str) -> int:
+        with open(path, "a") as opened:
+            opened.write("x")
+        if os.path.getsize(path) < 3:
+            raise ValueError("not yet")
+        return os.path.getsize(path)
+
+    path = f"/tmp/flaky-{os.getpid()}"
+    try:
+        with dask.annotate(retries=5, priority=3, resources={"CPU": 1, "MEM": "300 MB"}):
+            value = flaky(path)
+        assert value.compute(scheduler=m.get, optimize_graph=False) == 3
+    finally:
+        os.unlink(path)
+
+
+def test_callbacks_are_told_of_every_node(m: DaskVine) -> None:
+    seen: dict[str, Any] = {"pre": [], "post": {}}
+
+    def posttask(key: Any, value: Any, dsk: Any, state: Any, worker: Any) -> None:
+        seen["post"][key] = value
+
+    def start_state(dsk: Any, state: Any) -> None:
+        seen["state"] = {name: len(state[name]) for name in ("ready", "waiting", "finished", "running")}
+
+    callback = Callback(
+        start=lambda dsk: seen.update(start=len(dsk)),
+        start_state=start_state,
+        pretask=lambda key, dsk, state: seen["pre"].append(key),
+        posttask=posttask,
+        finish=lambda dsk, state, failed: seen.update(failed=failed),
+    )
+    with callback:
+        assert m.get(
+            {"x": 1, "y": (inc, "x"), "z": (inc, "y"), "l": (bytes, 100_000), "n": (len, "l")}, ["z", "n"]
+        ) == (
+            3,
+            100_000,
+        )
+    assert sorted(seen["pre"]) == ["l", "n", "y", "z"]
+    assert seen["post"] == {"y": 2, "z": 3, "l": bytes(100_000), "n": 100_000}
+    assert (seen["start"], seen["failed"]) == (5, False)
+    assert seen["state"] == {"ready": 2, "waiting": 2, "finished": 0, "running": 0}
+
+
+def test_dask_s_own_diagnostics_work(m: DaskVine, capsys: pytest.CaptureFixture[str]) -> None:
+    with Profiler() as profile, ProgressBar():
+        m.get({"x": 1, "y": (inc, "x"), "z": (inc, "y")}, "z")
+    assert {one.key for one in profile.results} == {"y", "z"}
+    assert "100%" in capsys.readouterr().out
+
+
+def test_warnings_of_nodes_come_back(m: DaskVine) -> None:
+    def careful() -> int:
+        warnings.warn("mind the gap", RuntimeWarning, stacklevel=1)
+        return 1
+
+    with pytest.warns(RuntimeWarning, match="mind the gap"):
+        assert m.get({"a": (careful,)}, "a") == 1
