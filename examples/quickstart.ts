@@ -1,7 +1,8 @@
 // The main job: counts the identifiers in the sources of all packages that are installed here. A manager in this program, four
 // workers as processes of their own; the sources travel once, as a tarball, and are unpacked at the workers; a few dozen
-// tasks count, and a tree of tasks merges their counts without bringing them here. What is unpacked stays at the workers
-// for the next run. `npm run quickstart -- [--fresh] [--size 50MB] [--workers 4]`; --fresh forgets what earlier runs left.
+// tasks count, and a tree of tasks merges their counts without bringing them here. Then functions are called, thousands of
+// times, in libraries that start once. What is unpacked stays at the workers for the next run.
+// `npm run quickstart -- [--fresh] [--size 50MB] [--workers 4]`; --fresh forgets what earlier runs left.
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,10 +11,11 @@ import { parseArgs } from "node:util";
 import { Manager, type Result } from "@taskvine/core";
 import { removeTree } from "@taskvine/core/data";
 import { parseBytes, printBytes } from "@taskvine/core/model";
+import { callFunctions } from "./quickstart/calls.js";
 import { LocalWorkers } from "./quickstart/local-workers.js";
 import { notePast, readPast } from "./quickstart/past-runs.js";
 import { ProgressLine } from "./quickstart/progress-line.js";
-import { comparison, type Outcome, summary, table } from "./quickstart/report.js";
+import { callRates, comparison, type Outcome, summary, table } from "./quickstart/report.js";
 import { sourceTarball } from "./quickstart/source-tarball.js";
 import { type Identifiers, submitWorkflow, type Workflow } from "./quickstart/workflow.js";
 
@@ -121,10 +123,22 @@ async function work(m: Manager, workers: LocalWorkers, { settings, stage, signal
     wallMs: performance.now() - stage.sinceMs,
     workers: settings.workers,
   };
+  delete stage.workflow;
+  stage.doing = "calling functions";
+  const rates = await callFunctions(
+    m,
+    outcome.identifiers.top.map(([name]) => name),
+  );
   await notePast(CACHE, tarball, { before: past, wallMs: outcome.wallMs });
   const bytes = printBytes(tarball.files.reduce((sum, { size }) => sum + size, 0));
   const title = `Identifiers in ${tarball.files.length} source files (${bytes}) of the packages installed here`;
-  return [title, table(outcome.identifiers), summary(outcome), comparison(outcome, past, CACHE)].join("\n\n");
+  return [
+    title,
+    table(outcome.identifiers),
+    summary(outcome),
+    callRates(rates),
+    comparison(outcome, past, CACHE),
+  ].join("\n\n");
 }
 
 /** Starts everything, and ends it, whatever happens. */

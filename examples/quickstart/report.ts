@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { styleText } from "node:util";
 import type { Manager, Result } from "@taskvine/core";
 import { printBytes, printDuration } from "@taskvine/core/model";
+import type { CallRate } from "./calls.js";
 import type { Past } from "./past-runs.js";
 import type { Identifiers, Workflow } from "./workflow.js";
 
@@ -66,6 +67,17 @@ export function summary(outcome: Outcome): string {
     ],
   ];
   return rows.map(([name, words]) => `${paint("dim", name.padEnd(11))} ${words}`).join("\n");
+}
+
+/** A line for each language. */
+export function callRates(rates: readonly CallRate[]): string {
+  const lines = rates.map(({ language, leftOut, calls, firstMs, allMs, oneMs, instances }) => {
+    const rate = `${number(calls)} calls in ${printDuration(allMs)}: ${number(Math.round((1_000 * calls) / allMs))}/s`;
+    const one = `one at a time ${oneMs.toFixed(1)} ms`;
+    const start = `first after ${printDuration(firstMs)}, ${instances} instance${instances === 1 ? "" : "s"}`;
+    return `${paint("dim", language.padEnd(11))} ${leftOut ?? [rate, one, start].join("; ")}`;
+  });
+  return ["Calls of functions in libraries that were started for them", "", ...lines].join("\n");
 }
 
 /** What the runs before say about this one. */

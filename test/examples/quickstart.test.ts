@@ -42,6 +42,8 @@ describe("the quickstart", function () {
       expect([code, complained]).to.deep.equal([0, ""]);
       expect(printed, "only text goes into a pipe").not.to.match(/[\r\u001b]/);
       expect(resultsIn(printed)).to.have.length(16);
+      expect(printed).to.match(/^JavaScript +5,000 calls in .+; first after .+ instance/m);
+      expect(printed).to.match(/^Python +(5,000 calls in |left out: )/m);
     }
     expect(resultsIn(second.printed)).to.deep.equal(resultsIn(first.printed));
     expect(first.printed)
