@@ -14,12 +14,13 @@ const ROLES = ["client", "manager", "worker", "launcher", "host"] as const;
 
 /** No-op calls of Python functions in four processes, beside others who do that. */
 export const run: RunBench = async (options) => {
-  await using contest = await Contest.start(["direct", "fork", "pool", "dask", "parsl"], options);
+  await using contest = await Contest.start(["direct", "fork", "forks", "pool", "dask", "parsl"], options);
   if (contest.names.length === 0) return [];
   const count = options.quick === true ? QUICK : CALLS;
   const all = await contest.askAll(count, (calls) => ({ do: "calls", count: calls }));
   const direct = all.get("direct");
   const calls = { name: "no-op calls, direct", unit: "calls/s" };
+  const forked = { name: "no-op calls, fork", unit: "calls/s" };
   const cpu = { name: "processor time of all, direct", unit: "µs/call", lessIsBetter: true };
   return [
     ...besideAim(direct, calls, { measure: perSecond, aim: DIRECT_AIM }),
@@ -30,11 +31,8 @@ export const run: RunBench = async (options) => {
       const part = { name: `– of which ${role}`, unit: "µs/call", lessIsBetter: true };
       return besideAim(direct, part, { measure: cpuPerCall(role), aim: BUDGET_US[role] });
     }),
-    ...besideAim(
-      all.get("fork"),
-      { name: "no-op calls, fork", unit: "calls/s" },
-      { measure: perSecond, aim: FORK_AIM },
-    ),
+    ...besideAim(all.get("fork"), forked, { measure: perSecond, aim: FORK_AIM }),
+    ...besideOthers(all, forked, { ours: "fork", measure: perSecond, others: ["forks"] }),
     ...(await mixed(contest)),
   ];
 };

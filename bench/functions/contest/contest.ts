@@ -23,6 +23,7 @@ const CONTENDERS = {
   pool: { name: "ProcessPoolExecutor", script: "pool.py" },
   dask: { name: "dask.distributed", script: "dask_cluster.py", needs: "dask" },
   parsl: { name: "Parsl HTEX", script: "parsl_executor.py", needs: "parsl" },
+  forks: { name: "a bare loop of forks", script: "forks.py" },
   piscina: { name: "a bare pool of threads", program: "piscina.js" },
 } as const;
 
