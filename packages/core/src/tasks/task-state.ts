@@ -30,7 +30,8 @@ export const TASK_MOVES = {
   assigned: {
     waiting: "the worker was lost, gave it back, or cannot get an input",
     running: "the worker started it",
-    retrieving: "a function call ended, the start of which was not worth a message, and its outputs are brought home",
+    retrieving:
+      "a function call ended, the start of which was not worth a message, and its outputs are brought home",
     done: "a function call returned, the start of which was not worth a message",
     failed: "its end time has passed, it was given back too often, or it is a function call that failed",
     cancelled: "the application cancelled it",

@@ -197,7 +197,10 @@ export class Body {
       },
       onStarted: (task, worker) => this.turn.afterwards(() => this.#tellStarted(task, worker)),
       onWatched: (message) => this.turn.afterwards(() => listener.onWatched(message)),
-      onValue: (file, bytes) => this.values.put(file, bytes),
+      onValue: (file, bytes) => {
+        this.values.put(file, bytes);
+        this.#wants.cameAsValue(file, bytes);
+      },
       onInstance: (library, worker, news) => listener.onInstance(library, worker, news),
       onRefused: (error) => listener.onNote("warn", error.message),
     });

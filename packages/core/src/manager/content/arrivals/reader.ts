@@ -24,19 +24,18 @@ export class Reader {
   }
 
   async contents(file: VineFile): Promise<Buffer> {
-    const content = await this.#content(file);
-    if (content instanceof Uint8Array) return Buffer.from(content);
-    if (content !== undefined) return readWhole(content, file);
-    return this.#options.wants.use(file.id, (path) => readWhole(path, file));
+    return this.use(file, async (content) =>
+      content instanceof Uint8Array ? Buffer.from(content) : readWhole(content, file),
+    );
   }
 
   async saveTo(file: VineFile, to: string): Promise<void> {
     const path = checkedPath(to);
     await makeFolderFor(path);
-    const content = await this.#content(file);
-    if (content instanceof Uint8Array) await writeFile(path, content, { flag: "wx" });
-    else if (content !== undefined) await copy(content, path);
-    else await this.#options.wants.use(file.id, (from) => copy(from, path));
+    await this.use(file, async (content) => {
+      if (content instanceof Uint8Array) await writeFile(path, content, { flag: "wx" });
+      else await copy(content, path);
+    });
   }
 
   /** For content that may be too large to hold: `read` gets the bytes, or the path where they lie until it has settled. */

@@ -19,7 +19,7 @@ describe("wanted files", () => {
   it("are brought once for all who ask meanwhile, and removed when the last has read", async () => {
     const { wants, asked, discarded } = aScene();
     const readers = ["a", "b"].map((reader) =>
-      wants.use(FILE, (path) => Promise.resolve(`${reader} read ${path}`)),
+      wants.use(FILE, (path) => Promise.resolve(`${reader} read ${String(path)}`)),
     );
     expect(asked).to.deep.equal([FILE]);
     wants.arrived(FILE, "/p");
@@ -48,6 +48,15 @@ describe("wanted files", () => {
     wants.arrived(FILE, "/p");
     expect(await again).to.equal(2);
     expect(asked.length).to.equal(2);
+  });
+
+  it("that are made again and come as a value are given to all who wait, and nothing is removed", async () => {
+    const { wants, discarded } = aScene();
+    const readers = [1, 2].map(() => wants.use(FILE, (content) => Promise.resolve(content)));
+    const bytes = Uint8Array.of(7);
+    wants.cameAsValue(FILE, bytes);
+    expect(await Promise.all(readers)).to.deep.equal([bytes, bytes]);
+    expect(discarded).to.deep.equal([]);
   });
 
   it("that nobody wants any more are removed when they come", () => {

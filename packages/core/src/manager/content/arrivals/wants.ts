@@ -2,8 +2,11 @@ import type { VineError } from "../../../model/errors.js";
 import type { FileId } from "../../../model/ids.js";
 import { type Deferred, defer } from "../../collect/deferred.js";
 
+/** Where it lies, or the bytes themselves. */
+type Arrival = string | Uint8Array;
+
 interface Want {
-  readonly arrived: Deferred<string>;
+  readonly arrived: Deferred<Arrival>;
   readers: number;
 }
 
@@ -23,15 +26,15 @@ export class Wants {
     return this.#wants.has(file);
   }
 
-  /** Brings the file, and gives the path where it lies until `read` has settled. */
-  async use<T>(file: FileId, read: (path: string) => Promise<T>): Promise<T> {
+  /** Brings the file, and gives its bytes, or the path where it lies until `read` has settled. */
+  async use<T>(file: FileId, read: (content: Arrival) => Promise<T>): Promise<T> {
     const want = this.#join(file);
     try {
-      const path = await want.arrived.promise;
+      const content = await want.arrived.promise;
       try {
-        return await read(path);
+        return await read(content);
       } finally {
-        if (want.readers === 1) await this.#discard(path);
+        if (want.readers === 1 && typeof content === "string") await this.#discard(content);
       }
     } finally {
       want.readers -= 1;
@@ -42,6 +45,11 @@ export class Wants {
     const want = this.#leave(file);
     if (want === undefined) void this.#discard(path);
     else want.arrived.resolve(path);
+  }
+
+  /** It was made again, and came with the news of that instead of by a retrieval. */
+  cameAsValue(file: FileId, bytes: Uint8Array): void {
+    this.#leave(file)?.arrived.resolve(bytes);
   }
 
   failed(file: FileId, error: VineError): void {
@@ -58,7 +66,7 @@ export class Wants {
       present.readers += 1;
       return present;
     }
-    const want = { arrived: defer<string>(), readers: 1 };
+    const want = { arrived: defer<Arrival>(), readers: 1 };
     this.#wants.set(file, want);
     this.#ask(file);
     return want;
