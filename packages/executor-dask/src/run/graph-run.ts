@@ -244,6 +244,11 @@ export class GraphRun {
 
   /** No process has come to the end of the unit. Where it had several nodes, each shows by itself whether it was the cause. */
   #onLost({ unit }: Flight, end: Extract<LinkedEnd, { type: "failed" }>): void {
+    if (end.error.code === "FUNCTION_RAISED") {
+      for (const { node } of unit.members) this.#states.giveBack(node);
+      this.#onRaised({ node: firstOf(unit), error: end.error, exception: end.exception, traceback: "" });
+      return;
+    }
     const own = unit.members.filter(({ isExtra }) => !isExtra).map(({ node }) => node);
     const isTheProgram = end.error.code === "LIBRARY_EXIT" || end.error.code === "RESOURCE_EXHAUSTED";
     if (!isTheProgram || own.length === 1) {
