@@ -7,7 +7,7 @@ import { VineError } from "@taskvine/core/executor";
 export type TaskGraph = Readonly<Record<string, unknown>> | ReadonlyMap<string, unknown>;
 
 /** Where the value of a task is to be put. */
-export class Reference {
+class Reference {
   readonly task: number;
 
   constructor(task: number) {

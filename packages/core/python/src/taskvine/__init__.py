@@ -7,6 +7,11 @@
 ...     print(m.wait().output)
 """
 
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
 from ._calls.context import context
 from ._calls.future import CallFuture
 from .errors import RemoteError, RemoteTraceback, VineError
@@ -38,3 +43,15 @@ __all__ = [
     "VineError",
     "context",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """`vine.DaskVine`, where the package taskvine-dask is installed."""
+    if name == "DaskVine":
+        try:
+            return importlib.import_module("taskvine_dask").DaskVine
+        except ModuleNotFoundError as missing:
+            if missing.name != "taskvine_dask":
+                raise
+            raise AttributeError("DaskVine needs the package taskvine-dask: pip install taskvine-dask") from missing
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
