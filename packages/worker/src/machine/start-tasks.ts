@@ -2,7 +2,7 @@ import { giveBackCall } from "./libraries/settle.js";
 import { makeRoom } from "./on-cache.js";
 import { giveBack } from "./on-task.js";
 import type { AttemptEntry } from "./tables/task-table.js";
-import type { Turn } from "./world.js";
+import type { Turn, World } from "./world.js";
 
 /** How far down the queue a task is looked for that fits, when those before it do not. */
 const LOOK_AHEAD = 256;
@@ -37,11 +37,19 @@ function run(turn: Turn, entry: AttemptEntry, blocked: AttemptEntry | undefined)
 }
 
 function chance(turn: Turn, entry: AttemptEntry): "now" | "later" | "never" {
-  const { tasks, transfers } = turn.world;
+  const { tasks } = turn.world;
   const { allocation } = entry.assignment;
   if (!tasks.fitsNow(allocation)) return "later";
   if (allocation.disk === 0 || makeRoom(turn, allocation.disk)) return "now";
-  return tasks.active > 0 || transfers.size > 0 ? "later" : "never";
+  return willGainRoom(turn.world) ? "later" : "never";
+}
+
+/** Something that ends by itself is under way. A library without calls stays until the manager wants its room. */
+function willGainRoom({ tasks, transfers, calls, libraries }: World): boolean {
+  if (transfers.size > 0 || calls.size > 0) return true;
+  let resident = 0;
+  for (const { order } of libraries.values()) if (tasks.get(order.key)?.state.name === "running") resident++;
+  return tasks.active > resident;
 }
 
 /** Gives back what has waited too long for an input that nobody brings. */

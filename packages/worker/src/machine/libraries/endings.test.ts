@@ -68,6 +68,18 @@ describe("limits of calls", () => {
 });
 
 describe("the beginning and the end of a library", () => {
+  it("a task whose room an idle one has is given back, so that the manager can end that one", () => {
+    const scene = new Scene(1);
+    const effects = scene.bench.assign("7-1", { disk: 995 });
+    expect(effects[0]).to.deep.include({ type: "return-task", key: "7-1", reason: "no-room" });
+    const [call] = scene.ask("f");
+    expect(call).not.to.equal(undefined);
+    expect(
+      typesOf(scene.bench.assign("8-1", { disk: 995 })),
+      "a call may leave room when it ends",
+    ).to.deep.equal([]);
+  });
+
   it("it is ready at once with all its slots, with fewer of them after a moment, and says when that changes", () => {
     const scene = new Scene(2);
     const slotsSaid = (): number[] =>
