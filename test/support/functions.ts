@@ -21,10 +21,11 @@ def text(path): return open(path).read()
 def total(numbers): return sum(numbers)
 def numbers(count): return list(range(count))
 def pid(): return os.getpid()
+def parent(): return os.getppid()
 def wait(seconds): time.sleep(seconds); return seconds
 `;
 
-const PYTHON_FUNCTIONS = ["add", "fail", "text", "total", "numbers", "pid", "wait"];
+const PYTHON_FUNCTIONS = ["add", "fail", "text", "total", "numbers", "pid", "parent", "wait"];
 
 /** A library of small functions in JavaScript with instances of one core. */
 export async function javascriptFunctions(c: Cluster, name = "js"): Promise<Library> {

@@ -221,3 +221,30 @@ def test_ten_thousand_calls_wait_for_the_first_worker(tmp_path: Path) -> None:
         with vine.Factory(manager=m):
             assert sum(future.result(120) for future in made) == sum(range(1, 10_001))
             executor.shutdown()
+
+
+def test_a_program_that_is_killed_during_calls_leaves_those_of_others_alone(m: vine.Manager, folder: Path) -> None:
+    text = f"""
+import time
+import taskvine as vine
+
+m = vine.Manager(connection_file={m.connection_file!r})
+calls = [vine.FunctionCall(m.generic_library(), time.sleep, 600) for _ in range(4)]
+for call in calls:
+    m.submit(call)
+while not any(call.state == "running" for call in calls):
+    m.wait(0.05)
+print("running", flush=True)
+time.sleep(600)
+"""
+    cancelled = m.stats["tasks"]["cancelled"]
+    with subprocess.Popen([sys.executable, "-c", text], cwd=folder, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "running\n"
+        program.kill()
+    with vine.FuturesExecutor(m) as executor:
+        assert list(executor.map(abs, range(-20, 0))) == list(range(20, 0, -1))
+    deadline = time.monotonic() + 60
+    while m.stats["tasks"]["cancelled"] < cancelled + 4:
+        assert time.monotonic() < deadline, m.stats["tasks"]
+        time.sleep(0.02)
