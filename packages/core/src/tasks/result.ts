@@ -8,7 +8,8 @@ import type { Encoding } from "./task.js";
  * `fixed-location-missing`: a local file has vanished or changed since it was named, and no worker has it as it was.
  * `unschedulable`: no worker that has joined could ever run the task, for longer than `unschedulableAfter` allows.
  * Of function calls: `success` (it returned), `exception` (it raised, or its result could not be written), `library-exit`
- * (the process that ran it ended first), `missing-library` (no such library or function, or the library cannot be started).
+ * (the process that ran it ended first, or cannot be started), `missing-library` (no such library or function, or an input
+ * of the library cannot be had).
  */
 export const RESULT_CODES = [
   "success",

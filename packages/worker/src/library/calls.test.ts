@@ -208,7 +208,8 @@ describe("calls whose library fails them", () => {
     manager.send(broken);
     const end = await manager.next("ended", (ended) => ended.task === broken.task);
     expect(end.outcome).to.include({ code: "library-exit", exitCode: 4 });
-    expect(end.outcome.message).to.contain("no such module");
+    expect(end.outcome.message).to.equal("library echo ended: exit code 4");
+    expect(new TextDecoder().decode(end.outcome.stderr.tail)).to.equal("no such module\n");
   });
 
   it("a library that is killed gives its calls back", async () => {

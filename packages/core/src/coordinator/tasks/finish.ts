@@ -21,7 +21,7 @@ const ERROR_OF: Partial<Record<ResultCode, ErrorCode>> = {
   cancelled: "CANCELLED",
   exception: "FUNCTION_RAISED",
   "library-exit": "LIBRARY_EXIT",
-  "missing-library": "MISSING_LIBRARY",
+  "missing-library": "UNKNOWN_FUNCTION",
   "sandbox-exhaustion": "SANDBOX_EXHAUSTED",
   unschedulable: "UNSCHEDULABLE",
 };
