@@ -65,3 +65,8 @@ def test_a_damaged_file_is_named_in_the_error(tmp_path: Path, content: Any) -> N
 def test_a_missing_file_is_named_in_the_error(tmp_path: Path) -> None:
     with pytest.raises(VineError, match=r"cannot read .*nowhere"):
         read_connection_file(tmp_path / "nowhere")
+
+
+def test_what_a_file_lacks_is_named(tmp_path: Path) -> None:
+    with pytest.raises(VineError, match="it has no 'serverKey'"):
+        read_connection_file(write(tmp_path / "c.json", {k: v for k, v in GOOD.items() if k != "serverKey"}))

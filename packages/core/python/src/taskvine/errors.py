@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import pickle
 
+#: What the manager would hint at in the words of TypeScript.
+_OUR_HINTS = {
+    "BAD_OUTPUT": "Use declare_temp() or declare_file(path) for outputs.",
+    "VALUE_LOST": "Call again; what must not be lost belongs into an output of a task.",
+    "WALL_TIME": "Raise set_time_max, or split the work.",
+}
+
 
 class VineError(Exception):
     """A problem of ours or of the cluster: `code` for programs (docs/ERRORS.md), a sentence, a hint for what next."""
@@ -12,7 +19,7 @@ class VineError(Exception):
         super().__init__(code, message, hint)
         self.code = code
         self.message = message
-        self.hint = hint
+        self.hint = _OUR_HINTS.get(code, hint)
 
     def __str__(self) -> str:
         text = f"{self.message} [{self.code}]"

@@ -30,22 +30,33 @@ _MOST_FAILURES = 5
 class Factory:
     """Starts workers for a manager, and ends them: in a `with` block, or by `start` and `stop`.
 
-    Set before it starts: `cores` (default: all of this machine), `memory` and `disk` (megabytes, or text such as
+    Say, or set before it starts: `cores` (default: all of this machine), `memory` and `disk` (megabytes, or text as
     "4 GB") and `gpus` of each worker; `min_workers` and `max_workers` (default 1 each); `timeout` (seconds without
     work after which a worker above `min_workers` ends; default 60); `python` (interpreter for functions; default: this
     one); `env`, more environment variables.
     """
 
-    def __init__(self, batch_type: str = "local", *, manager: Manager) -> None:
+    def __init__(
+        self,
+        batch_type: str = "local",
+        *,
+        manager: Manager,
+        cores: float | None = None,
+        memory: float | str | None = None,
+        disk: float | str | None = None,
+        gpus: int | None = None,
+        min_workers: int = 1,
+        max_workers: int = 1,
+    ) -> None:
         if batch_type != "local":
             raise bad_argument(f"workers are started on this machine only: batch_type is local, not {batch_type!r}")
         self._manager = manager
-        self.cores: float | None = None
-        self.memory: float | str | None = None
-        self.disk: float | str | None = None
-        self.gpus: int | None = None
-        self.min_workers = 1
-        self.max_workers = 1
+        self.cores = cores
+        self.memory = memory
+        self.disk = disk
+        self.gpus = gpus
+        self.min_workers = min_workers
+        self.max_workers = max_workers
         self.timeout: float | str = 60.0
         self.python = sys.executable
         self.env: dict[str, str] = {}

@@ -283,15 +283,19 @@ def _flags(**options: Any) -> list[str]:
     flags: list[str] = []
     port = options.pop("port")
     if port != 0:
-        flags += [
-            "--port",
-            "-".join(str(end) for end in port) if isinstance(port, (tuple, list)) else str(port),
-        ]
+        flags += ["--port", _ports(port)]
     names = {"run_info_path": "run-directory"}
     for option, value in options.items():
         if value is not None:
             flags += [f"--{names.get(option, option)}", os.fspath(value)]
     return flags
+
+
+def _ports(port: object) -> str:
+    ends = port if isinstance(port, (tuple, list)) else (port, port)
+    if len(ends) == 2 and all(type(end) is int and 1 <= end <= 65_535 for end in ends) and ends[0] <= ends[1]:
+        return f"{ends[0]}-{ends[1]}"
+    raise bad_argument(f"port must be a number up to 65535, 0 for any, or the first and last one to try, not {port!r}")
 
 
 def _seconds(timeout: float | str | None) -> float | None:

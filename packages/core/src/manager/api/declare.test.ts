@@ -11,7 +11,7 @@ describe("a declaration", () => {
   });
 
   it("asks for the format where the name does not tell", () => {
-    expect(() => archiveFormat("download", undefined)).to.throw(VineError, "say { format }");
+    expect(() => archiveFormat("download", undefined)).to.throw(VineError, "what kind of archive it is");
     expect(archiveFormat("download", "zip")).to.equal("zip");
   });
 

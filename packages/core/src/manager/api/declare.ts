@@ -74,7 +74,9 @@ export function archiveFormat(path: string, given: ArchiveFormat | undefined): A
   if (name.endsWith(".tar")) return "tar";
   if (name.endsWith(".zip")) return "zip";
   if (name.endsWith(".gz")) return "gz";
-  throw new VineError("BAD_ARGUMENT", `the name ${name} does not tell the archive's format: say { format }`);
+  throw new VineError("BAD_ARGUMENT", `the name ${name} does not tell what kind of archive it is`, {
+    hint: "Say its format: tar, tar.gz, tar.zst, zip or gz.",
+  });
 }
 
 function shorten(label: string): string {

@@ -32,7 +32,9 @@ def read_connection_file(path: str | os.PathLike[str]) -> ConnectionFile:
     text = _read_privately(Path(path))
     try:
         return _check(json.loads(text))
-    except (ValueError, KeyError, TypeError) as cause:
+    except KeyError as cause:
+        raise _bad(f"{path} is damaged: it has no {cause}") from cause
+    except (ValueError, TypeError) as cause:
         raise _bad(f"{path} is damaged: {cause}") from cause
 
 

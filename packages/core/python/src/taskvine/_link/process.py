@@ -17,6 +17,7 @@ from .finding import find_vine
 
 #: What the command prints before it gives up.
 _COMPLAINT = re.compile(r"^vine: (?P<sentence>.*) \[(?P<code>[A-Z_]+)\](?:\n  hint: (?P<hint>.*))?$", re.MULTILINE)
+_SPAWN_HINT = "Look whether VINE_COMMAND and VINE_NODE, where they are set, name the right programs."
 _START_S = 60.0
 _END_S = 20.0
 
@@ -36,7 +37,8 @@ class ManagerProcess:
                 start_new_session=True,
             )
         except OSError as cause:
-            raise VineError("SPAWN_FAILED", f"{command[0]} could not be started: {cause.strerror}") from cause
+            sentence = f"{command[0]} could not be started: {cause.strerror}"
+            raise VineError("SPAWN_FAILED", sentence, _SPAWN_HINT) from cause
         self._complaints: deque[str] = deque(maxlen=50)
         self._ready = threading.Event()
         self._connection_file = ""
@@ -98,7 +100,7 @@ class ManagerProcess:
         if told is not None:
             return VineError(told["code"], told["sentence"], told["hint"] or "")
         said = said or f"exit code {self._process.returncode}"
-        return VineError("SPAWN_FAILED", f"the manager process did not start: {said}")
+        return VineError("SPAWN_FAILED", f"the manager process did not start: {said}", _SPAWN_HINT)
 
 
 def _parsed(line: bytes) -> dict[str, Any]:
