@@ -45,9 +45,15 @@ function declareFunctions(client: WireClient, code = MODULE): void {
   });
 }
 
-function calls(client: WireClient, fn: string, firstTask: number, list: readonly Uint8Array[]): void {
+function calls(
+  client: WireClient,
+  fn: string,
+  firstTask: number,
+  list: readonly Uint8Array[],
+  valueFiles: readonly number[] = [],
+): void {
   const what = { library: 1, function: fn, functionFile: 0, encoding: "json" } as const;
-  client.say({ type: "calls", ...what, firstTask, args: list, ...LABELS });
+  client.say({ type: "calls", ...what, firstTask, args: list, valueFiles, ...LABELS });
 }
 
 function call(
@@ -150,6 +156,27 @@ describe("calls of a program at the gateway", () => {
     expect(await valueOf(client, 2)).to.equal(13);
     client.say({ type: "fetch", request: 1, file: 10, task: 0, path: "" });
     expect(Buffer.from((await client.next("content")).data).toString()).to.equal("3");
+  });
+
+  it("whose values have files go together, tell how they ran, and can be named by others", async () => {
+    await using c = await office(1);
+    await using client = await WireClient.connect(c.manager.connectionFile);
+    declareFunctions(client);
+    calls(client, "plus", 1, [args(1, 2), args(3, 4)], [11, 12]);
+    client.submit(3, {
+      ...call("plus", [{ $vine: "a" }, { $vine: "b" }]),
+      inputs: [
+        { file: 11, name: "a", use: "value" },
+        { file: 12, name: "b", use: "value" },
+      ],
+    });
+    expect(await valueOf(client, 3)).to.equal(10);
+    const [together] = client.all("returned");
+    expect(together?.ran?.attempt).to.include({ attempt: 1, ended: "success" });
+    expect(together?.ran?.wallMs.length).to.equal(together?.tasks.length);
+    calls(client, "plus", 4, [args(5, 6), args(7, 8)], [11, 14]);
+    expect((await client.finished(4)).trouble?.message).to.contain("the number 11 belongs to another file");
+    expect(await valueOf(client, 5)).to.equal(15);
   });
 
   it("do not meet those of another program, whose library has the same name", async () => {

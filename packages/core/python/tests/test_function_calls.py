@@ -59,6 +59,27 @@ def test_the_function_itself_can_name_it_and_the_library_too(m: vine.Manager, li
     assert done(m, vine.FunctionCall(library, total, [1, 2, 3])).output == 6
 
 
+def test_a_call_that_returned_without_a_word_tells_how_it_ran(m: vine.Manager, library: vine.Library) -> None:
+    call = done(m, vine.FunctionCall(library, total, [4]))
+    assert (call.output, call.state, call.result, call.attempts) == (4, "done", "success", ["success"])
+    assert call.hostname
+    assert call.resources_allocated is not None
+    measured = call.resources_measured
+    assert measured is not None
+    assert (measured.wall_time or 0) > 0
+    assert measured.cpu_time is not None
+
+
+def test_what_a_call_returned_is_an_argument_of_later_ones(m: vine.Manager, library: vine.Library) -> None:
+    first = done(m, vine.FunctionCall(library, total, [1, 2]))
+    second = vine.FunctionCall(library, total, [first, 10])
+    third = vine.FunctionCall(library, total, [second, first])
+    for call in (second, third):
+        m.submit(call)
+    assert len(list(m.completed())) == 2
+    assert third.output == 16
+
+
 def test_an_exception_is_raised_again_with_the_remote_traceback(m: vine.Manager, library: vine.Library) -> None:
     call = done(m, vine.FunctionCall(library, "fails", 0))
     assert call.result == "exception"
@@ -190,6 +211,7 @@ def test_a_library_can_run_its_calls_in_children_or_threads(m: vine.Manager, mod
 
     library = m.create_library_from_functions(f"mode-{mode}", where, exec_mode=mode, slots=2)
     library.set_cores(1)
+    library.set_max_instances(1)
     calls = [vine.FunctionCall(library, "where") for _ in range(4)]
     for call in calls:
         m.submit(call)

@@ -108,6 +108,8 @@ export interface Calls {
   readonly retries?: number;
   readonly wallTimeMs?: number;
   readonly memory?: number;
+  /** None, or one for each: files for what they return, declared hereby. */
+  readonly valueFiles: readonly number[];
 }
 
 export interface Cancel {

@@ -62,12 +62,24 @@ export interface Finished {
   readonly failure?: { readonly message: string; readonly traceback: string; readonly exception: Uint8Array };
 }
 
-/** Calls that returned without anything else to tell: `values[i]` is that of `tasks[i]`. */
+/** Calls that returned at their first attempt without anything else to tell: `values[i]` is that of `tasks[i]`. */
 export interface Returned {
   readonly type: "returned";
   readonly encoding: Encoding;
   readonly tasks: readonly number[];
   readonly values: readonly Uint8Array[];
+  /** Of calls whose values have files. */
+  readonly ran?: Ran;
+}
+
+/** How calls ran that have the same to tell of it. */
+export interface Ran {
+  /** Its times are those of the first. */
+  readonly attempt: FinishedAttempt;
+  /** In the order of the calls. */
+  readonly wallMs: readonly number[];
+  /** The same; empty: not measured. */
+  readonly cpuMs: readonly number[];
 }
 
 export interface Status {

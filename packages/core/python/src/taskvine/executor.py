@@ -50,7 +50,6 @@ class Submitter:
         self._manager = manager
         self._desk = manager.desk
         self._library = library
-        self._shapes: dict[int, CallShape] = {}
         self._known: dict[int, tuple[KnownFunction, CallShape]] = {}
 
     def submit(self, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> CallFuture[T]:
@@ -68,7 +67,7 @@ class Submitter:
         future: CallFuture[T] = CallFuture(desk, number, self)
         desk.futures[number] = future
         try:
-            desk.post((known[1], number, data) if len(data) <= LARGE_BYTES else self._large(future, known, data))
+            desk.post((known[1], number, data, 0) if len(data) <= LARGE_BYTES else self._large(future, known, data))
         except BaseException:
             desk.futures.pop(number, None)
             raise
@@ -97,17 +96,7 @@ class Submitter:
 
     def _know(self, function: Callable[..., Any]) -> tuple[KnownFunction, CallShape]:
         known = self._manager.function_file(function)
-        number = known.file.number
-        shape = self._shapes.get(number)
-        if shape is None:
-            calls = wire.Calls(
-                library=self._library.number,
-                function=name_of(function),
-                function_file=number,
-                encoding=wire.ENCODING_PICKLE,
-                category="default",
-            )
-            shape = self._shapes[number] = CallShape(calls)
+        shape = self._library.shape(name_of(function), known.file.number)
         if len(self._known) >= _MOST_KNOWN:
             self._known.clear()
         self._known[id(function)] = (known, shape)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -64,9 +63,7 @@ class File:
 
     def forget(self) -> None:
         """Nobody can name it any more."""
-        if not self._desk.link.ended:
-            with contextlib.suppress(VineError):
-                self._desk.post(wire.ClientMessage(undeclare=wire.Undeclare(files=[self.number])))
+        self._desk.link.forget(self.number)
 
     def is_of(self, desk: Desk) -> bool:
         return self._desk is desk

@@ -6,7 +6,9 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ._calls.outcome import ReturnedCall
 from ._calls.values import FUNCTION_INPUT, LARGE_BYTES, LARGE_INPUT, load_value, mounting, name_of, stand_in
+from ._parts.described import OwnFile
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
 from .files import File
@@ -14,7 +16,10 @@ from .library import Library
 from .python_task import ValueTask
 
 if TYPE_CHECKING:
+    from ._link.outbox import CallShape, Queued
     from .manager import Manager
+
+_Call = tuple[str | Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 
 class FunctionCall(ValueTask):
@@ -32,11 +37,8 @@ class FunctionCall(ValueTask):
         self._function = function if isinstance(function, str) else name_of(function)
         super().__init__(self._function)
         self._library = library
-        self._call: tuple[str | Callable[..., Any], tuple[Any, ...], dict[str, Any]] | None = (
-            function,
-            args,
-            kwargs,
-        )
+        self._call: _Call | None = (function, args, kwargs)
+        self._packed: tuple[CallShape, bytes] | None = None
         self._keep = False
 
     def keep_in_cluster(self, keep: bool = True) -> None:
@@ -46,38 +48,57 @@ class FunctionCall(ValueTask):
 
     def successful(self) -> bool:
         """Did it return?"""
-        return self._finished is not None and self._finished.state == "done"
+        return self._state == "done"
+
+    def prepare(self, manager: Manager, number: int) -> Queued:
+        """A call of which nothing else was said travels with others of its function."""
+        if self._call is None or self._submit is not None or self._keep:
+            return super().prepare(manager, number)
+        shape, args = self._packed = self._pack(manager, self._call)
+        if self._submit is not None or len(args) > LARGE_BYTES:
+            return super().prepare(manager, number)
+        self._call = self._packed = None
+        self._closed = True
+        self._desk = desk = manager.desk
+        self.id = number
+        self._state = "submitted"
+        value = next(desk.files)
+        self._value_file = OwnFile(File(desk, value, "temp", f"value of {self._function}"))
+        return shape, number, args, value
 
     def _complete(self, manager: Manager, message: wire.Submit) -> None:
         assert self._call is not None
-        function, args, kwargs = self._call
-        library = manager.library(self._library)
+        shape, args = self._packed or self._pack(manager, self._call)
+        calls = shape.calls
         message.ClearField("command")
         self.command = ""
-        if callable(function) and not library.functions:
-            code = manager.function_file(function).file
-            message.inputs.add(file=code.number, name=FUNCTION_INPUT, use=wire.MOUNT_USE_FUNCTION)
-        elif library.functions and self._function not in library.functions:
-            known = ", ".join(library.functions)
-            raise VineError("UNKNOWN_FUNCTION", f"{library.name} has no function {self._function}: it has {known}")
-        call = message.call
-        call.library = library.number
-        call.function = self._function
-        call.keep = self._keep
-        if library.encoding == "json":
-            call.encoding = wire.ENCODING_JSON
-            call.args = self._dump_json(manager, args, kwargs)
-        else:
-            call.encoding = wire.ENCODING_PICKLE
-            call.args = self._dump(manager, args, kwargs)
-            if len(call.args) > LARGE_BYTES:
-                file = self._own_buffer(manager.desk, call.args, "large arguments")
-                self._add_mount(file, LARGE_INPUT, wire.MOUNT_USE_VALUE)
-                call.args = stand_in(LARGE_INPUT)
+        if calls.function_file:
+            message.inputs.add(file=calls.function_file, name=FUNCTION_INPUT, use=wire.MOUNT_USE_FUNCTION)
+        if len(args) > LARGE_BYTES and calls.encoding == wire.ENCODING_PICKLE:
+            self._add_mount(self._own_buffer(manager.desk, args, "large arguments"), LARGE_INPUT, wire.MOUNT_USE_VALUE)
+            args = stand_in(LARGE_INPUT)
+        message.call.CopyFrom(
+            wire.CallPart(
+                library=calls.library, function=calls.function, encoding=calls.encoding, args=args, keep=self._keep
+            )
+        )
         message.outputs.add(
             file=self._declare_value(manager), use=wire.MOUNT_USE_VALUE, when=wire.OUTPUT_CONDITION_SUCCESS
         )
-        self._call = None
+        self._call = self._packed = None
+
+    def _pack(self, manager: Manager, call: _Call) -> tuple[CallShape, bytes]:
+        """What it has in common with others, and its arguments."""
+        function, args, kwargs = call
+        library = manager.library(self._library)
+        known = manager.function_file(function) if callable(function) and not library.functions else None
+        if library.functions and self._function not in library.functions:
+            names = ", ".join(library.functions)
+            raise VineError("UNKNOWN_FUNCTION", f"{library.name} has no function {self._function}: it has {names}")
+        shape = library.shape(self._function, 0 if known is None else known.file.number)
+        if library.encoding == "json":
+            return shape, self._dump_json(manager, args, kwargs)
+        return shape, self._dump(manager, args, kwargs)
 
     def _add_mount(self, file: File, name: str, use: wire.MountUse) -> None:
         self._message.inputs.add(file=file.number, name=name, use=use)
@@ -94,9 +115,9 @@ class FunctionCall(ValueTask):
             return json.dumps([list(args), kwargs], default=stand_in).encode()
 
     def _load(self) -> Any:
-        finished = self._finished
-        if finished is not None and finished.HasField("value"):
-            return load_value(finished.value)
+        end = self._end
+        if isinstance(end, ReturnedCall) or (end is not None and end.HasField("value")):
+            return load_value(end.value)
         return super()._load()
 
     def _what(self) -> str:

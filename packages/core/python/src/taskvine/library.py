@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ._calls.values import dump_by_value, name_of
-from ._parts.described import Described
+from ._link.outbox import CallShape
+from ._parts.described import DEFAULT_CATEGORY, Described
 from ._wire import gateway_pb2 as wire
 from .errors import bad_argument
 from .units import label, to_seconds, whole
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _MODES = ("direct", "fork", "threads")
 _START = 'exec "${VINE_PYTHON:-python3}" "$VINE_PYTHON_HOST" library.json'
 _PICKLED = "functions.pickle"
+_MOST_SHAPES = 10_000
 
 
 class Library(Described):
@@ -31,15 +33,20 @@ class Library(Described):
         if encoding not in ("pickle", "json"):
             raise bad_argument(f"encoding is pickle or json, not {encoding!r}")
         self._message = wire.Library(name=label("a library's name", name), command=command, slots=1)
-        super().__init__(self._message)
+        super().__init__()
         self.set_slots(slots)
         self.encoding = encoding
         #: Names of the functions that it has; empty: whatever it says itself when it has started.
         self.functions: tuple[str, ...] = ()
         self.number = 0
+        self._shapes: dict[tuple[str, int], CallShape] = {}
 
     def __repr__(self) -> str:
         return f"<Library {self.name}>"
+
+    @property
+    def _described(self) -> wire.Library:
+        return self._message
 
     @property
     def name(self) -> str:
@@ -70,6 +77,24 @@ class Library(Described):
         self._message.start_within_ms = round(to_seconds("start_within", duration) * 1_000)
 
     set_function_slots = set_slots
+
+    def shape(self, function: str, file: int) -> CallShape:
+        """What calls of a function have in common. `file`: number of the one with the function; 0: it has it itself."""
+        shape = self._shapes.get((function, file))
+        if shape is None:
+            encoding = wire.ENCODING_JSON if self.encoding == "json" else wire.ENCODING_PICKLE
+            if len(self._shapes) >= _MOST_SHAPES:
+                self._shapes.clear()
+            shape = self._shapes[function, file] = CallShape(
+                wire.Calls(
+                    library=self.number,
+                    function=function,
+                    function_file=file,
+                    encoding=encoding,
+                    category=DEFAULT_CATEGORY,
+                )
+            )
+        return shape
 
     def install(self, desk: Desk) -> None:
         """Called by the manager."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ._calls.outcome import ReturnedCall
 from ._calls.values import dump_arguments, dump_by_value, load_value, mounting, name_of, placeholder
 from ._parts.described import OwnFile
 from ._wire import gateway_pb2 as wire
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _RUNNER = Path(__file__).parent / "_remote" / "run_task.py"
 _TASK, _RESULT, _ERROR = "vine.task", "vine.result", "vine.error"
+#: Types of arguments that nothing is in.
+_PLAIN = frozenset((int, float, str, bytes, bool, type(None)))
 _PYTHON = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 
@@ -83,9 +86,9 @@ class ValueTask(Task):
             return source.exception
         return super().exception
 
-    def finish(self, finished: wire.Finished) -> None:
-        super().finish(finished)
-        if finished.state == "failed" and finished.code != "exception":
+    def finish(self, end: wire.Finished | ReturnedCall) -> None:
+        super().finish(end)
+        if isinstance(end, wire.Finished) and end.state == "failed" and end.code != "exception":
             self._failed_sources = [one for one in self._sources if one.completed() and not one.successful()]
         self._sources.clear()
         self._mounts.clear()
@@ -100,6 +103,7 @@ class ValueTask(Task):
         raise NotImplementedError
 
     def _declare_value(self, manager: Manager) -> int:
+        """Its number."""
         file = declare(manager.desk, "temp", f"value of {self._what()}", wire.Declare(temp=True), FileOptions())
         self._value_file = OwnFile(file)
         return file.number
@@ -125,7 +129,9 @@ def unsubmitted(task: Task) -> list[ValueTask]:
 def _among_arguments(task: Task) -> list[ValueTask]:
     call = getattr(task, "_call", None)
     found: list[ValueTask] = []
-    stack: list[object] = [] if call is None else [call[1], call[2]]
+    if call is None or (not call[2] and all(type(thing) in _PLAIN for thing in call[1])):
+        return found
+    stack: list[object] = [call[1], call[2]]
     while stack:
         thing = stack.pop()
         if isinstance(thing, ValueTask):

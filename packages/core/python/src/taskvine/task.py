@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ._calls.outcome import failure_of
-from ._parts.described import Described, number_of
+from ._calls.outcome import ReturnedCall, failure_of
+from ._parts.described import DEFAULT_CATEGORY, Described, number_of
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
 from .files import File
@@ -14,6 +14,7 @@ from .units import MB, label, positive, to_seconds, whole
 
 if TYPE_CHECKING:
     from ._desk.desk import Desk
+    from ._link.outbox import Queued
     from .manager import Manager
 
 _CONDITIONS = {
@@ -52,11 +53,11 @@ class Task(Described):
         self.command = command
         #: Given by `submit`.
         self.id: int | None = None
-        self._message = wire.Submit(command=command, category="default")
-        super().__init__(self._message)
+        super().__init__()
+        self._submit: wire.Submit | None = None
         self._outputs: dict[str, File] = {}
         self._state = "initial"
-        self._finished: wire.Finished | None = None
+        self._end: wire.Finished | ReturnedCall | None = None
         #: No `wait` returns it.
         self.quiet = False
         self._desk: Desk | None = None
@@ -119,11 +120,11 @@ class Task(Described):
 
     @property
     def tag(self) -> str:
-        return self._message.tag
+        return "" if self._submit is None else self._submit.tag
 
     @property
     def category(self) -> str:
-        return self._message.category
+        return DEFAULT_CATEGORY if self._submit is None else self._submit.category
 
     @property
     def state(self) -> str:
@@ -132,7 +133,7 @@ class Task(Described):
 
     def completed(self) -> bool:
         """Has it come to its end, however?"""
-        return self._finished is not None
+        return self._end is not None
 
     def successful(self) -> bool:
         """Did it run to its end, with exit code 0?"""
@@ -177,7 +178,7 @@ class Task(Described):
     @property
     def exception(self) -> BaseException | None:
         """Why it did not run to its end; None when it did, or has not yet."""
-        return None if self._finished is None else failure_of(self._finished)
+        return None if self._state == "done" or self._finished is None else failure_of(self._finished)
 
     @property
     def limits_exceeded(self) -> list[str]:
@@ -228,7 +229,7 @@ class Task(Described):
 
     # ── for the manager ──
 
-    def prepare(self, manager: Manager, number: int) -> wire.ClientMessage:
+    def prepare(self, manager: Manager, number: int) -> Queued:
         """What is sent for it. From here on nothing can be changed."""
         message = self._open()
         desk = manager.desk
@@ -255,10 +256,27 @@ class Task(Described):
         if self._state == "submitted":
             self._state = "running"
 
-    def finish(self, finished: wire.Finished) -> None:
-        self._finished = finished
-        self._state = finished.state
+    def finish(self, end: wire.Finished | ReturnedCall) -> None:
+        self._end = end
+        self._state = end.state
         self._temporary.clear()
+
+    @property
+    def _message(self) -> wire.Submit:
+        """Made when there is something to say: most calls say nothing."""
+        if self._submit is None:
+            self._submit = wire.Submit(command=self.command, category=DEFAULT_CATEGORY)
+        return self._submit
+
+    @property
+    def _described(self) -> wire.Submit:
+        return self._message
+
+    @property
+    def _finished(self) -> wire.Finished | None:
+        if isinstance(self._end, ReturnedCall):
+            self._end = self._end.in_full()
+        return self._end
 
     def _complete(self, manager: Manager, message: wire.Submit) -> None:
         """For kinds of tasks that have more to say."""

@@ -20,8 +20,7 @@ export class ClientFiles {
   /** Throws where it cannot be right. */
   declare(message: Declare): void {
     const { file: number, origin } = message;
-    if (this.#files.has(number))
-      throw new VineError("BAD_ARGUMENT", `the number ${number} belongs to another file already`);
+    this.#checkFree(number);
     try {
       this.#files.set(number, this.#make(origin, message));
     } catch (thrown) {
@@ -29,6 +28,19 @@ export class ClientFiles {
       this.#files.set(number, error);
       throw error;
     }
+  }
+
+  /** The file of what a call of this function will return. Throws when the number is taken. */
+  declareValue(number: number, name: string): VineFile {
+    this.#checkFree(number);
+    const file = this.#tenant.declare((declarer) => declarer.temp({}, `value of ${name}`));
+    this.#files.set(number, file);
+    return file;
+  }
+
+  #checkFree(number: number): void {
+    if (this.#files.has(number))
+      throw new VineError("BAD_ARGUMENT", `the number ${number} belongs to another file already`);
   }
 
   /** Throws UNKNOWN_FILE. */
@@ -66,7 +78,7 @@ export class ClientFiles {
         case "url":
           return declarer.url(origin.url, options);
         case "temp":
-          return declarer.temp(options);
+          return declarer.temp(options, message.label === "" ? undefined : message.label);
         case "mini-task":
           return declarer.miniTask(this.#miniTask(origin), origin.output, options);
         case "unpack":

@@ -7,6 +7,7 @@ import {
   DEFAULT_CATEGORY,
   DEFAULT_RETRIES,
   functionInputs,
+  valueOutput,
 } from "../../manager/tenants/bulk-call.js";
 import type { Tenant } from "../../manager/tenants/tenant.js";
 import { VineError } from "../../model/errors.js";
@@ -18,6 +19,7 @@ import { type ClientLibraries, setResources } from "./client-libraries.js";
 
 const NO_ENV = {};
 const NO_RESOURCES = {};
+const NO_OUTPUTS = [undefined, undefined] as const;
 
 export interface ClientTasksParts {
   readonly tenant: Tenant;
@@ -59,9 +61,10 @@ export class ClientTasks {
     const [shared, error] = attempt(() => this.#shared(message));
     for (const [at, bytes] of args.entries()) {
       const number = firstTask + at;
-      const fault = error ?? this.#faultOf(number, bytes.length);
+      const [outputs, unwritable] = this.#valueOutput(message, at);
+      const fault = error ?? unwritable ?? this.#faultOf(number, bytes.length);
       if (fault === undefined && shared !== undefined)
-        this.#take(number, bulkCall(shared, tenant.takeTaskId(), bytes));
+        this.#take(number, bulkCall(shared, tenant.takeTaskId(), bytes, outputs));
       else if (fault !== undefined) refuse(number, fault);
     }
   }
@@ -182,6 +185,16 @@ export class ClientTasks {
     return { file: declared.id, name, when, watch };
   }
 
+  /** Declares the file of a call's value, where it is to have one. */
+  #valueOutput(
+    { valueFiles, function: name }: Calls,
+    at: number,
+  ): Attempted<readonly OutputMount[] | undefined> {
+    const number = valueFiles[at];
+    if (number === undefined) return NO_OUTPUTS;
+    return attempt(() => valueOutput(this.#parts.files.declareValue(number, name).id));
+  }
+
   #shared(message: Calls): BulkCalls {
     const { files, libraries } = this.#parts;
     const { functionFile, memory, category, retries = DEFAULT_RETRIES, wallTimeMs } = message;
@@ -214,7 +227,9 @@ function setTimes(task: Task, { wallTimeMs, endByMs, startAfterMs }: Submit): vo
   if (startAfterMs !== undefined) task.startAfter(startAfterMs);
 }
 
-function attempt<T>(make: () => T): readonly [T, undefined] | readonly [undefined, VineError] {
+type Attempted<T> = readonly [T, undefined] | readonly [undefined, VineError];
+
+function attempt<T>(make: () => T): Attempted<T> {
   try {
     return [make(), undefined];
   } catch (thrown) {

@@ -14,7 +14,7 @@ import type { Finished } from "../gateway-message.js";
 import { ClientFiles } from "./client-files.js";
 import { ClientLibraries } from "./client-libraries.js";
 import { ClientTasks } from "./client-tasks.js";
-import { finishedMessage, plainValue, refusedTask } from "./finished.js";
+import { finishedMessage, plainValue, refusedTask, runOf } from "./finished.js";
 import { LargeValues } from "./large-values.js";
 import { Outgoing, troubleOf } from "./outgoing.js";
 import { Requests } from "./requests.js";
@@ -86,7 +86,7 @@ export class Client implements TaskSink {
     this.#status.wake();
     const value = plainValue(spec, record);
     if (value !== undefined && record.outcome?.call !== undefined)
-      this.outgoing.returned(record.outcome.call.encoding, number, value);
+      this.outgoing.returned(record.outcome.call.encoding, number, value, runOf(spec, record));
     else if (record.state === "done" && record.outcome?.call?.spilled !== undefined)
       void this.#tellLarge(number, finishedMessage(number, spec, record, files), files.valueFile);
     else this.outgoing.say(finishedMessage(number, spec, record, files));

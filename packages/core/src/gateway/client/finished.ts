@@ -1,23 +1,41 @@
 import { Result } from "../../manager/api/result.js";
 import type { StreamFiles } from "../../manager/content/arrivals/streams.js";
 import type { VineError } from "../../model/errors.js";
+import type { Measured } from "../../model/resources.js";
 import type { CallOutcome, StreamOutcome, TaskResult } from "../../tasks/result.js";
 import type { TaskSpec } from "../../tasks/task.js";
 import type { Finished, FinishedStream } from "../gateway-message.js";
-import { troubleOf } from "./outgoing.js";
+import { type CallRun, troubleOf } from "./outgoing.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const NO_OUTPUTS = new Map<never, never>();
 
-/** The value of a call about which there is nothing else to tell: one of many, it returned at the first attempt, and printed nothing. */
+/** The value of a call about which there is nothing else to tell: it returned at the first attempt, and printed nothing. */
 export function plainValue(spec: TaskSpec, record: TaskResult): Uint8Array | undefined {
   const { outcome, state, attempts } = record;
-  // Who gave it a file submitted it by itself, and may ask what it used.
-  if (spec.outputs.length > 0) return undefined;
+  if (spec.outputs.length > (hasValueFile(spec) ? 1 : 0)) return undefined;
   if (state !== "done" || outcome?.call === undefined || attempts.length > 1) return undefined;
   if (outcome.stdout.size > 0 || outcome.stderr.size > 0) return undefined;
+  if (spec.outputs.length > 0 && isMeasured(outcome.measured)) return undefined;
   return valueOf(spec, outcome.call, record);
+}
+
+/** How a call ran that `plainValue` gives the value of: only of one whose value has a file, which somebody may ask about. */
+export function runOf(spec: TaskSpec, { outcome, attempts }: TaskResult): CallRun | undefined {
+  const [attempt] = attempts;
+  if (spec.outputs.length === 0 || attempt === undefined || outcome === undefined) return undefined;
+  const { wallMs, cpuMs } = outcome.measured;
+  return { attempt, wallMs, cpuMs };
+}
+
+function hasValueFile({ outputs }: TaskSpec): boolean {
+  return outputs.length === 1 && outputs[0]?.use === "value";
+}
+
+/** Was more measured than its times? */
+function isMeasured({ memory, disk, processes }: Measured): boolean {
+  return memory !== undefined || disk !== undefined || processes !== undefined;
 }
 
 /** Everything about a task that has ended. */
@@ -35,16 +53,7 @@ export function finishedMessage(
     code,
     exhausted: outcome?.exhausted ?? [],
     requested: record.requested,
-    attempts: record.attempts.map((attempt) => ({
-      attempt: attempt.attempt,
-      worker: attempt.worker,
-      workerName: attempt.workerName,
-      host: attempt.host,
-      assignedAtMs: attempt.assignedAtMs,
-      endedAtMs: attempt.endedAtMs,
-      ended: attempt.ended,
-      allocation: attempt.allocation,
-    })),
+    attempts: record.attempts,
     submittedAtMs: record.submittedAtMs,
     finishedAtMs: record.finishedAtMs,
   };

@@ -3,7 +3,7 @@ import { LIMITS } from "../../model/limits.js";
 import type { Encoding } from "../../tasks/task.js";
 import type { Link } from "../../transport/link.js";
 import { encodeGatewayBatch } from "../codec/gateway-codec.js";
-import type { GatewayMessage, Trouble } from "../gateway-message.js";
+import type { FinishedAttempt, GatewayMessage, Trouble } from "../gateway-message.js";
 
 /** What one batch may weigh, so that it stays well below LIMITS.frameBytes. */
 const BATCH_BYTES = 8 * 1024 * 1024;
@@ -14,10 +14,23 @@ const RUN_BYTES = 4 * 1024 * 1024;
 const CROWDED_BYTES = 32 * 1024 * 1024;
 /** Of a message beside its texts and bytes, and of a call in a list. */
 const MESSAGE_BYTES = 256;
-const CALL_BYTES = 16;
+const CALL_BYTES = 32;
 
+/** How a call ran whose value has a file. */
+export interface CallRun {
+  readonly attempt: FinishedAttempt;
+  readonly wallMs: number;
+  readonly cpuMs: number | undefined;
+}
+
+/** Values that share a message, since all else that there is to tell of their calls is the same. */
 interface Run {
   readonly encoding: Encoding;
+  /** 0: nothing is told of how they ran. */
+  readonly worker: number;
+  readonly hasCpu: boolean;
+  readonly wallMs: number[];
+  readonly cpuMs: number[];
   readonly tasks: number[];
   readonly values: Uint8Array[];
   bytes: number;
@@ -38,14 +51,11 @@ export class Outgoing {
   }
 
   /** A call returned, and there is nothing else to tell. */
-  returned(encoding: Encoding, task: number, value: Uint8Array): void {
+  returned(encoding: Encoding, task: number, value: Uint8Array, how?: CallRun): void {
     let run = this.#run;
-    if (run?.encoding !== encoding || run.tasks.length >= RUN_CALLS || run.bytes > RUN_BYTES) {
-      run = { encoding, tasks: [], values: [], bytes: 0 };
-      const { tasks, values } = run;
-      this.#add({ type: "returned", encoding, tasks, values });
-      this.#run = run;
-    }
+    if (run?.encoding !== encoding || isFull(run) || !isLike(run, how)) run = this.#begin(encoding, how);
+    if (how !== undefined) run.wallMs.push(how.wallMs);
+    if (how?.cpuMs !== undefined) run.cpuMs.push(how.cpuMs);
     run.tasks.push(task);
     run.values.push(value);
     run.bytes += value.length;
@@ -73,6 +83,16 @@ export class Outgoing {
     this.#ended = true;
     this.#messages = [];
     this.#run = undefined;
+  }
+
+  #begin(encoding: Encoding, how: CallRun | undefined): Run {
+    const [worker, hasCpu] = [how?.attempt.worker ?? 0, how?.cpuMs !== undefined];
+    const run = { encoding, worker, hasCpu, tasks: [], values: [], wallMs: [], cpuMs: [], bytes: 0 };
+    const { tasks, values, wallMs, cpuMs } = run;
+    const ran = how === undefined ? {} : { ran: { attempt: how.attempt, wallMs, cpuMs } };
+    this.#add({ type: "returned", encoding, tasks, values, ...ran });
+    this.#run = run;
+    return run;
   }
 
   #add(message: GatewayMessage): void {
@@ -119,6 +139,14 @@ export class Outgoing {
 
 export function troubleOf(error: VineError): Trouble {
   return { code: error.code, message: error.message, hint: error.hint };
+}
+
+function isLike({ worker, hasCpu }: Run, how: CallRun | undefined): boolean {
+  return worker === (how?.attempt.worker ?? 0) && hasCpu === (how?.cpuMs !== undefined);
+}
+
+function isFull({ tasks, bytes }: Run): boolean {
+  return tasks.length >= RUN_CALLS || bytes > RUN_BYTES;
 }
 
 /** Usually one: more when a client that did not read for a while does so again. */

@@ -132,11 +132,21 @@ function readMeasured(wire: taskvine.gateway.Measured): Measured {
   return measured;
 }
 
-function writeAttempt(attempt: FinishedAttempt): taskvine.gateway.AttemptRecord.$Properties {
-  return { ...attempt, allocation: writeRequest(attempt.allocation) };
+export function writeAttempt(attempt: FinishedAttempt): taskvine.gateway.AttemptRecord.$Properties {
+  const { worker, workerName, host, assignedAtMs, endedAtMs, ended, allocation } = attempt;
+  return {
+    attempt: attempt.attempt,
+    worker,
+    workerName,
+    host,
+    assignedAtMs,
+    endedAtMs,
+    ended,
+    allocation: writeRequest(allocation),
+  };
 }
 
-function readAttempt(wire: taskvine.gateway.AttemptRecord): FinishedAttempt {
+export function readAttempt(wire: taskvine.gateway.AttemptRecord): FinishedAttempt {
   return {
     attempt: wire.attempt,
     worker: wire.worker,

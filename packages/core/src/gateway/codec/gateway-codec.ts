@@ -4,8 +4,8 @@ import { LIMITS } from "../../model/limits.js";
 import { never } from "../../model/never.js";
 import { readBatch, writeBatch } from "../../protocol/batch.js";
 import { badFrame, readBytes, readCount, readList, readText } from "../../protocol/checks.js";
-import type { GatewayMessage, Ready, Returned, Status, Told } from "../gateway-message.js";
-import { readFinished, readTrouble, writeFinished } from "./finished-codec.js";
+import type { GatewayMessage, Ran, Ready, Returned, Status, Told } from "../gateway-message.js";
+import { readAttempt, readFinished, readTrouble, writeAttempt, writeFinished } from "./finished-codec.js";
 import { readFinite, readName, readNames, readNumber } from "./parts.js";
 import { encodings } from "./words.js";
 
@@ -61,11 +61,12 @@ function writeTold({ request, attachments }: Told): { request: number; attachmen
   return { request, attachments: [...attachments] };
 }
 
-function writeReturned({ encoding, tasks, values }: Returned): taskvine.gateway.Returned.$Properties {
+function writeReturned({ encoding, tasks, values, ran }: Returned): taskvine.gateway.Returned.$Properties {
   return {
     encoding: encodings.toWire(encoding),
     tasks: tasks as number[],
     values: values as Uint8Array[],
+    ...(ran === undefined ? {} : writeRan(ran)),
   };
 }
 
@@ -123,14 +124,29 @@ function readTold(
   };
 }
 
-function readReturned({ encoding, tasks, values }: taskvine.gateway.Returned): Returned {
+function writeRan({ attempt, wallMs, cpuMs }: Ran): taskvine.gateway.Returned.$Properties {
+  return { attempt: writeAttempt(attempt), wallMs: wallMs as number[], cpuMs: cpuMs as number[] };
+}
+
+function readReturned(wire: taskvine.gateway.Returned): Returned {
+  const { encoding, tasks, values } = wire;
   if (tasks.length !== values.length) throw badFrame(`${tasks.length} calls with ${values.length} values`);
+  const ran = readRan(wire);
   return {
     type: "returned",
     encoding: encodings.fromWire(encoding),
     tasks,
     values: values.map((value) => readBytes(value, LIMITS.messageBytes, "a value")),
+    ...(ran === undefined ? {} : { ran }),
   };
+}
+
+function readRan({ attempt, tasks, wallMs, cpuMs }: taskvine.gateway.Returned): Ran | undefined {
+  // Read as null where it is absent, whatever the generated types say.
+  if ((attempt as taskvine.gateway.AttemptRecord | null) === null) return undefined;
+  if (wallMs.length !== tasks.length || (cpuMs.length > 0 && cpuMs.length !== tasks.length))
+    throw badFrame(`${tasks.length} calls with ${wallMs.length} wall and ${cpuMs.length} processor times`);
+  return { attempt: readAttempt(attempt), wallMs, cpuMs };
 }
 
 function readReady(ready: taskvine.gateway.Ready): Ready {

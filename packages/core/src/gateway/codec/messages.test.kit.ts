@@ -118,7 +118,8 @@ const calls = recordWith(
     functionFile: fc.nat(),
     encoding,
     firstTask: fc.integer({ min: 1, max: 0xffff_0000 }),
-    args: blobs,
+    args: fc.array(bytes, { minLength: 4, maxLength: 4 }),
+    valueFiles: fc.oneof(fc.constant([]), fc.array(number, { minLength: 4, maxLength: 4 })),
     ...labels,
   },
   { retries: fc.nat(100), wallTimeMs: positive, memory: positive },
@@ -169,6 +170,16 @@ export const clientMessages: fc.Arbitrary<ClientMessage> = fc.oneof(
 
 const trouble = fc.record({ code: text, message: text, hint: text });
 const stream = fc.record({ tail: bytes, size: count, path: text });
+const attempt = fc.record({
+  attempt: number,
+  worker: number,
+  workerName: text,
+  host: text,
+  assignedAtMs: time,
+  endedAtMs: time,
+  ended: text,
+  allocation: resources,
+});
 const finished = recordWith(
   {
     type: fc.constant("finished" as const),
@@ -177,19 +188,7 @@ const finished = recordWith(
     code: fc.constantFrom(...RESULT_CODES),
     exhausted: fc.array(text, { maxLength: 3 }),
     requested: resources,
-    attempts: fc.array(
-      fc.record({
-        attempt: number,
-        worker: number,
-        workerName: text,
-        host: text,
-        assignedAtMs: time,
-        endedAtMs: time,
-        ended: text,
-        allocation: resources,
-      }),
-      { maxLength: 3 },
-    ),
+    attempts: fc.array(attempt, { maxLength: 3 }),
     submittedAtMs: time,
     finishedAtMs: time,
   },
@@ -205,12 +204,21 @@ const finished = recordWith(
     failure: fc.record({ message: text, traceback: text, exception: bytes }),
   },
 );
-const returned = fc.array(fc.tuple(number, bytes), { maxLength: 6 }).chain((pairs) =>
-  encoding.map((of) => ({
+const returned = fc.array(fc.tuple(number, bytes, time, time), { maxLength: 6 }).chain((pairs) =>
+  fc.tuple(encoding, fc.option(attempt), fc.boolean()).map(([of, shared, hasCpu]) => ({
     type: "returned" as const,
     encoding: of,
     tasks: pairs.map(([task]) => task),
     values: pairs.map(([, value]) => value),
+    ...(shared === null
+      ? {}
+      : {
+          ran: {
+            attempt: shared,
+            wallMs: pairs.map(([, , wallMs]) => wallMs),
+            cpuMs: hasCpu ? pairs.map(([, , , cpuMs]) => cpuMs) : [],
+          },
+        }),
   })),
 );
 

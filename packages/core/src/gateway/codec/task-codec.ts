@@ -104,6 +104,7 @@ export function writeCalls(calls: Calls): taskvine.gateway.Calls.$Properties {
     retries: calls.retries ?? null,
     wallTimeMs: whole(calls.wallTimeMs),
     memory: whole(calls.memory),
+    valueFiles: calls.valueFiles as number[],
   };
 }
 
@@ -122,6 +123,7 @@ export function readCalls(wire: taskvine.gateway.Calls): Calls {
     tag: readName(wire.tag, "a tag"),
     category: readName(wire.category, "a category"),
     priority: readFinite(wire.priority, "a priority"),
+    valueFiles: readValueFiles(wire),
   };
   if (wire.retries !== null) calls.retries = wire.retries;
   const wallTimeMs = readOptionalCount(wire.wallTimeMs, "a wall-time limit");
@@ -129,4 +131,11 @@ export function readCalls(wire: taskvine.gateway.Calls): Calls {
   const memory = readOptionalCount(wire.memory, "a memory limit");
   if (memory !== undefined) calls.memory = memory;
   return calls;
+}
+
+function readValueFiles({ valueFiles, args }: taskvine.gateway.Calls): readonly number[] {
+  if (valueFiles.length > 0 && valueFiles.length !== args.length)
+    throw badFrame(`${args.length} calls with ${valueFiles.length} files for their values`);
+  for (const file of valueFiles) readNumber(file, "a file");
+  return valueFiles;
 }

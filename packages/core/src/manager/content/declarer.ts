@@ -33,6 +33,9 @@ interface Declared {
   readonly content: Content;
 }
 
+const TEMP = { type: "temp" } as const;
+const NO_CONTENT = { type: "none" } as const;
+
 /** Makes files of declarations. Each is an event for the coordinator; nothing is read yet. */
 export class Declarer implements SpecSource {
   readonly #options: DeclarerOptions;
@@ -78,8 +81,8 @@ export class Declarer implements SpecSource {
     });
   }
 
-  temp(options: FileOptions): VineFile {
-    return this.#declare({ origin: { type: "temp" }, label: "temp", options, content: { type: "none" } });
+  temp(options: FileOptions, label = "temp"): VineFile {
+    return this.#declare({ origin: TEMP, label, options, content: NO_CONTENT });
   }
 
   /** What a call will return. */

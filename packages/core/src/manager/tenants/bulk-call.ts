@@ -1,7 +1,7 @@
 import { VineError } from "../../model/errors.js";
 import type { FileId, LibraryId, TaskId } from "../../model/ids.js";
 import { LIMITS } from "../../model/limits.js";
-import type { Encoding, InputMount, TaskSpec } from "../../tasks/task.js";
+import type { Encoding, InputMount, OutputMount, TaskSpec } from "../../tasks/task.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -25,20 +25,26 @@ export const DEFAULT_CATEGORY = "default";
 const FUNCTION_INPUT = "function";
 const NONE: never[] = [];
 const NO_ENV = {};
+const NO_OUTPUTS: readonly OutputMount[] = NONE;
 
 /** Inputs of calls that bring their function in this file. */
 export function functionInputs(file: FileId | undefined): readonly InputMount[] {
   return file === undefined ? NONE : [{ file, name: FUNCTION_INPUT, use: "function" }];
 }
 
+/** What a call returns goes to this file. */
+export function valueOutput(file: FileId): readonly OutputMount[] {
+  return [{ file, name: "", when: "success", watch: false, use: "value" }];
+}
+
 /** One of them. Millions are made: all of one shape, that of the API's calls. */
-export function bulkCall(shared: BulkCalls, id: TaskId, args: Uint8Array): TaskSpec {
+export function bulkCall(shared: BulkCalls, id: TaskId, args: Uint8Array, outputs = NO_OUTPUTS): TaskSpec {
   const spec: Mutable<TaskSpec> = {
     id,
     command: "",
     env: NO_ENV,
     inputs: shared.inputs,
-    outputs: NONE,
+    outputs,
     resources: shared.resources,
     features: NONE,
     tag: shared.tag,

@@ -367,6 +367,7 @@ export namespace taskvine {
             retries: (number|null);
             wallTimeMs: (number|Long);
             memory: (number|Long);
+            valueFiles: number[];
             static encode(message: taskvine.gateway.Calls.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Calls & taskvine.gateway.Calls.$Shape;
         }
@@ -385,6 +386,7 @@ export namespace taskvine {
                 retries?: (number|null);
                 wallTimeMs?: (number|Long);
                 memory?: (number|Long);
+                valueFiles?: number[];
                 $unknowns?: Uint8Array[];
             }
             type $Shape = taskvine.gateway.Calls.$Properties;
@@ -868,6 +870,9 @@ export namespace taskvine {
             encoding: taskvine.gateway.Encoding;
             tasks: number[];
             values: Uint8Array[];
+            attempt: taskvine.gateway.AttemptRecord;
+            wallMs: number[];
+            cpuMs: number[];
             static encode(message: taskvine.gateway.Returned.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Returned & taskvine.gateway.Returned.$Shape;
         }
@@ -877,6 +882,9 @@ export namespace taskvine {
                 encoding?: taskvine.gateway.Encoding;
                 tasks?: number[];
                 values?: Uint8Array[];
+                attempt?: taskvine.gateway.AttemptRecord.$Properties;
+                wallMs?: number[];
+                cpuMs?: number[];
                 $unknowns?: Uint8Array[];
             }
             type $Shape = taskvine.gateway.Returned.$Properties;

@@ -1542,6 +1542,7 @@ export const taskvine = $root.taskvine = (() => {
 
             const Calls = function (properties) {
                 this.args = [];
+                this.valueFiles = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1560,6 +1561,7 @@ export const taskvine = $root.taskvine = (() => {
             Calls.prototype.retries = null;
             Calls.prototype.wallTimeMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Calls.prototype.memory = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Calls.prototype.valueFiles = $util.emptyArray;
 
             let $oneOfFields;
 
@@ -1601,6 +1603,8 @@ export const taskvine = $root.taskvine = (() => {
                     writer.uint32(88).uint64(message.wallTimeMs);
                 if (message.memory != null && $Object.hasOwnProperty.call(message, "memory") && (typeof message.memory === "object" ? message.memory.low || message.memory.high : message.memory !== 0))
                     writer.uint32(96).uint64(message.memory);
+                if (message.valueFiles != null && message.valueFiles.length)
+                    writer.uint32(106).uint32s(message.valueFiles);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1737,6 +1741,20 @@ export const taskvine = $root.taskvine = (() => {
                                 message.memory = value;
                             else
                                 delete message.memory;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType === 2) {
+                                if (!(message.valueFiles && message.valueFiles.length))
+                                    message.valueFiles = [];
+                                reader.uint32s(message.valueFiles);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.valueFiles && message.valueFiles.length))
+                                message.valueFiles = [];
+                            message.valueFiles.push(reader.uint32());
                             continue;
                         }
                     }
@@ -3915,6 +3933,8 @@ export const taskvine = $root.taskvine = (() => {
             const Returned = function (properties) {
                 this.tasks = [];
                 this.values = [];
+                this.wallMs = [];
+                this.cpuMs = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3924,6 +3944,9 @@ export const taskvine = $root.taskvine = (() => {
             Returned.prototype.encoding = 0;
             Returned.prototype.tasks = $util.emptyArray;
             Returned.prototype.values = $util.emptyArray;
+            Returned.prototype.attempt = null;
+            Returned.prototype.wallMs = $util.emptyArray;
+            Returned.prototype.cpuMs = $util.emptyArray;
 
             Returned.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -3939,6 +3962,12 @@ export const taskvine = $root.taskvine = (() => {
                 if (message.values != null && message.values.length)
                     for (let i = 0; i < message.values.length; ++i)
                         writer.uint32(26).bytes(message.values[i]);
+                if (message.attempt != null && $Object.hasOwnProperty.call(message, "attempt"))
+                    $root.taskvine.gateway.AttemptRecord.encode(message.attempt, writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.wallMs != null && message.wallMs.length)
+                    writer.uint32(42).doubles(message.wallMs);
+                if (message.cpuMs != null && message.cpuMs.length)
+                    writer.uint32(50).doubles(message.cpuMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4001,6 +4030,40 @@ export const taskvine = $root.taskvine = (() => {
                             if (!(message.values && message.values.length))
                                 message.values = [];
                             message.values.push(reader.bytes());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.attempt = $root.taskvine.gateway.AttemptRecord.decode(reader, reader.size(), $undefined, _depth + 1, message.attempt);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType === 2) {
+                                if (!(message.wallMs && message.wallMs.length))
+                                    message.wallMs = [];
+                                reader.doubles(message.wallMs);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.wallMs && message.wallMs.length))
+                                message.wallMs = [];
+                            message.wallMs.push(reader.double());
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType === 2) {
+                                if (!(message.cpuMs && message.cpuMs.length))
+                                    message.cpuMs = [];
+                                reader.doubles(message.cpuMs);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.cpuMs && message.cpuMs.length))
+                                message.cpuMs = [];
+                            message.cpuMs.push(reader.double());
                             continue;
                         }
                     }

@@ -24,3 +24,28 @@ def failure_of(finished: wire.Finished) -> BaseException | None:
     if finished.failure.traceback:
         error.__cause__ = RemoteTraceback(finished.failure.traceback)
     return error
+
+
+class ReturnedCall:
+    """A call that returned, with nothing else to tell but how it ran."""
+
+    __slots__ = ("_cpu_ms", "_shared", "_wall_ms", "task", "value")
+    state = "done"
+
+    def __init__(self, task: int, value: bytes, wall_ms: float, cpu_ms: float | None, shared: wire.Finished) -> None:
+        self.task = task
+        self.value = value
+        self._wall_ms = wall_ms
+        self._cpu_ms = cpu_ms
+        #: What is told of others, too.
+        self._shared = shared
+
+    def in_full(self) -> wire.Finished:
+        finished = wire.Finished()
+        finished.CopyFrom(self._shared)
+        finished.task = self.task
+        finished.value = self.value
+        finished.measured.wall_ms = self._wall_ms
+        if self._cpu_ms is not None:
+            finished.measured.cpu_ms = self._cpu_ms
+        return finished

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from .._calls.future import CallFuture, fail_all, return_all, run_all
+from .._calls.outcome import ReturnedCall
 from .._link.connection_file import ConnectionFile
 from .._link.link import Link
+from .._link.outbox import Queued
 from .._wire import gateway_pb2 as wire
 from ..errors import VineError
 from .finished_tasks import FinishedTasks, Wanted
@@ -22,6 +24,7 @@ from .request import Request
 if TYPE_CHECKING:
     from ..task import Task
 
+Ended = tuple["Task", wire.Finished | ReturnedCall]
 _log = logging.getLogger("taskvine")
 
 
@@ -55,7 +58,7 @@ class Desk:
 
     # ── tasks ──
 
-    def submit(self, number: int, task: Task, message: wire.ClientMessage) -> None:
+    def submit(self, number: int, task: Task, message: Queued) -> None:
         with self._changed:
             self._tasks[number] = task
             self._awaited += not task.quiet
@@ -138,7 +141,7 @@ class Desk:
     # ── what arrives, on the thread of the link ──
 
     def _take_batch(self, batch: wire.GatewayBatch) -> None:
-        ended: list[tuple[Task, wire.Finished]] = []
+        ended: list[Ended] = []
         for message in batch.messages:
             kind = message.WhichOneof("message")
             if kind == "returned":
@@ -152,21 +155,27 @@ class Desk:
         if ended:
             self._settle(ended)
 
-    def _take_returned(self, returned: wire.Returned, ended: list[tuple[Task, wire.Finished]]) -> None:
+    def _take_returned(self, returned: wire.Returned, ended: list[Ended]) -> None:
         futures: list[tuple[CallFuture[Any], bytes]] = []
+        if returned.HasField("attempt"):
+            self._take_returned_tasks(returned, ended)
+            return
         pop = self.futures.pop
         for number, value in zip(returned.tasks, returned.values):
             future = pop(number, None)
             if future is not None:
                 futures.append((future, value))
-                continue
-            task = self._tasks.get(number)
-            if task is not None:
-                finished = wire.Finished(task=number, state="done", value=value, encoding=returned.encoding)
-                ended.append((task, finished))
         return_all(futures)
 
-    def _take_finished(self, finished: wire.Finished, ended: list[tuple[Task, wire.Finished]]) -> None:
+    def _take_returned_tasks(self, returned: wire.Returned, ended: list[Ended]) -> None:
+        shared = wire.Finished(state=ReturnedCall.state, encoding=returned.encoding, attempts=[returned.attempt])
+        each = itertools.zip_longest(returned.tasks, returned.values, returned.wall_ms, returned.cpu_ms)
+        for number, value, wall_ms, cpu_ms in each:
+            task = self._tasks.get(number)
+            if task is not None:
+                ended.append((task, ReturnedCall(number, value, wall_ms, cpu_ms, shared)))
+
+    def _take_finished(self, finished: wire.Finished, ended: list[Ended]) -> None:
         task = self._tasks.get(finished.task)
         if task is not None:
             ended.append((task, finished))
@@ -243,12 +252,12 @@ class Desk:
         """Why a file or library that we declared is not there."""
         return self._refusals.get((kind, number))
 
-    def _settle(self, ended: list[tuple[Task, wire.Finished]]) -> None:
+    def _settle(self, ended: list[Ended]) -> None:
         with self._changed:
-            for task, finished in ended:
-                if self._tasks.pop(finished.task, None) is None:
+            for task, end in ended:
+                if self._tasks.pop(end.task, None) is None:
                     continue
-                task.finish(finished)
+                task.finish(end)
                 if not task.quiet:
                     self._awaited -= 1
                     self._finished.add(task)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ class FinishedTasks:
     """Finished tasks that nobody has collected, in order of their end."""
 
     def __init__(self) -> None:
-        self._all: dict[int, Task] = {}
-        self._by_tag: dict[str, dict[int, Task]] = {}
+        # Ordered ones: what is taken from the front of a dict leaves a gap that the next look steps over.
+        self._all: OrderedDict[int, Task] = OrderedDict()
+        self._by_tag: dict[str, OrderedDict[int, Task]] = {}
 
     def __len__(self) -> int:
         return len(self._all)
@@ -30,15 +32,13 @@ class FinishedTasks:
         number = task.id or 0
         self._all[number] = task
         if task.tag:
-            self._by_tag.setdefault(task.tag, {})[number] = task
+            self._by_tag.setdefault(task.tag, OrderedDict())[number] = task
 
     def take(self, wanted: Wanted) -> Task | None:
         if wanted.number is not None:
             return self._remove(wanted.number)
-        shelf = self._all if wanted.tag is None else self._by_tag.get(wanted.tag, {})
-        for number in shelf:
-            return self._remove(number)
-        return None
+        shelf = self._all if wanted.tag is None else self._by_tag.get(wanted.tag)
+        return self._remove(next(iter(shelf))) if shelf else None
 
     def _remove(self, number: int) -> Task | None:
         task = self._all.pop(number, None)

@@ -20,6 +20,7 @@ from .frames import FRAME_BYTES, Session, hello, read_welcome
 from .outbox import BATCH_BYTES, Outbox, Queued
 
 _FRAMES_IN_FLIGHT = 64
+_MANY_FORGOTTEN = 100
 _LINGER_MS = 1_000
 _MOST_BROKEN_HANDSHAKES = 3
 _EVENTS = (
@@ -91,6 +92,14 @@ class Link:
             raise self._failure or VineError("MANAGER_CLOSED", "the manager has been closed")
         self._append(item)
         if self._sleeping:
+            self._wake()
+
+    def forget(self, file: int) -> None:
+        """Queues that a file will not be named again. It leaves with what comes next, with others, or after a while."""
+        if self._ended:
+            return
+        self._append(file)
+        if self._sleeping and len(self._outbox) >= _MANY_FORGOTTEN:
             self._wake()
 
     def close(self) -> None:

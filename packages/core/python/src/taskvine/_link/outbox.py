@@ -19,9 +19,10 @@ class CallShape:
     calls: wire.Calls
 
 
-#: One call of a shape: number of the task, pickled arguments.
-QueuedCall = tuple[CallShape, int, bytes]
-Queued = wire.ClientMessage | QueuedCall
+#: One call of a shape: number of the task, its arguments, number for the file of its value (0: it has none).
+QueuedCall = tuple[CallShape, int, bytes, int]
+#: A number: that file will not be named again.
+Queued = wire.ClientMessage | QueuedCall | int
 
 
 class Outbox:
@@ -48,7 +49,9 @@ class Outbox:
         while queue and size < BATCH_BYTES:
             item = queue[0]
             if isinstance(item, tuple):
-                size += self._take_calls(batch.messages.add().calls, item[0], item[1])
+                size += self._take_calls(batch.messages.add().calls, item)
+            elif isinstance(item, int):
+                size += self._take_forgotten(batch.messages.add().undeclare)
             else:
                 queue.popleft()
                 grown = item.ByteSize()
@@ -59,21 +62,35 @@ class Outbox:
                 batch.messages.append(item)
         return batch.SerializeToString()
 
-    def _take_calls(self, calls: wire.Calls, shape: CallShape, first: int) -> int:
+    def _take_calls(self, calls: wire.Calls, first: QueuedCall) -> int:
         queue = self._queue
         popleft = queue.popleft
         args: list[bytes] = []
+        values: list[int] = []
         size = 0
-        number = first
+        shape, number, _, file = first
+        has_file = file != 0
         while queue and len(args) < MOST_CALLS and size < BATCH_BYTES:
             item = queue[0]
-            if not isinstance(item, tuple) or item[0] is not shape or item[1] != number:
+            if not isinstance(item, tuple) or item[0] is not shape or item[1] != number or bool(item[3]) != has_file:
                 break
             popleft()
             args.append(item[2])
+            if has_file:
+                values.append(item[3])
             size += len(item[2])
             number += 1
         calls.CopyFrom(shape.calls)
-        calls.first_task = first
+        calls.first_task = first[1]
         calls.args.extend(args)
-        return size + 2 * len(args)
+        calls.value_files.extend(values)
+        return size + 2 * len(args) + 5 * len(values)
+
+    def _take_forgotten(self, undeclare: wire.Undeclare) -> int:
+        queue = self._queue
+        files: list[int] = []
+        while queue and len(files) < MOST_CALLS and isinstance(item := queue[0], int):
+            files.append(item)
+            queue.popleft()
+        undeclare.files.extend(files)
+        return 5 * len(files)

@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from .._desk.desk import Desk
 
 
+DEFAULT_CATEGORY = "default"
+
+
 class OwnFile:
     """A file that nobody but its holder can name: when that goes, the cluster may forget it."""
+
+    __slots__ = ("file",)
 
     def __init__(self, file: File) -> None:
         self.file = file
@@ -29,12 +34,16 @@ class OwnFile:
 class Described:
     """Says everything before it is handed over; then it is `_closed`."""
 
-    def __init__(self, message: wire.Submit | wire.Library) -> None:
-        self._described = message
+    def __init__(self) -> None:
         self._closed = False
         self._inputs: list[File] = []
         self._buffers: list[tuple[bytes, str]] = []
         self._temporary: list[OwnFile] = []
+
+    @property
+    def _described(self) -> wire.Submit | wire.Library:
+        """What was said of it."""
+        raise NotImplementedError
 
     def add_input(self, file: File, name: str) -> None:
         """Puts a declared file, or directory tree, at a name in the task's folder. It is read-only there."""
