@@ -14,11 +14,11 @@ from concurrent.futures import wait as wait_for
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._calls.future import CallFuture, flush_callbacks
+from ._calls.own_modules import PICKLE_PROTOCOL
 from ._calls.values import (
     FUNCTION_INPUT,
     LARGE_BYTES,
     LARGE_INPUT,
-    PICKLE_PROTOCOL,
     dump_arguments,
     name_of,
     names_something,

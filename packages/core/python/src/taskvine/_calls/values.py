@@ -8,20 +8,14 @@ import io
 import json
 import operator
 import pickle
-import sys
-import sysconfig
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from types import ModuleType
 from typing import Any, Protocol
-
-import cloudpickle
 
 from .._wire import gateway_pb2 as wire
 from ..errors import VineError, bad_argument
+from .own_modules import PICKLE_PROTOCOL, OwnModules, dump_with_modules
 
-PICKLE_PROTOCOL = 5
 #: Larger arguments go as a file, from worker to worker where many calls have the same.
 LARGE_BYTES = 1024 * 1024
 LARGE_INPUT = "vine.args"
@@ -96,20 +90,14 @@ def dump_arguments(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
     except VineError:
         raise
     except Exception:
-        own: set[ModuleType] = set()
+        own = OwnModules()
     else:
         if not names_something(data):
             return data
         own, is_main = _own_modules_in((args, kwargs))
-        if not own and not is_main:
+        if not own.needed and not is_main:
             return data
-    try:
-        with _by_value(own):
-            return bytes(cloudpickle.dumps((args, kwargs), PICKLE_PROTOCOL))
-    except VineError:
-        raise
-    except Exception as cause:
-        raise bad_argument(f"the arguments cannot be pickled: {cause}") from cause
+    return _dump((args, kwargs), own, "the arguments")
 
 
 def names_something(data: bytes) -> bool:
@@ -118,36 +106,41 @@ def names_something(data: bytes) -> bool:
 
 
 class _Scout(pickle.Pickler):
-    """Notes the modules of all classes and functions that a pickle names."""
+    """Notes all classes and functions that a pickle names."""
 
     def __init__(self) -> None:
         super().__init__(io.BytesIO(), PICKLE_PROTOCOL)
-        self.modules: set[str] = set()
+        self.named: list[object] = []
 
     def reducer_override(self, thing: Any) -> Any:
-        kind = thing if isinstance(thing, type) or callable(thing) else type(thing)
-        self.modules.add(getattr(kind, "__module__", None) or "")
+        self.named.append(thing if isinstance(thing, type) or callable(thing) else type(thing))
         return NotImplemented
 
 
-def _own_modules_in(thing: object) -> tuple[set[ModuleType], bool]:
-    """Modules of the program that a pickle of something names, and whether it names the program itself."""
+def _own_modules_in(thing: object) -> tuple[OwnModules, bool]:
+    """Modules of the program that a pickle of something needs, and whether it names the program itself."""
     scout = _Scout()
     scout.dump(thing)
-    found = {module for name in scout.modules if is_own_module(module := sys.modules.get(name)) and module is not None}
-    return found, "__main__" in scout.modules
+    return OwnModules(*scout.named), any(getattr(one, "__module__", None) == "__main__" for one in scout.named)
 
 
 def dump_by_value(thing: object, *functions: Callable[..., Any]) -> bytes:
     """Pickles functions so that workers need not have the modules of this program. Raises BAD_ARGUMENT."""
+    names = ", ".join(name_of(function) for function in functions)
+    return _dump(thing, OwnModules(*functions), names or "this")
+
+
+def _dump(thing: object, own: OwnModules, what: str) -> bytes:
     try:
-        with _by_value({module for function in functions for module in _own_modules(function)}):
-            return bytes(cloudpickle.dumps(thing, PICKLE_PROTOCOL))
+        return dump_with_modules(thing, own)
     except VineError:
         raise
     except Exception as cause:
-        names = ", ".join(name_of(function) for function in functions)
-        raise bad_argument(f"{names or 'this'} cannot be pickled: {cause}") from cause
+        names = ", ".join(sorted(module.__name__ for module in own.needed))
+        if not names:
+            raise bad_argument(f"{what} cannot be pickled: {cause}") from cause
+        hint = "Modules of the program travel with what uses them: install them at the workers where they cannot."
+        raise bad_argument(f"{what} cannot be pickled, with {names}: {cause}", hint) from cause
 
 
 def load_value(data: bytes) -> Any:
@@ -173,54 +166,3 @@ def name_of(function: Callable[..., Any]) -> str:
 
 def encoding_of(data: bytes) -> wire.Encoding:
     return wire.ENCODING_PICKLE if data[:1] == b"\x80" else wire.ENCODING_JSON
-
-
-@contextlib.contextmanager
-def _by_value(modules: set[ModuleType]) -> Iterator[None]:
-    known = cloudpickle.list_registry_pickle_by_value()
-    new = [module for module in modules if module.__name__ not in known]
-    for module in new:
-        cloudpickle.register_pickle_by_value(module)
-    try:
-        yield
-    finally:
-        for module in new:
-            cloudpickle.unregister_pickle_by_value(module)
-
-
-def _installed() -> tuple[str, ...]:
-    paths = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    return (*(f"{path}/" for path in paths), f"{Path(__file__).parent.parent}/")
-
-
-_INSTALLED = _installed()
-
-
-def is_own_module(module: ModuleType | None) -> bool:
-    """Does it belong to the program, so that workers do not have it?"""
-    path = getattr(module, "__file__", None)
-    if module is None or path is None or module.__name__ == "__main__":
-        return False
-    # Debian has its packages where sysconfig does not say.
-    return not path.startswith(_INSTALLED) and "/dist-packages/" not in path and "/site-packages/" not in path
-
-
-def _own_modules(function: object, depth: int = 4) -> set[ModuleType]:
-    """The modules of a function, and of functions in it, that belong to the program: workers do not have them."""
-    found: set[ModuleType] = set()
-    module = sys.modules.get(getattr(function, "__module__", None) or "")
-    if module is not None and is_own_module(module):
-        found.add(module)
-    if depth > 0:
-        for inner in _inside(function):
-            found |= _own_modules(inner, depth - 1)
-    return found
-
-
-def _inside(function: object) -> Iterator[object]:
-    """Functions that a partial, a wrapper or a closure holds."""
-    yield from filter(callable, (getattr(function, name, None) for name in ("func", "__func__", "__wrapped__")))
-    for cell in getattr(function, "__closure__", None) or ():
-        with contextlib.suppress(ValueError):
-            if callable(cell.cell_contents):
-                yield cell.cell_contents

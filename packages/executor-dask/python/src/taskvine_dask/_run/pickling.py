@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import cloudpickle
-from taskvine._calls.values import is_own_module
+from taskvine._calls.own_modules import is_own_module
 
 from ..errors import unpicklable
 
