@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import taskvine as vine
+from taskvine._wire import gateway_pb2 as wire
 
 
 def test_a_task_reads_its_inputs_and_its_output_is_what_it_printed(m: vine.Manager) -> None:
@@ -205,3 +206,25 @@ def test_the_clock_of_a_wait_is_its_own(m: vine.Manager) -> None:
     assert time.monotonic() - started >= 0.1
     m.cancel_all()
     assert m.wait() is task
+
+
+def test_a_buffer_that_no_message_holds_goes_by_way_of_a_file(m: vine.Manager) -> None:
+    staging = Path(m.run_directory, "staging")
+    text = m.declare_buffer(bytes(33 * 1024 * 1024))
+    assert [path.name for path in staging.glob("buffer-*")] != []
+    task = vine.Task("wc -c < zeros")
+    task.add_input(text, "zeros")
+    assert m.wait_for_task_id(m.submit(task), 60) is task
+    assert task.output.strip() == str(33 * 1024 * 1024), task.exception
+    m.undeclare_file(text)
+    deadline = time.monotonic() + 30
+    while list(staging.glob("buffer-*")) and time.monotonic() < deadline:
+        assert m.stats
+    assert list(staging.glob("buffer-*")) == []
+
+
+def test_a_manager_elsewhere_gets_no_such_buffer(m: vine.Manager, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(m.desk, "ready", wire.Ready(run_directory="/nowhere"))
+    with pytest.raises(vine.VineError, match="more than messageBytes") as refused:
+        m.declare_buffer(bytes(33 * 1024 * 1024))
+    assert refused.value.code == "TOO_LARGE"

@@ -78,7 +78,7 @@ class Submitter:
     ) -> wire.ClientMessage:
         """A call whose arguments are an input."""
         calls = known[1].calls
-        file = declare(self._desk, "buffer", "large arguments", buffer_message(data), FileOptions())
+        file = declare(self._desk, "buffer", "large arguments", buffer_message(self._desk, data), FileOptions())
         future.holds = OwnFile(file)
         message = wire.Submit(task=future.number, category=calls.category)
         message.call.CopyFrom(

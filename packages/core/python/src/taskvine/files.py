@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -103,15 +104,27 @@ def _lifetime(cache: str | bool | None) -> wire.Lifetime:
     raise bad_argument(f"cache must be one of {', '.join(LIFETIMES)}, not {cache!r}")
 
 
-def buffer_message(content: str | bytes | bytearray | memoryview) -> wire.Declare:
+def buffer_message(desk: Desk, content: str | bytes | bytearray | memoryview) -> wire.Declare:
+    """What is too large for a message goes as a file, where the manager is on this machine. Raises TOO_LARGE."""
     data = content.encode() if isinstance(content, str) else bytes(content)
-    if len(data) > _MESSAGE_BYTES:
+    if len(data) <= _MESSAGE_BYTES:
+        return wire.Declare(buffer=data)
+    path = os.path.join(desk.ready.run_directory, "staging", f"buffer-{uuid.uuid4()}")
+    try:
+        _write_privately(path, data)
+    except OSError as cause:
         raise VineError(
             "TOO_LARGE",
-            f"a buffer of {len(data)} bytes is more than messageBytes ({_MESSAGE_BYTES})",
-            "Write it to a file and use declare_file.",
-        )
-    return wire.Declare(buffer=data)
+            f"a buffer of {len(data)} bytes is more than messageBytes ({_MESSAGE_BYTES}),"
+            f" and cannot be written to {path}: {cause.strerror}",
+            "Write it to a file at the manager's machine and use declare_file.",
+        ) from cause
+    return wire.Declare(path=path, unlink_when_done=True)
+
+
+def _write_privately(path: str, data: bytes) -> None:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
 
 
 def unpack_message(archive: File, form: str) -> wire.Declare:

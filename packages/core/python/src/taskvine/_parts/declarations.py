@@ -46,7 +46,7 @@ class Declarations:
     ) -> File:
         """A text or bytes of this program."""
         options = FileOptions(cache, peer_transfer, executable)
-        return declare(self.desk, "buffer", "a buffer", buffer_message(content), options)
+        return declare(self.desk, "buffer", "a buffer", buffer_message(self.desk, content), options)
 
     def declare_url(self, url: str, cache: str | bool | None = None, peer_transfer: bool = True) -> File:
         """A file that workers fetch themselves: http, https, file or data."""

@@ -100,7 +100,7 @@ class Described:
         self._closed = True
 
     def _own_buffer(self, desk: Desk, content: bytes, name: str) -> File:
-        file = declare(desk, "buffer", name, buffer_message(content), FileOptions())
+        file = declare(desk, "buffer", name, buffer_message(desk, content), FileOptions())
         self._temporary.append(OwnFile(file))
         return file
 

@@ -120,8 +120,10 @@ class Libraries:
         digest = hashlib.sha256(content).digest()
         with self._lock:
             if digest not in self._shared:
-                self._shared[digest] = declare(self.desk, "buffer", name, buffer_message(content), FileOptions())
+                self._shared[digest] = declare(
+                    self.desk, "buffer", name, buffer_message(self.desk, content), FileOptions()
+                )
             return self._shared[digest]
 
     def _declare_function(self, name: str, data: bytes) -> File:
-        return declare(self.desk, "buffer", name, buffer_message(data), FileOptions())
+        return declare(self.desk, "buffer", name, buffer_message(self.desk, data), FileOptions())
