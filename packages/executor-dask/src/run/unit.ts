@@ -42,6 +42,8 @@ const MOST_MISSES = 16;
 /** A chain whose nodes nobody knows, or take long. */
 const UNKNOWN_CHAIN = 32;
 const CHAIN_US = 5_000_000;
+/** What is made in one go although it could be made by several. */
+const BRANCH_US = 250_000;
 
 /** Decides which nodes go out together. */
 export class UnitBuilder {
@@ -92,18 +94,43 @@ export class UnitBuilder {
     }
   }
 
-  /** As long as the last node has one consumer, and that waits for nothing else. */
-  #addChain(draft: Draft, { nodes, spanUs }: UnitLimits): void {
+  /** As long as the last node has one consumer, and all else that this waits for can be made here. */
+  #addChain(draft: Draft, limits: UnitLimits): void {
     const { graph } = this.#options;
     for (;;) {
       const last = draft.members.at(-1)?.node ?? draft.first;
       const [next] = graph.consumers.of(last);
-      if (next === undefined || graph.consumers.size(last) > 1 || !this.#fits(draft, next)) return;
+      if (next === undefined || graph.consumers.size(last) > 1) return;
+      if (!this.#fits(draft, next)) {
+        if (!this.#addBranch(draft, next, limits)) return;
+        continue;
+      }
       const isShort = this.#isShort(next);
-      if (draft.taken >= (isShort ? nodes : UNKNOWN_CHAIN) || draft.us >= (isShort ? spanUs : CHAIN_US))
-        return;
+      const [nodes, us] = isShort ? [limits.nodes, limits.spanUs] : [UNKNOWN_CHAIN, CHAIN_US];
+      if (draft.taken >= nodes || draft.us >= us) return;
       draft.add(next);
     }
+  }
+
+  /** A node with all that only it waits for: values that are large stay in the process. */
+  #addBranch(draft: Draft, top: number, limits: UnitLimits): boolean {
+    const branch: Branch = { nodes: new Set(), us: draft.us };
+    if (!this.#grow(branch, top, draft, limits)) return false;
+    for (const node of branch.nodes) draft.add(node);
+    return true;
+  }
+
+  #grow(branch: Branch, node: number, draft: Draft, limits: UnitLimits): boolean {
+    const { graph, estimates, groups } = this.#options;
+    branch.us += estimates.of(groups[node] ?? 0)?.us ?? BRANCH_US;
+    if (branch.us > BRANCH_US || draft.taken + branch.nodes.size >= limits.nodes) return false;
+    if (!this.#mayJoin(draft, node)) return false;
+    for (const need of graph.dependencies.of(node)) {
+      if (branch.nodes.has(need) || this.#isThere(draft, need)) continue;
+      if (graph.consumers.size(need) > 1 || !this.#grow(branch, need, draft, limits)) return false;
+    }
+    branch.nodes.add(node);
+    return true;
   }
 
   #isShort(node: number): boolean {
@@ -111,13 +138,28 @@ export class UnitBuilder {
     return known !== undefined && known.us <= SHORT_US && !known.isLarge;
   }
 
-  #fits(draft: Draft, node: number): boolean {
-    const { states, graph, classes, isShipped } = this.#options;
+  #mayJoin(draft: Draft, node: number): boolean {
+    const { states, classes, isShipped } = this.#options;
     if (draft.nodes.has(node) || !states.isOpen(node) || this.#alone.has(node) || !isShipped(node))
       return false;
-    if (classes !== undefined && classes[node] !== classes[draft.first]) return false;
-    return graph.dependencies.of(node).every((one) => states.isDone(one) || draft.nodes.has(one));
+    return classes === undefined || classes[node] === classes[draft.first];
   }
+
+  #fits(draft: Draft, node: number): boolean {
+    if (!this.#mayJoin(draft, node)) return false;
+    return this.#options.graph.dependencies.of(node).every((one) => this.#isThere(draft, one));
+  }
+
+  /** For a member of the unit. */
+  #isThere(draft: Draft, node: number): boolean {
+    return this.#options.states.isDone(node) || draft.nodes.has(node);
+  }
+}
+
+/** Nodes that may join a unit together, in order. */
+interface Branch {
+  readonly nodes: Set<number>;
+  us: number;
 }
 
 /** A unit in the making. */
