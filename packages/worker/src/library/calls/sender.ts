@@ -84,12 +84,12 @@ export class CallSender {
 
   /** The name under which this connection knows a function; it is told of it before the first call of it. */
   #functionOf(host: HostConnection, from: CallInput["from"]): string {
-    const path =
-      "cacheName" in from ? this.#parts.store.pathOf(from.cacheName) : this.#instances.fileOf(from.value);
-    let alias = host.aliases.get(path);
+    const key = "cacheName" in from ? from.cacheName : this.#instances.fileOf(from.value);
+    let alias = host.aliases.get(key);
     if (alias === undefined) {
       alias = `@${host.aliases.size + 1}`;
-      host.aliases.set(path, alias);
+      host.aliases.set(key, alias);
+      const path = "cacheName" in from ? this.#parts.store.pathOf(from.cacheName) : key;
       host.writer.json({ type: "function", name: alias, path });
     }
     return alias;
