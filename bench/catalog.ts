@@ -15,6 +15,7 @@ const BENCHES = {
   chain: "functions/chain",
   values: "functions/values",
   "library-effect": "functions/library-effect",
+  dask: "dask",
 } as const;
 
 export type BenchName = keyof typeof BENCHES;

@@ -18,10 +18,10 @@ async function quickly(bench: string): Promise<Measured> {
   return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Measured;
 }
 
-describe("the benches of function calls", function () {
+describe("the benches of function calls and of Dask", function () {
   this.timeout(300_000);
 
-  for (const bench of ["js-calls", "python-calls", "latency", "chain", "values", "library-effect"]) {
+  for (const bench of ["js-calls", "python-calls", "latency", "chain", "values", "library-effect", "dask"]) {
     it(`${bench} still runs, and takes all its figures`, async () => {
       const { bench: name, rows } = await quickly(bench);
       expect(name).to.equal(bench);
