@@ -34,6 +34,8 @@ export interface ManagerOptions {
    * Default: for ever, as a larger worker may join; `explain` and the log say so meanwhile.
    */
   readonly unschedulableAfter?: Duration;
+  /** Bytes of small values of calls that are kept in memory; what is more lies in a file of the run directory. Default 1 GiB. */
+  readonly heldValueBytes?: number;
   /** Where digests of local files are remembered between runs. Default `$XDG_CACHE_HOME/taskvine`. */
   readonly cacheDirectory?: string;
   /** Close in good order on SIGINT and SIGTERM, and end the process. Default true. */
@@ -55,6 +57,7 @@ export interface ResolvedOptions {
   readonly transfersPerSource: number;
   /** Milliseconds. */
   readonly unschedulableAfter: Duration | undefined;
+  readonly heldValueBytes: number;
   readonly cacheDirectory: string;
   readonly handleSignals: boolean;
 }
@@ -78,6 +81,7 @@ const CHECKS = {
   transfersPerSource: (option: string, value: number) => checkCount(option, value, MOST_TRANSFERS),
   unschedulableAfter: (option: string, value: Duration | undefined) =>
     value === undefined ? value : parseDuration(value, `the option ${option}`),
+  heldValueBytes: (option: string, value: number) => checkCount(option, value, Number.MAX_SAFE_INTEGER),
   cacheDirectory: checkPath,
   handleSignals: checkSwitch,
 } satisfies {
@@ -116,6 +120,7 @@ function defaults(surroundings: NodeJS.ProcessEnv): ResolvedOptions {
     tempReplicas: 1,
     transfersPerSource: LIMITS.transfersPerSource,
     unschedulableAfter: undefined,
+    heldValueBytes: LIMITS.heldValueBytes,
     cacheDirectory: defaultCacheDirectory(surroundings),
     handleSignals: true,
   };

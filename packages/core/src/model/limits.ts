@@ -20,7 +20,7 @@ export const LIMITS = {
   inlineBytes: 64 * KiB,
   /** Result of a function call that travels with the news although it has a file to go to: beyond, copying costs more than fetching. Bytes. */
   valueBytes: 10 * KiB,
-  /** Results of calls that the manager holds in memory for later calls, bytes; beyond, they stay at the workers. */
+  /** Small values of calls that the manager holds in memory, bytes; beyond, they lie in a file of the run (`ManagerOptions.heldValueBytes`). */
   heldValueBytes: 1 * GiB,
   /** Arguments of a function call, bytes: larger things are files. */
   argsBytes: 16 * MiB,

@@ -100,7 +100,7 @@ export class Body {
       runNonce: parts.instance,
       seed: randomBytes(4).readUInt32LE(),
     });
-    this.values = new ValueStore(join(parts.run.staging, "values"));
+    this.values = new ValueStore(join(parts.run.staging, "values"), options.heldValueBytes);
     const sources = this.#makeSources();
     this.workers = this.#makeWorkers(sources);
     this.declarer = new Declarer({ owner: parts.owner, files: this.files, post });

@@ -1,6 +1,5 @@
 import { closeSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 import type { FileId } from "../../model/ids.js";
-import { LIMITS } from "../../model/limits.js";
 
 /** Where a value lies in the overflow file. */
 interface Place {
@@ -24,7 +23,7 @@ export class ValueStore {
   #end = 0;
 
   /** `path`: of the overflow file. */
-  constructor(path: string, mostBytes: number = LIMITS.heldValueBytes) {
+  constructor(path: string, mostBytes: number) {
     this.#path = path;
     this.#most = mostBytes;
   }
