@@ -49,6 +49,18 @@ describe("a program at the gateway", () => {
     expect([text(content.data), content.last]).to.deep.equal(["fig\npear\n", true]);
   });
 
+  it("is told of its tasks under the numbers that it gave them", async () => {
+    await using c = await office(1);
+    await using client = await WireClient.connect(c.manager.connectionFile);
+    client.declare(1, { type: "temp" });
+    const out = { file: 1, name: "out", when: "success", watch: false } as const;
+    client.submit(40, { command: "exit 0", outputs: [out] });
+    client.submit(50, { command: "cat in", inputs: [{ file: 1, name: "in" }] });
+    expect((await client.finished(40)).trouble?.message).to.match(/^task 40: output/u);
+    const reader = (await client.finished(50)).trouble?.message;
+    expect(reader).to.match(/^task 50: input .* cannot be had: task 40, which makes it, ended/u);
+  });
+
   it("is told what is wrong with what it says, by code and sentence, and goes on", async () => {
     await using c = await office(1);
     await using client = await WireClient.connect(c.manager.connectionFile);

@@ -55,8 +55,15 @@ export interface TaskCommand {
 }
 
 /** A task as submitted. Never changes. */
+/** How sentences name a task. */
+export function taskNumber({ id, number }: Pick<TaskSpec, "id" | "number">): number {
+  return number ?? id;
+}
+
 export interface TaskSpec extends TaskCommand {
   readonly id: TaskId;
+  /** Under which the program that submitted it knows it, where that is not its id: for sentences. */
+  readonly number?: number;
   readonly outputs: readonly OutputMount[];
   readonly resources: ResourceRequest;
   /** Labels that a worker must offer. */

@@ -1,4 +1,5 @@
 import { nextFileState } from "../../files/file-state.js";
+import { taskNumber } from "../../tasks/task.js";
 import { FINAL_STATES } from "../../tasks/task-state.js";
 import type { FileRecord, TaskRecord } from "../records.js";
 import { describe } from "../tasks/finish.js";
@@ -43,7 +44,7 @@ function needProducer(world: World, file: FileRecord, producer: TaskRecord): voi
   else
     spoil(world, file, {
       error: "INPUT_LOST",
-      message: `all copies are lost and task ${producer.id} cannot run again`,
+      message: `all copies are lost and task ${taskNumber(producer.spec)} cannot run again`,
     });
 }
 

@@ -1,3 +1,4 @@
+import { taskNumber } from "../../tasks/task.js";
 import type { FileRecord } from "../records.js";
 import { describe } from "../tasks/finish.js";
 import { describeFailure } from "../transfers/lies.js";
@@ -6,7 +7,7 @@ import { describeFailure } from "../transfers/lies.js";
 export function whyUnavailable(file: FileRecord): string {
   if (file.failure !== undefined) return file.failure.message;
   if (file.producer !== undefined)
-    return `task ${file.producer.id}, which makes it, is ${file.producer.state.name}${lastFailure(file)}`;
+    return `task ${taskNumber(file.producer.spec)}, which makes it, is ${file.producer.state.name}${lastFailure(file)}`;
   if (file.spec.origin.type === "temp") return "no task that makes it has been submitted";
   const part = file.ingredients.find((ingredient) => !ingredient.available);
   if (part !== undefined) return `it is made from ${describe(part)}, which cannot be had yet`;

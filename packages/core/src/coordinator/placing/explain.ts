@@ -1,4 +1,5 @@
 import type { TaskId } from "../../model/ids.js";
+import { taskNumber } from "../../tasks/task.js";
 import { lastFailure, whyUnavailable } from "../files/unavailable.js";
 import { whyNotDealt } from "../libraries/explain.js";
 import type { Run, TaskRecord } from "../records.js";
@@ -11,21 +12,22 @@ import { hopelessness } from "./unschedulable.js";
 export function explainTask(world: World, id: TaskId): string {
   const task = world.tasks.get(id);
   if (task === undefined) return `Task ${id} has ended, or was never submitted.`;
+  const number = taskNumber(task.spec);
   switch (task.state.name) {
     case "waiting":
-      return `Task ${id} waits${whyWaiting(world, task)}.`;
+      return `Task ${number} waits${whyWaiting(world, task)}.`;
     case "ready":
-      return `Task ${id} is ready, but ${whyNotPlaced(world, task)}.`;
+      return `Task ${number} is ready, but ${whyNotPlaced(world, task)}.`;
     case "assigned":
-      return `Task ${id} was sent to ${task.state.run.worker.spec.name}, where it ${whyNotStarted(task, task.state.run)}.`;
+      return `Task ${number} was sent to ${task.state.run.worker.spec.name}, where it ${whyNotStarted(task, task.state.run)}.`;
     case "running":
-      return `Task ${id} runs at ${task.state.run.worker.spec.name}.`;
+      return `Task ${number} runs at ${task.state.run.worker.spec.name}.`;
     case "retrieving":
-      return `Task ${id} has run; ${task.toBring} of its outputs are on their way to the manager${lastFailure(...task.outputs)}.`;
+      return `Task ${number} has run; ${task.toBring} of its outputs are on their way to the manager${lastFailure(...task.outputs)}.`;
     case "done":
     case "failed":
     case "cancelled":
-      return `Task ${id} has ended.`;
+      return `Task ${number} has ended.`;
   }
 }
 

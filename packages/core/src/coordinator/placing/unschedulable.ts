@@ -1,5 +1,6 @@
 import { obstacle } from "../../scheduling/eligible.js";
 import type { Shape } from "../../scheduling/shape.js";
+import { taskNumber } from "../../tasks/task.js";
 import type { TaskRecord } from "../records.js";
 import { failure, finish } from "../tasks/finish.js";
 import type { World } from "../world.js";
@@ -14,7 +15,7 @@ export function watchHopeless(world: World, shape: Shape<TaskRecord>): void {
   const library = shape.head?.instance?.library.spec.name;
   const what =
     library === undefined
-      ? `task ${shape.head?.id ?? 0} and others like it`
+      ? `task ${shape.head === undefined ? 0 : taskNumber(shape.head.spec)} and others like it`
       : `instances of library ${library}`;
   world.note("warn", `${what} can run on no worker that has joined: ${why}`);
   const atMs = world.nowMs + world.options.unschedulableMs;

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../model/errors.js";
 import type { ResultCode, TaskResult } from "../../tasks/result.js";
+import { taskNumber } from "../../tasks/task.js";
 import { FINAL_STATES } from "../../tasks/task-state.js";
 import { leaveInputs, spoil } from "../files/demand.js";
 import type { FileRecord, TaskRecord, Trouble, Verdict } from "../records.js";
@@ -83,7 +84,7 @@ function troubleFor(task: TaskRecord, verdict: Verdict, again: boolean): Trouble
   const how =
     verdict.state === "done" ? "did not leave it" : `ended with ${verdict.code}: ${verdict.message ?? ""}`;
   const error = verdict.state === "cancelled" ? "CANCELLED" : again ? "INPUT_LOST" : "INPUT_MISSING";
-  return { error, message: `task ${task.id}, which makes it, ${how}` };
+  return { error, message: `task ${taskNumber(task.spec)}, which makes it, ${how}` };
 }
 
 function report(world: World, task: TaskRecord, verdict: Verdict): void {

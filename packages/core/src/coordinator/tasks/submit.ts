@@ -1,4 +1,4 @@
-import type { InputMount, TaskSpec } from "../../tasks/task.js";
+import { type InputMount, type TaskSpec, taskNumber } from "../../tasks/task.js";
 import { enterInputs } from "../files/demand.js";
 import { type FileRecord, TaskRecord, type Verdict } from "../records.js";
 import type { World } from "../world.js";
@@ -77,7 +77,7 @@ function unwritable(file: FileRecord): Verdict | undefined {
     );
   }
   if (file.producer !== undefined) {
-    const message = `output ${describe(file)} is already made by task ${file.producer.id}`;
+    const message = `output ${describe(file)} is already made by task ${taskNumber(file.producer.spec)}`;
     return failure("output-missing", message, "TWO_PRODUCERS");
   }
   if (file.state !== "unnamed") {

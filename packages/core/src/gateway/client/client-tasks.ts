@@ -103,7 +103,7 @@ export class ClientTasks {
 
   #take(number: number, spec: TaskSpec): void {
     this.#ids.set(number, spec.id);
-    this.#specs.push(spec);
+    this.#specs.push(number === spec.id ? spec : { ...spec, number });
     this.#numbers.push(number);
   }
 

@@ -8,7 +8,7 @@ import type { VineFile } from "./vine-file.js";
 
 /** What the manager knows of a finished task beside the coordinator's record. */
 export interface ResultContext extends ValueContext {
-  readonly spec: Pick<TaskSpec, "tag" | "category" | "call">;
+  readonly spec: Pick<TaskSpec, "tag" | "category" | "call" | "number">;
   /** Outputs that were really made, by name in the sandbox. */
   readonly outputs: ReadonlyMap<string, VineFile>;
 }
@@ -196,7 +196,8 @@ export class Result {
 
   get #label(): string {
     const { call } = this.#context.spec;
-    return call === undefined ? `task ${this.id}` : `call ${call.function} (task ${this.id})`;
+    const number = this.#context.spec.number ?? this.id;
+    return call === undefined ? `task ${number}` : `call ${call.function} (task ${number})`;
   }
 
   /** Of what is done, the worker has something to say only where the shell found no such command. */
