@@ -46,7 +46,7 @@ export function nextDeadline(world: World): number | undefined {
     if (!isPointless(next)) return next.atMs;
     world.deadlines.pop();
     if (next.type === "retry") next.content.retryAtMs = 0;
-    if (next.type === "library") next.library.wakeAtMs = 0;
+    if (next.type === "library") next.library.wakeAtMs = next.library.lookAtMs = 0;
   }
   return undefined;
 }

@@ -193,6 +193,8 @@ export class LibraryRecord {
   quietUntilMs = 0;
   /** When it is looked at again for that. */
   wakeAtMs = 0;
+  /** When calls that are stuck are looked for. */
+  lookAtMs = 0;
   /** It was given up: calls that become ready until then fail at once. */
   brokenUntilMs = 0;
   /** Workers where it failed to start lately, and until when others are preferred. */
@@ -217,6 +219,8 @@ export class InstanceRecord {
   /** The calls that it has, in no order (each run knows its seat). */
   readonly calls: TaskRecord[] = [];
   backlogMs = 0;
+  /** When a call left it last, or came to it when it had none. */
+  movedAtMs = 0;
   /** Calls that have ended here. */
   served = 0;
   readonly links: Links<InstanceRecord> = unlinked();

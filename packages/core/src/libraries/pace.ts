@@ -1,7 +1,7 @@
 import { LIMITS } from "../model/limits.js";
 
 /** Work that is sent ahead of a free slot, in milliseconds of that slot: a round trip to a worker, and a little. */
-export const AHEAD_MS = 2;
+export const AHEAD_MS = 5;
 /** Most calls that are sent ahead of each slot, however short they are. */
 const MOST_AHEAD = 64;
 /** Weight of the latest call in the mean. */

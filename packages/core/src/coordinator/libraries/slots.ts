@@ -6,6 +6,7 @@ export function occupySlot(world: World, task: TaskRecord, run: Run, instance: I
   const { library, calls } = instance;
   run.seat = calls.length;
   calls.push(task);
+  if (calls.length === 1) instance.movedAtMs = world.nowMs;
   instance.backlogMs += run.expectedMs;
   library.held += 1;
   if (instance.held > instance.slots) library.ahead += 1;
@@ -15,6 +16,7 @@ export function occupySlot(world: World, task: TaskRecord, run: Run, instance: I
 /** The call has left the instance; the last in its list takes the seat that is free now. */
 export function vacateSlot(world: World, run: Run, instance: InstanceRecord): void {
   const { library, calls } = instance;
+  instance.movedAtMs = world.nowMs;
   const last = calls.pop();
   if (last !== undefined && run.seat < calls.length) {
     calls[run.seat] = last;

@@ -7,6 +7,8 @@ import { leastLoaded } from "./deal.js";
 /** Calls asked back in one turn, and calls of an instance looked at for the one that was dealt last. */
 const ASKED = 16;
 const LOOKED_AT = 64;
+/** Waiting for a slot that is worth a second journey, milliseconds. */
+const WORTH_MS = 2 * AHEAD_MS;
 
 /** Asks calls that wait at a busy instance back for one that has free slots, now that no ready call wants these. */
 export function takeBackCalls(world: World, library: LibraryRecord): void {
@@ -15,7 +17,7 @@ export function takeBackCalls(world: World, library: LibraryRecord): void {
     const idle = leastLoaded(library);
     if (idle === undefined || idle.held >= idle.slots) return;
     const busy = busiest(library);
-    const task = busy === undefined || !isWorthIt(busy) ? undefined : lastDealt(busy);
+    const task = busy === undefined || !isWorthIt(world, busy) ? undefined : lastDealt(busy);
     const run = task === undefined ? undefined : runOf(task);
     if (task === undefined || run === undefined) return;
     run.askedBack = true;
@@ -36,9 +38,17 @@ export function busiest(library: LibraryRecord): InstanceRecord | undefined {
   return most;
 }
 
-/** What is sent ahead of its slots waits longer than a message travels. */
-function isWorthIt({ backlogMs, slots, held }: InstanceRecord): boolean {
-  return held > slots && backlogMs > 2 * AHEAD_MS * slots;
+/** What is sent ahead of its slots waits longer than a message travels: it will, or it has, behind calls that take longer than theirs do. */
+function isWorthIt(world: World, { library, backlogMs, slots, held, movedAtMs }: InstanceRecord): boolean {
+  if (held <= slots) return false;
+  if (backlogMs > WORTH_MS * slots) return true;
+  const stuckAtMs = movedAtMs + WORTH_MS;
+  if (world.nowMs >= stuckAtMs) return true;
+  if (library.lookAtMs <= world.nowMs) {
+    library.lookAtMs = stuckAtMs;
+    world.deadlines.push({ atMs: stuckAtMs, type: "library", library });
+  }
+  return false;
 }
 
 /** The call that was dealt last, and has most before it. */

@@ -125,14 +125,14 @@ describe("calls", () => {
     expect(stage.dealtTo(1).at(-1)).to.equal(9);
   });
 
-  it("that are short are sent far ahead, until they are two milliseconds of work for each slot", () => {
+  it("that are short are sent far ahead, until they are five milliseconds of work for each slot", () => {
     const stage = running({ maxInstances: 1 });
     stage.calls(2, 1, { call: { function: "quick" } });
     stage.end(2, { measured: { wallMs: 0.1 } });
     stage.calls(3, 1000, { call: { function: "quick" } });
-    expect(stage.dealtTo(1)).to.have.length(2 + 4 * 21);
+    expect(stage.dealtTo(1)).to.have.length(2 + 4 * 51);
     stage.end(3, { measured: { wallMs: 0.1 } });
-    expect(stage.dealtTo(1)).to.have.length(2 + 4 * 21 + 1);
+    expect(stage.dealtTo(1)).to.have.length(2 + 4 * 51 + 1);
   });
 
   it("go by priority, then in order of submission", () => {
@@ -178,6 +178,26 @@ describe("calls", () => {
     stage.end(1);
     stage.end(2);
     expect(stage.result(2).attempts.map(({ ended }) => ended)).to.deep.equal(["retracted", "success"]);
+  });
+
+  it("that are stuck behind one that takes much longer than others did are asked back after a moment", () => {
+    const stage = new LibraryStage();
+    stage.join({ resources: { cores: 2, memory: 8e9, disk: 1e10, gpus: 0 } });
+    stage.provide({ slots: 1 });
+    stage.calls(1, 2);
+    for (const instance of [1, 2]) stage.ready(instance, { slots: 1 });
+    for (const id of [1, 2]) stage.end(id, { measured: { wallMs: 1 } });
+    stage.calls(11, 6);
+    const stuck = stage.dealtTo(1).filter((id) => id > 10);
+    const others = stage.dealtTo(2).filter((id) => id > 10);
+    expect([stuck.length, others.length]).to.deep.equal([3, 3]);
+    const before = stage.all("retract").length;
+    for (const id of others) stage.end(id, { measured: { wallMs: 1 } });
+    expect(stage.all("retract")).to.have.length(before);
+    stage.later(10);
+    expect(stage.last("retract").task).to.equal(stuck.at(-1));
+    stage.returned(stuck.at(-1) ?? 0);
+    expect(stage.dealtTo(2).at(-1)).to.equal(stuck.at(-1));
   });
 
   it("can be cancelled while they wait and while they run", () => {

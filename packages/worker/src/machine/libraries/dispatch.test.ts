@@ -16,7 +16,7 @@ describe("which calls a library is given", () => {
     expect(quick.loads).to.deep.equal([64, 64]);
     const slow = new Scene(1, 1);
     slow.ask("f");
-    slow.answer(slow.sent[0], 5_000);
+    slow.answer(slow.sent[0], 20_000);
     slow.ask("f", 1_000);
     expect(slow.loads).to.deep.equal([1, 1]);
   });
@@ -27,6 +27,14 @@ describe("which calls a library is given", () => {
     scene.answer(scene.sent[0], 500);
     scene.ask("f", 100);
     expect(scene.loads).to.deep.equal([8]);
+  });
+
+  it("one ahead of those that take some milliseconds, so that it need not wait for the next one", () => {
+    const scene = new Scene(1, 1, 2);
+    scene.ask("f");
+    scene.answer(scene.sent[0], 3_000);
+    scene.ask("f", 100);
+    expect(scene.loads).to.deep.equal([2, 2, 4]);
   });
 
   it("more when half of what they had is done, so that calls travel in bunches", () => {

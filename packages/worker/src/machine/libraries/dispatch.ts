@@ -7,6 +7,10 @@ import type { Instance } from "./tables/instance.js";
 /** A connection is given calls ahead for so long, of each of its slots, microseconds; and at most so many. */
 const AHEAD_US = 2_000;
 const MOST_AHEAD = 64;
+/** One call ahead of each slot it is given as long as that is free again within this time, microseconds: fetching the next one takes a part of it. */
+const NEXT_US = 10_000;
+/** What a call is thought to take while nobody knows. */
+const LONG_US = NEXT_US;
 
 /** Gives calls to libraries, in order of arrival, as far as their connections take them. */
 export function dispatchCalls(turn: Turn): void {
@@ -49,10 +53,15 @@ function takes(connection: Connection, { suspicion, pace }: CallEntry): boolean 
   if (suspicion !== undefined) return false;
   if (size < facts.slots) return true;
   if (connection.isFull) return false;
-  const expected = pace.expectedUs ?? AHEAD_US;
-  const fits = size < facts.slots * MOST_AHEAD && expectedUs + expected <= facts.slots * AHEAD_US;
+  const expected = pace.expectedUs ?? LONG_US;
+  const fits = hasRoomAhead(connection, expectedUs + expected);
   if (!fits) connection.fill();
   return fits;
+}
+
+function hasRoomAhead({ size, facts: { slots } }: Connection, us: number): boolean {
+  if (size < 2 * slots && us <= slots * NEXT_US) return true;
+  return size < slots * MOST_AHEAD && us <= slots * AHEAD_US;
 }
 
 function place(turn: Turn, connection: Connection, call: CallEntry): void {
@@ -61,7 +70,7 @@ function place(turn: Turn, connection: Connection, call: CallEntry): void {
     call,
     connection: connection.facts.id,
     id: libraries.nextNumber(),
-    expectedUs: call.pace.expectedUs ?? AHEAD_US,
+    expectedUs: call.pace.expectedUs ?? LONG_US,
     placedMs: turn.nowMs,
     sent: false,
     begunMs: undefined,
