@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,6 +22,47 @@ def test_a_manager_that_cannot_be_started_is_told_with_what_to_look_at(monkeypat
     with pytest.raises(vine.VineError, match="/nowhere/vine could not be started") as refused:
         vine.Manager()
     assert "VINE_COMMAND" in refused.value.hint
+
+
+def test_what_is_no_task_file_or_library_is_refused_by_name(empty_manager: Any) -> None:
+    m = empty_manager
+    wrong: list[tuple[Callable[[], Any], str]] = [
+        (lambda: m.submit("echo hi"), "a Task, PythonTask or FunctionCall can be submitted, not 'echo hi'"),
+        (lambda: m.install_library("words"), "a Library can be installed, not 'words'"),
+        (lambda: m.declare_file(3), "a path must be a text that is not empty, not 3"),
+        (lambda: m.declare_buffer(3), "a buffer is a text or bytes, not 3"),
+        (lambda: m.declare_url(3), "a URL is a text, not 3"),
+        (lambda: m.declare_untar("a.tar"), "an archive is a declared file, not 'a.tar'"),
+        (lambda: m.create_library_from_functions("words", "known"), "a library is made of functions, and 'known'"),
+        (lambda: vine.Factory(manager=m, python="/nowhere/python").start(), "there is none at '/nowhere/python'"),
+    ]
+    for use, sentence in wrong:
+        with pytest.raises(vine.VineError, match=re.escape(sentence)):
+            use()
+
+
+def test_a_file_that_nobody_makes_is_not_waited_for_longer_than_one_wants(empty_manager: vine.Manager) -> None:
+    with pytest.raises(TimeoutError):
+        empty_manager.declare_temp().contents(timeout=0.1)
+
+
+def test_a_library_that_cannot_import_says_what_it_lacks_in_a_sentence(m: vine.Manager) -> None:
+    library = m.create_library_from_functions("lacking", len, imports=["nonesuch"])
+    library.set_start_tries(1)
+    m.install_library(library)
+    call = vine.FunctionCall(library, "len", [])
+    m.submit(call)
+    m.wait_for_task_id(call.id or 0)
+    assert re.search("cannot start: 'nonesuch' cannot be imported: the module 'nonesuch' is not", str(call.exception))
+
+
+def test_a_python_that_workers_do_not_have_is_told_with_what_to_set(m: vine.Manager) -> None:
+    task = vine.PythonTask(len, [])
+    task.set_env_var("VINE_PYTHON", "/nowhere/python")
+    m.submit(task)
+    m.wait_for_task_id(task.id or 0)
+    assert isinstance(task.exception, vine.VineError)
+    assert (task.exception.code, "VINE_PYTHON" in task.exception.hint) == ("COMMAND_NOT_FOUND", True)
 
 
 def test_hints_name_what_a_program_in_python_can_write() -> None:

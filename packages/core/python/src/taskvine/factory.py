@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -47,6 +48,7 @@ class Factory:
         gpus: int | None = None,
         min_workers: int = 1,
         max_workers: int = 1,
+        python: str = sys.executable,
     ) -> None:
         if batch_type != "local":
             raise bad_argument(f"workers are started on this machine only: batch_type is local, not {batch_type!r}")
@@ -58,7 +60,7 @@ class Factory:
         self.min_workers = min_workers
         self.max_workers = max_workers
         self.timeout: float | str = 60.0
-        self.python = sys.executable
+        self.python = python
         self.env: dict[str, str] = {}
         self._workers: list[subprocess.Popen[bytes]] = []
         self._log: IO[bytes] | None = None
@@ -81,6 +83,7 @@ class Factory:
         """Starts the first workers; they join on their own."""
         if self._thread is not None:
             raise bad_argument("this factory was started already")
+        _python(self.python)
         self.max_workers = max(self.max_workers, self.min_workers)
         self._command = self._command_line()
         self._log = tempfile.TemporaryFile(prefix="vine-factory-")  # noqa: SIM115
@@ -153,7 +156,7 @@ class Factory:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._log,
-                env={**os.environ, "VINE_PYTHON": self.python, **self.env},
+                env={**os.environ, "VINE_PYTHON": _python(self.python), **self.env},
                 start_new_session=True,
             )
         except OSError as cause:
@@ -176,3 +179,11 @@ class Factory:
             return ""
         self._log.seek(0)
         return self._log.read()[-2_000:].decode(errors="replace").strip()
+
+
+def _python(named: str) -> str:
+    """Its path, wherever a task's folder is. Raises where there is none."""
+    found = shutil.which(named)
+    if found is None:
+        raise bad_argument(f"python of a factory is an interpreter, and there is none at {named!r}")
+    return os.path.abspath(found)

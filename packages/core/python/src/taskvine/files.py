@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ._calls.values import placeholder
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
+from .units import to_seconds
 
 if TYPE_CHECKING:
     from ._desk.desk import Desk
@@ -43,12 +44,15 @@ class File:
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[object]]:
         return placeholder(self)
 
-    def contents(self) -> bytes:
-        """All bytes of it, brought from where it is. Waits for the task that makes it. Raises where there is none."""
+    def contents(self, timeout: float | str | None = None) -> bytes:
+        """All bytes of it, brought from where it is. Raises where the task that makes it has failed.
+
+        Waits for that task, also when it is yet to be submitted: with a `timeout` (seconds) so long, then TimeoutError.
+        """
         request = self._desk.request(
             lambda number: wire.ClientMessage(fetch=wire.Fetch(request=number, file=self.number))
         )
-        return request.content()
+        return request.content(None if timeout is None else to_seconds("timeout", timeout))
 
     def save_to(self, path: str | os.PathLike[str]) -> None:
         """Writes it, or the whole directory, to a path at the manager's machine."""
@@ -106,6 +110,8 @@ def _lifetime(cache: str | bool | None) -> wire.Lifetime:
 
 def buffer_message(desk: Desk, content: str | bytes | bytearray | memoryview) -> wire.Declare:
     """What is too large for a message goes as a file, where the manager is on this machine. Raises TOO_LARGE."""
+    if not isinstance(content, (str, bytes, bytearray, memoryview)):
+        raise bad_argument(f"a buffer is a text or bytes, not {content!r}")
     data = content.encode() if isinstance(content, str) else bytes(content)
     if len(data) <= _MESSAGE_BYTES:
         return wire.Declare(buffer=data)
@@ -128,6 +134,8 @@ def _write_privately(path: str, data: bytes) -> None:
 
 
 def unpack_message(archive: File, form: str) -> wire.Declare:
+    if not isinstance(archive, File):
+        raise bad_argument(f"an archive is a declared file, not {archive!r}", "Declare it first: declare_file(path).")
     if form and form not in _ARCHIVES:
         raise bad_argument(f"an archive is {', '.join(_ARCHIVES)}, not {form!r}")
     return wire.Declare(unpack=wire.Unpack(archive=archive.number, format=form))

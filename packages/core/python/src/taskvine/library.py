@@ -118,6 +118,9 @@ def library_from_functions(
     """A library run by the Python host that every worker has. Without functions it is generic: calls bring theirs."""
     if exec_mode not in _MODES:
         raise bad_argument(f"exec_mode is one of {', '.join(_MODES)}, not {exec_mode!r}")
+    for function in functions:
+        if not callable(function):
+            raise bad_argument(f"a library is made of functions, and {function!r} is none")
     named = {name_of(function): function for function in functions}
     if len(named) < len(functions):
         raise bad_argument("two functions of a library have the same name")

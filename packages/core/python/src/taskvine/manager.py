@@ -133,6 +133,8 @@ class Manager(Declarations, Collections):
     def submit(self, task: Task) -> int:
         """Hands a task over; gives its number. What is found out later is in the task."""
         self._check_open()
+        if not isinstance(task, Task):
+            raise bad_argument(f"a Task, PythonTask or FunctionCall can be submitted, not {task!r}")
         for inner in unsubmitted(task):
             self._submit(inner, quiet=True)
         return self._submit(task)

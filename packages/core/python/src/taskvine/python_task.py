@@ -23,6 +23,8 @@ _RUNNER = Path(__file__).parent / "_remote" / "run_task.py"
 _TASK, _RESULT, _ERROR = "vine.task", "vine.result", "vine.error"
 #: Types of arguments that nothing is in.
 _PLAIN = frozenset((int, float, str, bytes, bool, type(None)))
+#: What a shell says of a command that is not there.
+_NOT_FOUND = 127
 _PYTHON = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 
@@ -176,6 +178,12 @@ class PythonTask(ValueTask):
             if self._error is None:
                 self._error = self._remote_error(self._error_file.file)
             return self._error
+        if finished.code == "output-missing" and self.exit_code == _NOT_FOUND:
+            return VineError(
+                "COMMAND_NOT_FOUND",
+                f"{self._name}: there is no such Python at the worker: {self.std_error.strip()}",
+                "Install python3 there, or name one: VINE_PYTHON in the worker's environment, or Factory.python.",
+            )
         if finished.code == "output-missing":
             return RemoteError(f"{self._name} ended without a value (exit code {self.exit_code})\n{self.std_error}")
         return super().exception

@@ -31,9 +31,9 @@ class Declarations:
 
         `unlink_when_done`: remove it there when nothing needs it any more.
         """
-        text = os.fspath(path)
+        text = os.fspath(path) if isinstance(path, (str, os.PathLike)) else ""
         if not text:
-            raise bad_argument("a path must be a text that is not empty")
+            raise bad_argument(f"a path must be a text that is not empty, not {path!r}")
         message = wire.Declare(path=os.path.abspath(text), unlink_when_done=unlink_when_done)
         return declare(self.desk, "file", text, message, FileOptions(cache, peer_transfer))
 
@@ -50,6 +50,8 @@ class Declarations:
 
     def declare_url(self, url: str, cache: str | bool | None = None, peer_transfer: bool = True) -> File:
         """A file that workers fetch themselves: http, https, file or data."""
+        if not isinstance(url, str):
+            raise bad_argument(f"a URL is a text, not {url!r}")
         return declare(self.desk, "url", url, wire.Declare(url=url), FileOptions(cache, peer_transfer))
 
     def declare_temp(self, cache: str | bool | None = None, peer_transfer: bool = True) -> File:

@@ -11,7 +11,7 @@ from .._calls.function_files import FunctionFiles, KnownFunction
 from .._calls.values import name_of
 from .._desk.desk import Desk
 from .._wire import gateway_pb2 as wire
-from ..errors import VineError
+from ..errors import VineError, bad_argument
 from ..files import File, FileOptions, buffer_message, declare
 from ..library import Library, library_from_functions
 
@@ -75,6 +75,8 @@ class Libraries:
 
     def install_library(self, library: Library) -> None:
         """Hands a library over: from now on calls can name it. Calls that are given a library itself install it."""
+        if not isinstance(library, Library):
+            raise bad_argument(f"a Library can be installed, not {library!r}")
         with self._lock:
             if library.name in self._libraries:
                 raise VineError("DUPLICATE_NAME", f"there is a library {library.name} already")

@@ -52,13 +52,20 @@ class Functions:
         sys.path[:0] = [os.path.abspath(folder) for folder in self._settings.path]
         offer_taskvine()
         for name in self._settings.imports:
-            importlib.import_module(name)
+            self._import(name)
         for name, place in self._settings.functions.items():
             self._add(name, function_at(place))
         if self._settings.pickled is not None:
             self._load_pickled(self._settings.pickled)
         if self._settings.context is not None:
             taskvine_call._set_context(function_at(self._settings.context)())
+
+    def _import(self, name: str) -> None:
+        try:
+            importlib.import_module(name)
+        except ImportError as error:
+            sentence = explain_unreadable(error, self._settings.python)
+            raise SettingsError(f"{name!r} cannot be imported: {sentence}") from error
 
     def _load_pickled(self, path: str) -> None:
         try:
