@@ -10,7 +10,11 @@ const OURS = ["packages/core/python", "packages/executor-dask/python"];
 const LEAST = [3, 10];
 const VERSION = 'import sys; print(".".join(map(str, sys.version_info[:3])))';
 
+/** Debian's own Python, with the packages that Debian has. */
+const DEBIAN = "/usr/bin/python3";
+
 let prepared;
+let preparedOlder;
 
 /**
  * The Python in which the client's tests and checks run: a virtual environment in .cache, made of the `python3` on the PATH
@@ -31,7 +35,28 @@ async function prepare() {
   const folder = join(CACHE, `python-${version}-${fingerprint(base)}`);
   const python = join(folder, "bin/python");
   if (existsSync(python)) return { python };
-  const missing = await make(base, folder);
+  const missing = await make(
+    base,
+    folder,
+    OURS.flatMap((ours) => ["--editable", `${ours}[dev]`]),
+  );
+  return missing === undefined ? { python } : { missing };
+}
+
+/** The same with the Dask that Debian has, which is years older. */
+export function olderDaskEnvironment() {
+  preparedOlder ??= prepareOlder();
+  return preparedOlder;
+}
+
+async function prepareOlder() {
+  const { code, text } = await run(DEBIAN, ["-c", "import dask; print(dask.__version__)"]);
+  if (code !== 0) return { missing: "needs Debian's Dask (Debian: python3-dask)" };
+  const folder = join(CACHE, `python-dask-${text.trim()}-${fingerprint(DEBIAN)}`);
+  const python = join(folder, "bin/python");
+  if (existsSync(python)) return { python };
+  const packages = [...OURS.flatMap((ours) => ["--editable", ours]), "pytest", "numpy<2", "pandas<2"];
+  const missing = await make(DEBIAN, folder, packages, ["--system-site-packages"]);
   return missing === undefined ? { python } : { missing };
 }
 
@@ -42,15 +67,14 @@ function fingerprint(base) {
 }
 
 /** Beside and renamed: another process may be making the same, and what is in use is not touched. */
-async function make(base, folder) {
+async function make(base, folder, packages, flags = []) {
   say("Making the Python environment (once) …");
   const beside = `${folder}.${process.pid}`;
   mkdirSync(CACHE, { recursive: true });
   try {
-    const venv = await run(base, ["-m", "venv", "--clear", beside]);
+    const venv = await run(base, ["-m", "venv", "--clear", ...flags, beside]);
     if (venv.code !== 0) return `needs Python's module venv (Debian: python3-venv): ${lastLine(venv.text)}`;
     const quietly = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-    const packages = OURS.flatMap((ours) => ["--editable", `${ours}[dev]`]);
     const pip = await run(join(beside, "bin/python"), [...quietly, ...packages]);
     if (pip.code !== 0) return `needs packages that pip could not install: ${lastLine(pip.text)}`;
     if (!existsSync(folder)) renameSync(beside, folder);

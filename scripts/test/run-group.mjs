@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { finished } from "node:stream/promises";
 import { CACHE, ROOT } from "../house/paths.mjs";
-import { pythonEnvironment } from "../house/python.mjs";
+import { olderDaskEnvironment, pythonEnvironment } from "../house/python.mjs";
 import { prefixFor } from "./abandoned.mjs";
 import { leakedFiles, leakedProcesses, MARKER, removeFolder } from "./leaks.mjs";
 
@@ -134,11 +134,19 @@ function failuresAround(records, exit, left) {
   return failures;
 }
 
+/** Tells the test where the second environment is, or why there is none. */
+async function offerOlderDask() {
+  const { python, missing } = await olderDaskEnvironment();
+  if (python !== undefined) process.env.VINE_OLDER_DASK_PYTHON = python;
+  else process.env.VINE_OLDER_DASK_MISSING = missing;
+}
+
 /** What runs a group, given its place; or a sentence about what is missing for it. */
 async function lineFor(group, options) {
   if (group.phase !== "python") return { lineAt: () => mochaLine(group, options) };
   const { python, missing } = await pythonEnvironment();
   if (missing !== undefined) return { missing };
+  if (group.name.endsWith("older_dask")) await offerOlderDask();
   return {
     lineAt: (place) => [...pytestLine(python, group, options), "--basetemp", join(place.folder, "pytest")],
   };

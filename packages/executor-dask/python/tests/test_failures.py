@@ -148,6 +148,8 @@ def cluster(tmp_path: Path) -> Iterator[tuple[DaskVine, vine.Factory]]:
         factory.memory = "1 GB"
         factory.disk = "2 GB"
         factory.min_workers = 3
+        # A worker that is killed leaves its folder.
+        factory.env = {"TMPDIR": str(tmp_path)}
         with factory:
             yield manager, factory
 
