@@ -6,7 +6,7 @@ import pytest
 
 from taskvine import VineError
 from taskvine._link.frames import Session, hello, read_welcome
-from taskvine._link.outbox import MOST_CALLS, CallShape, Outbox
+from taskvine._link.outbox import MOST_CALLS, CallShape, Outbox, Queued
 from taskvine._wire import gateway_pb2 as gateway
 from taskvine._wire import handshake_pb2 as handshake
 
@@ -47,7 +47,8 @@ def test_calls_with_files_for_their_values_have_messages_of_their_own() -> None:
 
 def test_files_that_are_forgotten_one_after_the_other_leave_in_one_message() -> None:
     outbox = Outbox()
-    for item in [1, 2, gateway.ClientMessage(cancel=gateway.Cancel(all=True)), 3]:
+    items: list[Queued] = [1, 2, gateway.ClientMessage(cancel=gateway.Cancel(all=True)), 3]
+    for item in items:
         outbox.append(item)
     assert [list(message.undeclare.files) for message in taken(outbox)] == [[1, 2], [], [3]]
 
