@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import dask
 import pytest
 import taskvine as vine
 
@@ -99,6 +100,29 @@ def test_a_node_that_kills_its_process_is_named_and_others_go_on(m: DaskVine) ->
     with pytest.raises(vine.VineError, match="deadly"):
         m.get(graph, "end", retries=0)
     assert m.get({"x": (inc, 1)}, "x") == 2
+
+
+def test_a_node_that_takes_too_much_memory_is_named(m: DaskVine) -> None:
+    def greedy(x: int) -> int:
+        taken = bytearray(os.urandom(1 << 20) * 900)
+        time.sleep(600)
+        return len(taken) + x
+
+    graph: dict[Any, Any] = {"a": (inc, 1), "greedy": (greedy, "a")}
+    with pytest.raises(vine.VineError, match="greedy"):
+        m.get(graph, "greedy", lib_resources={"cores": 1, "memory": "300 MB"}, retries=0)
+
+
+@pytest.mark.parametrize(
+    ("versions", "sentence"), [("2.7 2026.8.0", "Python 2.7"), ("{} 2020.1.0", "same at both ends")]
+)
+def test_a_program_and_workers_that_do_not_fit_are_told_so(m: DaskVine, versions: str, sentence: str) -> None:
+    python = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    other = versions.format(python)
+    if "2020" in other and not hasattr(dask, "_task_spec"):
+        other = f"{python} 2026.8.0"
+    with pytest.raises(vine.VineError, match=sentence):
+        m.get({"a": (inc, 1)}, "a", env_vars={"VINE_DASK_VERSIONS": other})
 
 
 def test_ctrl_c_ends_the_graph_and_the_manager_stays(m: DaskVine, tmp_path: Path) -> None:

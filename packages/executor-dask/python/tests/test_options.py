@@ -9,6 +9,7 @@ from typing import Any
 
 import dask
 import pytest
+import taskvine as vine
 from dask.callbacks import Callback
 from dask.diagnostics import Profiler, ProgressBar
 
@@ -17,6 +18,18 @@ from taskvine_dask import DaskVine
 
 def inc(x: int) -> int:
     return x + 1
+
+
+def test_the_program_of_the_slides_runs(tmp_path: Path) -> None:
+    m = vine.DaskVine(name="my-project", ssl=True, run_info_path=tmp_path)
+    f = vine.Factory(manager=m)
+    f.cores = 1
+    f.max_workers = 2
+    f.min_workers = 1
+    with m, f, dask.config.set(scheduler=m.get):
+        t = dask.delayed(inc)(dask.delayed(inc)(1))
+        assert t.compute(resources={"cores": 1}, resources_mode=None, lazy_transfers=True) == 3
+        assert m.name == "my-project"
 
 
 def test_options_of_others_are_left_alone(m: DaskVine) -> None:

@@ -342,14 +342,33 @@ def _execute_tuple(what: Any, given: Dict[Any, Any]) -> Any:
     return _execute_task(what, given)
 
 
-def _nested_computes_stay_here() -> None:
-    """What a function computes with Dask, it computes by itself."""
+def _begin() -> None:
+    """Sees whether nodes of the program can be read here. What they compute with Dask, they compute by themselves."""
+    python, _, theirs = os.environ.get("VINE_DASK_VERSIONS", "").partition(" ")
+    here = "%d.%d" % sys.version_info[:2]
+    if python and python != here:
+        raise SystemExit(
+            "the program has Python %s, and the worker Python %s: start workers with the program's Python "
+            "(VINE_PYTHON names it), or give the program an environment" % (python, here)
+        )
     try:
         import dask
     except ImportError:
-        return
+        raise SystemExit(
+            "the worker's Python, %s, has no dask: pip install dask==%s" % (sys.executable, theirs)
+        ) from None
+    if theirs and _has_node_objects(theirs) != _has_node_objects(dask.__version__):
+        raise SystemExit(
+            "the program has dask %s and the worker dask %s, which write graphs in different ways: install the "
+            "same at both ends" % (theirs, dask.__version__)
+        )
     dask.config.set(scheduler="synchronous")
 
 
-_nested_computes_stay_here()
+def _has_node_objects(version: str) -> bool:
+    """Dask since 2024.12."""
+    return [int(part) for part in version.split(".")[:2]] >= [2024, 12]
+
+
+_begin()
 sys.modules.setdefault("vine_dask", sys.modules[__name__])

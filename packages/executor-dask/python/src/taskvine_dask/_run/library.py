@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import dask
 from taskvine import File, Manager
 from taskvine.units import to_bytes
 
@@ -63,19 +64,20 @@ class Libraries:
 
     def key_of(self, wishes: LibraryWishes) -> str:
         """Declares it where that was not done."""
+        python = f"{sys.version_info[0]}.{sys.version_info[1]}"
         facts = {
             "mode": wishes.exec_mode,
             "slots": wishes.slots,
             "functions": {"run": "vine_dask:run"},
             "imports": ["vine_dask", *wishes.imports],
-            "python": f"{sys.version_info[0]}.{sys.version_info[1]}",
+            "python": python,
             "path": ["."],
         }
         body = {
             "type": "library",
             "command": f"{wishes.init_command} && {_START}" if wishes.init_command else _START,
             "inputs": ["vine_dask.py", "library.json", *wishes.files],
-            "env": {"PYTHONHASHSEED": "0", **wishes.env},
+            "env": {"PYTHONHASHSEED": "0", "VINE_DASK_VERSIONS": f"{python} {dask.__version__}", **wishes.env},
             "slots": wishes.slots,
             **wishes.resources,
         }
