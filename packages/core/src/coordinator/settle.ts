@@ -15,31 +15,28 @@ export function settle(world: World): void {
   for (;;) {
     const some =
       settleLibraries(world) ||
-      drain(agenda.recheck, (file) => onRecheck(world, file)) ||
-      drain(agenda.missed, (file) => onMissed(world, file)) ||
-      drain(agenda.needed, (file) => onNeeded(world, file)) ||
-      drain(agenda.spoiled, (file) => onSpoiled(world, file)) ||
-      drain(agenda.readied, (task) => onReadied(world, task)) ||
-      drain(agenda.spread, (content) => kickContent(world, content)) ||
-      drain(agenda.thin, (content) => onThin(world, content)) ||
-      drain(agenda.loose, (content) => onLoose(world, content)) ||
-      drain(agenda.leaving, (file) => onLeaving(world, file));
+      drain(world, agenda.recheck, onRecheck) ||
+      drain(world, agenda.missed, onMissed) ||
+      drain(world, agenda.needed, onNeeded) ||
+      drain(world, agenda.spoiled, onSpoiled) ||
+      drain(world, agenda.readied, onReadied) ||
+      drain(world, agenda.spread, kickContent) ||
+      drain(world, agenda.thin, onThin) ||
+      drain(world, agenda.loose, onLoose) ||
+      drain(world, agenda.leaving, onLeaving);
     if (!some) return;
   }
 }
 
 function settleLibraries(world: World): boolean {
   const { stopped, idleLibraries } = world.agenda;
-  return (
-    drain(stopped, (task) => onStopped(world, task)) ||
-    drain(idleLibraries, (library) => onIdleLibrary(world, library))
-  );
+  return drain(world, stopped, onStopped) || drain(world, idleLibraries, onIdleLibrary);
 }
 
 /** Handles the items of a list, those that come in meanwhile included. False: there were none. */
-function drain<T>(items: T[], handle: (item: T) => void): boolean {
+function drain<T>(world: World, items: T[], handle: (world: World, item: T) => void): boolean {
   if (items.length === 0) return false;
-  for (let position = 0; position < items.length; position += 1) handle(items[position] as T);
+  for (let position = 0; position < items.length; position += 1) handle(world, items[position] as T);
   items.length = 0;
   return true;
 }
