@@ -45,15 +45,23 @@ function declareFunctions(client: WireClient, code = MODULE): void {
   });
 }
 
-function calls(
-  client: WireClient,
-  fn: string,
-  firstTask: number,
-  list: readonly Uint8Array[],
-  valueFiles: readonly number[] = [],
-): void {
+function calls(client: WireClient, fn: string, firstTask: number, list: readonly Uint8Array[]): void {
   const what = { library: 1, function: fn, functionFile: 0, encoding: "json" } as const;
-  client.say({ type: "calls", ...what, firstTask, args: list, valueFiles, ...LABELS });
+  client.say({ type: "calls", ...what, firstTask, args: list, valueFiles: [], ...LABELS });
+}
+
+/** Calls of `plus` whose values go to these files: pairs of a file and arguments. */
+function callsInto(client: WireClient, firstTask: number, pairs: readonly [number, Uint8Array][]): void {
+  const what = { library: 1, function: "plus", functionFile: 0, encoding: "json" } as const;
+  const valueFiles = pairs.map(([file]) => file);
+  client.say({
+    type: "calls",
+    ...what,
+    firstTask,
+    args: pairs.map(([, bytes]) => bytes),
+    valueFiles,
+    ...LABELS,
+  });
 }
 
 function call(
@@ -162,7 +170,10 @@ describe("calls of a program at the gateway", () => {
     await using c = await office(1);
     await using client = await WireClient.connect(c.manager.connectionFile);
     declareFunctions(client);
-    calls(client, "plus", 1, [args(1, 2), args(3, 4)], [11, 12]);
+    callsInto(client, 1, [
+      [11, args(1, 2)],
+      [12, args(3, 4)],
+    ]);
     client.submit(3, {
       ...call("plus", [{ $vine: "a" }, { $vine: "b" }]),
       inputs: [
@@ -174,7 +185,10 @@ describe("calls of a program at the gateway", () => {
     const [together] = client.all("returned");
     expect(together?.ran?.attempt).to.include({ attempt: 1, ended: "success" });
     expect(together?.ran?.wallMs.length).to.equal(together?.tasks.length);
-    calls(client, "plus", 4, [args(5, 6), args(7, 8)], [11, 14]);
+    callsInto(client, 4, [
+      [11, args(5, 6)],
+      [14, args(7, 8)],
+    ]);
     expect((await client.finished(4)).trouble?.message).to.contain("the number 11 belongs to another file");
     expect(await valueOf(client, 5)).to.equal(15);
   });
