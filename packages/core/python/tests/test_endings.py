@@ -53,7 +53,10 @@ class Program:
     def wait_ready(self) -> None:
         assert self.process.stdout is not None
         assert self.process.stdout.readline() == "ready\n", self.process.communicate()[1]
-        assert len(self.processes()) > 3
+        deadline = time.monotonic() + 60
+        while len(self.processes()) <= 3:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
 
     def processes(self) -> list[int]:
         found = []

@@ -53,9 +53,9 @@ def test_a_node_that_is_missing_or_too_old_is_told_with_what_is_needed(
 def test_a_manager_that_cannot_start_says_what_the_process_complained_of(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    with pytest.raises(VineError, match="--port must be") as refused:
-        Manager(port=99_999, run_info_path=tmp_path)
-    assert refused.value.code == "BAD_ARGUMENT"
+    with pytest.raises(VineError, match="the executor nonesuch cannot be loaded") as refused:
+        Manager(executor="nonesuch", run_info_path=tmp_path)
+    assert refused.value.code == "EXECUTOR_NOT_FOUND"
     monkeypatch.setenv("VINE_COMMAND", str(tmp_path / "nothing"))
     with pytest.raises(VineError, match="could not be started"):
         Manager()
