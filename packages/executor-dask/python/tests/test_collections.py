@@ -89,3 +89,10 @@ def test_a_large_literal_is_sent_once(m: DaskVine) -> None:
     part = dask.delayed(large)
     sums = [dask.delayed(lambda a, i: float(a[i]))(part, i) for i in (1, 24_999_999)]
     assert dask.compute(*sums, scheduler=m.get) == (1.0, 24_999_999.0)
+
+
+def test_reductions_of_xarray_are_computed(m: DaskVine) -> None:
+    xr = pytest.importorskip("xarray")
+    data = xr.DataArray(da.arange(1_000, chunks=100).reshape((100, 10)), dims=("t", "x"))
+    means = data.mean("t").compute(scheduler=m.get)
+    np.testing.assert_allclose(means, np.arange(1_000).reshape(100, 10).mean(axis=0))

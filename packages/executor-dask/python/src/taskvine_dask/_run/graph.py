@@ -8,7 +8,8 @@ import pickle
 import queue
 import tempfile
 from array import array
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,9 @@ from .watching import Watchers
 _tokens = itertools.count(1)
 #: Nodes of one batch; the first are small, so that work begins at once.
 _FIRST_BATCH = 32
-_BATCH = 512
+_BATCH = 128
+#: Batches that the manager has not answered for.
+_UNDERWAY = 64
 #: What is larger travels as a file.
 _MESSAGE = 16 << 20
 
@@ -152,23 +155,33 @@ class GraphRun:
     # ── nodes ──
 
     def _ship(self, order: Sequence[int]) -> None:
+        """All batches, as far as the graph does not end before. So many are on their way at a time."""
+        underway: deque[Execution] = deque()
+        for pickled in self._batches(order):
+            underway.append(self._send(pickled))
+            if len(underway) >= _UNDERWAY and not underway.popleft().answer()[0]["isWanted"]:
+                return
+        for execution in underway:
+            execution.answer()
+
+    def _batches(self, order: Sequence[int]) -> Iterator[Pickled]:
         nodes = self._nodes
         at, size = 0, _FIRST_BATCH
         while at < len(order):
             numbers = order[at : at + size]
             batch = [(nodes.nodes[number], nodes.needs[number]) for number in numbers]
-            for pickled in pickle_nodes(nodes.form, batch, [nodes.keys[number] for number in numbers]):
-                self._send(pickled)
+            yield from pickle_nodes(nodes.form, batch, [nodes.keys[number] for number in numbers])
             at += size
-            size = min(_BATCH, size * 2)
+            size = _BATCH
 
-    def _send(self, pickled: Pickled) -> None:
+    def _send(self, pickled: Pickled) -> Execution:
         files = [self._declare(buffer) for buffer in pickled.buffers]
         is_file = len(pickled.data) > _MESSAGE
         if is_file:
             files.insert(0, self._declare(memoryview(pickled.data)))
         body = {"type": "batch", "token": self._token, "count": pickled.count, "isFile": is_file}
-        self._manager.begin_execute(body, executor="dask", attachments=[] if is_file else [pickled.data], files=files)
+        attachments = [] if is_file else [pickled.data]
+        return self._manager.begin_execute(body, executor="dask", attachments=attachments, files=files)
 
     def _declare(self, data: memoryview) -> File:
         if data.nbytes <= _MESSAGE:

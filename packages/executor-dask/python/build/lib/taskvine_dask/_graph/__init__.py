@@ -1,0 +1,1 @@
+"""Dask graphs, of any age, as lists of nodes."""

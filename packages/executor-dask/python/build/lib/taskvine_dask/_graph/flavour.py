@@ -1,0 +1,104 @@
+"""What the Dask that is installed makes of a graph: node objects, or tuples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dask.utils import key_split
+
+try:
+    from dask._task_spec import Alias, DataNode, GraphNode, convert_legacy_graph
+except ImportError:  # before 2024.12
+    GraphNode = None
+
+TASK, ALIAS, DATA = 0, 1, 2
+
+
+class NodeFlavour:
+    """Nodes are objects that are called with what they need."""
+
+    #: What the workers are told.
+    form = "nodes"
+
+    def convert(self, graph: Mapping[Any, Any]) -> dict[Any, Any]:
+        converted: dict[Any, Any] = convert_legacy_graph(graph)
+        return converted
+
+    def kind(self, node: Any) -> int:
+        if isinstance(node, DataNode):
+            return DATA
+        return ALIAS if isinstance(node, Alias) else TASK
+
+    def needs(self, node: Any, graph: Mapping[Any, Any]) -> tuple[Any, ...]:
+        return tuple(node.dependencies)
+
+    def target(self, node: Any) -> Any:
+        return node.target
+
+    def value(self, node: Any) -> Any:
+        return node()
+
+
+class TupleFlavour:
+    """A task is a tuple that begins with a function; all else is a key, a list of such, or a value."""
+
+    form = "tuples"
+
+    def __init__(self) -> None:
+        from dask.core import has_tasks, istask, keys_in_tasks
+
+        self._is_task = istask
+        self._has_tasks = has_tasks
+        self._keys_in = keys_in_tasks
+        self._graph: Mapping[Any, Any] = {}
+
+    def convert(self, graph: Mapping[Any, Any]) -> dict[Any, Any]:
+        self._graph = found = {key: node for key, node in graph.items() if not _is_same(key, node)}
+        return found
+
+    def kind(self, node: Any) -> int:
+        if self._is_task(node) or (isinstance(node, list) and self._has_tasks(self._graph, node)):
+            return TASK
+        return ALIAS if _is_key(node, self._graph) else DATA
+
+    def needs(self, node: Any, graph: Mapping[Any, Any]) -> tuple[Any, ...]:
+        return tuple(dict.fromkeys(self._keys_in(graph, [node])))
+
+    def target(self, node: Any) -> Any:
+        return node
+
+    def value(self, node: Any) -> Any:
+        return node
+
+
+def make_flavour() -> NodeFlavour | TupleFlavour:
+    return TupleFlavour() if GraphNode is None else NodeFlavour()
+
+
+def _is_key(node: Any, graph: Mapping[Any, Any]) -> bool:
+    try:
+        return node in graph
+    except TypeError:
+        return False
+
+
+def _is_same(key: Any, node: Any) -> bool:
+    """A key that stands for itself says nothing."""
+    return key is node or (type(key) is type(node) and isinstance(key, (str, tuple)) and bool(key == node))
+
+
+def groups_of(keys: Iterable[Any]) -> tuple[list[int], list[str]]:
+    """Of each key, the number of its name without what tells it from its like; and these names."""
+    names: dict[str, int] = {}
+    split: dict[str, int] = {}
+    groups = []
+    for key in keys:
+        stem = key[0] if type(key) is tuple and key else key
+        number = split.get(stem) if type(stem) is str else None
+        if number is None:
+            number = names.setdefault(str(key_split(key)), len(names))
+            if type(stem) is str:
+                split[stem] = number
+        groups.append(number)
+    return groups, list(names)

@@ -1,0 +1,1 @@
+"""One graph on its way."""

@@ -1,0 +1,195 @@
+"""A graph under way: its nodes are shipped while the first of them run already."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import pickle
+import queue
+import tempfile
+from array import array
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from taskvine import File, Manager
+from taskvine._desk.execution import Execution
+
+from .._graph.nodes import Nodes
+from ..errors import node_exception
+from .pickling import Pickled, pickle_nodes
+from .watching import Watchers
+
+_tokens = itertools.count(1)
+#: Nodes of one batch; the first are small, so that work begins at once.
+_FIRST_BATCH = 32
+_BATCH = 128
+#: Batches that the manager has not answered for.
+_UNDERWAY = 64
+#: What is larger travels as a file.
+_MESSAGE = 16 << 20
+
+
+@dataclass
+class Wishes:
+    """What the graph is to be run like."""
+
+    libraries: Sequence[str]
+    options: Mapping[str, Any]
+    #: By node number, where some are special.
+    priorities: array[float] | None = None
+    retries: array[int] | None = None
+    classes: array[int] | None = None
+    #: 1 for each node whose value is brought to the manager.
+    homes: bytes | None = None
+
+
+class NodeFailure(Exception):
+    """A node has no value. `error`: what the program is to get."""
+
+    def __init__(self, key: Any, error: BaseException) -> None:
+        super().__init__(key, error)
+        self.key = key
+        self.error = error
+
+
+class GraphRun:
+    """Runs in the thread that waits for the graph; what comes from the manager waits in a queue."""
+
+    def __init__(self, manager: Manager, nodes: Nodes, requested: Sequence[int], wishes: Wishes) -> None:
+        self._manager = manager
+        self._nodes = nodes
+        self._token = f"{os.getpid()}-{next(_tokens)}"
+        self._news: queue.SimpleQueue[tuple[Any, list[bytes]] | None] = queue.SimpleQueue()
+        self._files: list[File] = []
+        self._parts: dict[int, bytearray] = {}
+        self.values: dict[int, Any] = {}
+        self._execution = self._begin(requested, wishes)
+
+    def _begin(self, requested: Sequence[int], wishes: Wishes) -> Execution:
+        nodes = self._nodes
+        lists: dict[str, bytes] = {
+            "kinds": nodes.kinds,
+            "counts": nodes.counts.tobytes(),
+            "dependencies": nodes.dependencies.tobytes(),
+            "groups": array("i", nodes.groups).tobytes(),
+            "requested": array("i", requested).tobytes(),
+        }
+        for name, special in (
+            ("priorities", wishes.priorities),
+            ("retries", wishes.retries),
+            ("classes", wishes.classes),
+        ):
+            if special is not None:
+                lists[name] = special.tobytes()
+        if wishes.homes is not None:
+            lists["homes"] = wishes.homes
+        body = {
+            "type": "graph",
+            "token": self._token,
+            "lists": list(lists),
+            "groups": nodes.group_names,
+            "libraries": list(wishes.libraries),
+            **wishes.options,
+        }
+        return self._manager.begin_execute(
+            body,
+            executor="dask",
+            attachments=list(lists.values()),
+            on_progress=lambda told, more: self._news.put((told, more)),
+            on_done=lambda: self._news.put(None),
+        )
+
+    def run(self, watchers: Watchers) -> None:
+        """To its end. Raises what a node raised; whoever interrupts it ends the graph."""
+        try:
+            while (news := self._news.get()) is not None:
+                self._take(*news, watchers)
+            answer, attachments = self._execution.answer()
+        finally:
+            self._execution.give_up()
+            for file in self._files:
+                file.forget()
+        if answer["state"] == "failed":
+            number = answer["node"]
+            key = self._nodes.keys[number] if number >= 0 else None
+            raise NodeFailure(key, node_exception(key, answer, attachments[0] if attachments else b""))
+
+    def _take(self, told: Any, attachments: list[bytes], watchers: Watchers) -> None:
+        kind = told["type"]
+        if kind == "order":
+            self._ship(array("i", attachments[0]))
+        elif kind == "news":
+            watchers.warn(told["warnings"])
+            watchers.started(array("i", attachments[0]))
+            watchers.finished(array("i", attachments[1]), told["us"])
+        elif kind == "values":
+            self._take_values(told, memoryview(attachments[0]), watchers)
+        elif kind == "piece":
+            self._take_piece(told, attachments[0], watchers)
+
+    # ── values ──
+
+    def _take_values(self, told: Any, data: memoryview, watchers: Watchers) -> None:
+        at = 0
+        for number, size in zip(told["nodes"], told["sizes"]):
+            self._keep(number, pickle.loads(data[at : at + size]), watchers)
+            at += size
+
+    def _take_piece(self, told: Any, data: bytes, watchers: Watchers) -> None:
+        number, sizes = told["node"], told["sizes"]
+        whole = self._parts.setdefault(number, bytearray())
+        whole += data
+        if not told["isLast"]:
+            return
+        view = memoryview(self._parts.pop(number))
+        ends = list(itertools.accumulate(sizes))
+        parts = [view[end - size : end] for end, size in zip(ends, sizes)]
+        self._keep(number, pickle.loads(parts[0], buffers=parts[1:]), watchers)
+
+    def _keep(self, number: int, value: Any, watchers: Watchers) -> None:
+        self.values[number] = value
+        watchers.valued(number, value)
+
+    # ── nodes ──
+
+    def _ship(self, order: Sequence[int]) -> None:
+        """All batches, as far as the graph does not end before. So many are on their way at a time."""
+        underway: deque[Execution] = deque()
+        for pickled in self._batches(order):
+            underway.append(self._send(pickled))
+            if len(underway) >= _UNDERWAY and not underway.popleft().answer()[0]["isWanted"]:
+                return
+        for execution in underway:
+            execution.answer()
+
+    def _batches(self, order: Sequence[int]) -> Iterator[Pickled]:
+        nodes = self._nodes
+        at, size = 0, _FIRST_BATCH
+        while at < len(order):
+            numbers = order[at : at + size]
+            batch = [(nodes.nodes[number], nodes.needs[number]) for number in numbers]
+            yield from pickle_nodes(nodes.form, batch, [nodes.keys[number] for number in numbers])
+            at += size
+            size = _BATCH
+
+    def _send(self, pickled: Pickled) -> Execution:
+        files = [self._declare(buffer) for buffer in pickled.buffers]
+        is_file = len(pickled.data) > _MESSAGE
+        if is_file:
+            files.insert(0, self._declare(memoryview(pickled.data)))
+        body = {"type": "batch", "token": self._token, "count": pickled.count, "isFile": is_file}
+        attachments = [] if is_file else [pickled.data]
+        return self._manager.begin_execute(body, executor="dask", attachments=attachments, files=files)
+
+    def _declare(self, data: memoryview) -> File:
+        if data.nbytes <= _MESSAGE:
+            file = self._manager.declare_buffer(bytes(data))
+        else:
+            descriptor, path = tempfile.mkstemp(prefix="dask-", dir=self._manager.run_directory)
+            with open(descriptor, "wb") as opened:
+                opened.write(data)
+            file = self._manager.declare_file(path, unlink_when_done=True)
+        self._files.append(file)
+        return file

@@ -1,0 +1,111 @@
+"""The library that runs nodes at the workers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import dask
+from taskvine import File, Manager
+from taskvine.units import to_bytes
+
+_REMOTE = Path(__file__).parent.parent / "_remote" / "vine_dask.py"
+_START = 'exec "${VINE_PYTHON:-python3}" "$VINE_PYTHON_HOST" library.json'
+_NAMES = {"cpu": "cores", "cpus": "cores", "cores": "cores", "mem": "memory", "memory": "memory", "disk": "disk"}
+_NAMES.update({"gpu": "gpus", "gpus": "gpus"})
+
+
+@dataclass(frozen=True)
+class LibraryWishes:
+    """What a library is to have. Two with the same wishes are one."""
+
+    resources: Mapping[str, float] = field(default_factory=dict)
+    slots: int = 1
+    env: Mapping[str, str] = field(default_factory=dict)
+    imports: Sequence[str] = ()
+    #: Beside the module that runs nodes: declared files by the names that they get.
+    files: Mapping[str, File] = field(default_factory=dict)
+    init_command: str = ""
+    exec_mode: str = "direct"
+
+    def with_resources(self, resources: Mapping[str, Any]) -> LibraryWishes:
+        wanted = {**self.resources, **amounts(resources)}
+        return LibraryWishes(wanted, self.slots, self.env, self.imports, self.files, self.init_command, self.exec_mode)
+
+
+def amounts(resources: Mapping[str, Any]) -> dict[str, float]:
+    """Bytes, cores and gpus; memory and disk were megabytes, or text such as "4 GB". Others are left out."""
+    told: dict[str, float] = {}
+    for name, amount in resources.items():
+        known = _NAMES.get(str(name).lower())
+        if known in ("memory", "disk"):
+            told[known] = to_bytes(known, amount)
+        elif known is not None and amount is not None:
+            told[known] = float(amount) if known == "cores" else int(amount)
+    return told
+
+
+class Libraries:
+    """Those that were declared at the executor of one manager."""
+
+    def __init__(self, manager: Manager) -> None:
+        self._manager = manager
+        self._declared: set[str] = set()
+        self._local: dict[str, File] = {}
+        self._unpacked: dict[str, File] = {}
+        self._lock = threading.Lock()
+
+    def key_of(self, wishes: LibraryWishes) -> str:
+        """Declares it where that was not done."""
+        python = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        facts = {
+            "mode": wishes.exec_mode,
+            "slots": wishes.slots,
+            "functions": {"run": "vine_dask:run"},
+            "imports": ["vine_dask", *wishes.imports],
+            "python": python,
+            "path": ["."],
+        }
+        body = {
+            "type": "library",
+            "command": f"{wishes.init_command} && {_START}" if wishes.init_command else _START,
+            "inputs": ["vine_dask.py", "library.json", *wishes.files],
+            "env": {"PYTHONHASHSEED": "0", "VINE_DASK_VERSIONS": f"{python} {dask.__version__}", **wishes.env},
+            "slots": wishes.slots,
+            **wishes.resources,
+        }
+        body.setdefault("cores", wishes.slots)
+        text = json.dumps([body, facts, [file.number for file in wishes.files.values()]], sort_keys=True)
+        key = f"dask-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        with self._lock:
+            if key not in self._declared:
+                own = [
+                    self._manager.declare_buffer(_REMOTE.read_bytes()),
+                    self._manager.declare_buffer(json.dumps(facts)),
+                ]
+                self._manager.execute({**body, "key": key}, executor="dask", files=[*own, *wishes.files.values()])
+                self._declared.add(key)
+        return key
+
+    def local(self, path: str) -> File:
+        """A file of this machine, declared once."""
+        place = os.path.abspath(path)
+        with self._lock:
+            if place not in self._local:
+                self._local[place] = self._manager.declare_file(place)
+            return self._local[place]
+
+    def unpacked(self, archive: File | str) -> File:
+        """What an archive, or the path of one, unpacks to."""
+        file = archive if isinstance(archive, File) else self.local(os.fspath(archive))
+        with self._lock:
+            if file.label not in self._unpacked:
+                self._unpacked[file.label] = self._manager.declare_untar(file)
+            return self._unpacked[file.label]

@@ -1,0 +1,193 @@
+"""What users say of how a graph is to run, in words of Dask and of DaskVine."""
+
+from __future__ import annotations
+
+import logging
+import os
+from array import array
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import dask
+from taskvine import File
+from taskvine.errors import bad_argument
+from taskvine.units import to_seconds
+
+from .._graph.nodes import Nodes
+from .graph import Wishes
+from .library import Libraries, LibraryWishes, amounts
+
+_LOST_RETRIES = 5
+_MODES = {"tasks": "fork", "function-calls": "direct"}
+_ORDERS = ("FIFO", "LIFO", "breadth-first", "depth-first", "random")
+_log = logging.getLogger("taskvine.dask")
+
+
+@dataclass
+class Options:
+    """Of one `get`. All else that is given to it is for others, and left alone."""
+
+    #: Archive of an environment for Python, with bin/python in it.
+    environment: File | str | None = None
+    #: Files at the side of nodes, by the names that they get; or names by files; or paths.
+    extra_files: Any = None
+    env_vars: Mapping[str, str] = field(default_factory=dict)
+    #: False: every value is brought to the manager.
+    worker_transfers: bool = True
+    #: Tells by graph and key which values are brought to the manager.
+    checkpoint_fn: Callable[[Any, Any], bool] | None = None
+    #: Of each process that runs nodes: cores, memory, disk (megabytes, or text), gpus.
+    resources: Mapping[str, Any] | None = None
+    #: The same and "slots", processes that share the resources; they count more.
+    lib_resources: Mapping[str, Any] | None = None
+    lib_modules: Any = None
+    hoisting_modules: Any = None
+    import_modules: Any = None
+    lib_command: str | None = None
+    init_command: str | None = None
+    #: Further tries of nodes that raise; left out: none. Nodes of lost workers run again in any case.
+    retries: int | None = None
+    #: "function-calls": nodes share processes; "tasks": each call has one of its own.
+    task_mode: str = "function-calls"
+    task_priority_mode: str | None = None
+    #: Longest run of one call, seconds or text.
+    wall_time: float | str | None = None
+    priority: float = 0
+    category: str = "dask"
+    progress_disable: bool = False
+    progress_label: str = "dask"
+    rerun_exceptions_locally: bool | None = None
+    wrapper: Any = None
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Options:
+        """Those that we know."""
+        options = cls(**{name: value for name, value in given.items() if name in cls.__dataclass_fields__})
+        if options.task_mode not in _MODES:
+            raise bad_argument(f"task_mode is one of {', '.join(_MODES)}, not {options.task_mode!r}")
+        if options.wrapper is not None:
+            _log.warning("the option wrapper has no effect here")
+        return options
+
+    @property
+    def reruns_locally(self) -> bool:
+        if self.rerun_exceptions_locally is not None:
+            return bool(self.rerun_exceptions_locally)
+        return bool(dask.config.get("rerun_exceptions_locally", False))
+
+    def wishes(self, nodes: Nodes, libraries: Libraries, watched: bool, values: bool) -> Wishes:
+        """What the executor is told."""
+        library = self._library(libraries)
+        keys, classes = self._classes(nodes, libraries, library)
+        retries = max(0, self.retries or 0)
+        options: dict[str, Any] = {
+            "watched": watched,
+            "values": values,
+            "retries": retries,
+            "lostRetries": _LOST_RETRIES if self.retries is None else retries,
+            "category": self.category,
+            "priority": self.priority,
+        }
+        if self.wall_time is not None:
+            options["wallTimeMs"] = round(to_seconds("wall_time", self.wall_time) * 1_000)
+        if not self.worker_transfers:
+            options["staysApart"] = True
+        if self.task_priority_mode in _ORDERS:
+            options["mode"] = self.task_priority_mode
+        told = nodes.annotations
+        return Wishes(
+            keys,
+            options,
+            priorities=_by_number(nodes, told.get("priority"), "d"),
+            retries=_by_number(nodes, told.get("retries"), "i"),
+            classes=classes,
+            homes=self._homes(nodes),
+        )
+
+    def _library(self, libraries: Libraries) -> LibraryWishes:
+        own = dict(self.lib_resources or {})
+        slots = int(own.pop("slots", None) or 1)
+        files = _named(self.extra_files, libraries)
+        commands = [command for command in (self.init_command, self.lib_command) if command]
+        if self.environment is not None:
+            files["environment"] = libraries.unpacked(self.environment)
+            commands.append('export VINE_PYTHON="$PWD/environment/bin/python"')
+        return LibraryWishes(
+            resources=amounts({**(self.resources or {}), **own}),
+            slots=slots,
+            env={str(name): str(value) for name, value in self.env_vars.items()},
+            imports=sorted(
+                {*_modules(self.lib_modules), *_modules(self.hoisting_modules), *_modules(self.import_modules)}
+            ),
+            files=files,
+            init_command=" && ".join(commands),
+            exec_mode=_MODES[self.task_mode],
+        )
+
+    def _classes(
+        self, nodes: Nodes, libraries: Libraries, library: LibraryWishes
+    ) -> tuple[list[str], array[int] | None]:
+        """Libraries by number, and that of each node, where some were given resources."""
+        keys = [libraries.key_of(library)]
+        told = nodes.annotations.get("resources")
+        if not told:
+            return keys, None
+        classes = array("i", bytes(4 * len(nodes.keys)))
+        known: dict[str, int] = {}
+        for key, resources in told.items():
+            number = nodes.number.get(key)
+            if number is None or not resources:
+                continue
+            text = repr(sorted(resources.items()))
+            if text not in known:
+                keys.append(libraries.key_of(library.with_resources(resources)))
+                known[text] = len(keys) - 1
+            classes[number] = known[text]
+        return keys, classes
+
+    def _homes(self, nodes: Nodes) -> bytes | None:
+        if not self.worker_transfers:
+            return b"\1" * len(nodes.keys)
+        if self.checkpoint_fn is None:
+            return None
+        return bytes(bool(self.checkpoint_fn(nodes.graph, key)) for key in nodes.keys)
+
+
+def _by_number(nodes: Nodes, told: Mapping[Any, Any] | None, code: str) -> array[Any] | None:
+    if not told:
+        return None
+    figures: array[Any] = array(code, bytes(array(code).itemsize * len(nodes.keys)))
+    for key, value in told.items():
+        number = nodes.number.get(key)
+        if number is not None and value is not None:
+            figures[number] = float(value) if code == "d" else int(value)
+    return figures
+
+
+def _named(given: Any, libraries: Libraries) -> dict[str, File]:
+    """Files by the names that they get."""
+    if not given:
+        return {}
+    pairs: Iterable[tuple[Any, Any]] = given.items() if isinstance(given, Mapping) else ((one, None) for one in given)
+    named: dict[str, File] = {}
+    for one, other in pairs:
+        file, name = (other, one) if isinstance(other, File) else (one, other)
+        if not isinstance(file, File):
+            path = os.fspath(file)
+            if name is not None and not os.path.exists(path):
+                path, name = os.fspath(name), path
+            name = name or os.path.basename(path)
+            file = libraries.local(path)
+        named[str(name)] = file
+    return named
+
+
+def _modules(given: Any) -> list[str]:
+    """Names of modules, which may be given as such; functions are nothing that is imported."""
+    names = []
+    for one in given or ():
+        name = one if isinstance(one, str) else getattr(one, "__name__", "")
+        if name and (isinstance(one, str) or type(one).__name__ == "module"):
+            names.append(name)
+    return names

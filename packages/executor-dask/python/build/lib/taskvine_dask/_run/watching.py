@@ -1,0 +1,142 @@
+"""Who looks on while a graph runs: Dask's callbacks, and our own progress bar."""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from collections.abc import Sequence
+from typing import Any
+
+from dask.callbacks import local_callbacks, unpack_callbacks
+
+from .._graph.nodes import Nodes
+from .progress import ProgressBar
+
+_WORKER = "taskvine"
+
+
+class Watchers:
+    """Tells callbacks what they expect of Dask's own schedulers."""
+
+    def __init__(self, nodes: Nodes, callbacks: Any) -> None:
+        self._nodes = nodes
+        self._all = callbacks
+        _, _, self._pretasks, self._posttasks, _ = unpack_callbacks(callbacks)
+        self._begun: list[Any] = []
+        self.state: dict[str, Any] = {}
+        self.bar: ProgressBar | None = None
+
+    @property
+    def any(self) -> bool:
+        return bool(self._pretasks or self._posttasks)
+
+    @property
+    def wants_values(self) -> bool:
+        return bool(self._posttasks)
+
+    def begin(self, graph: Any) -> None:
+        """Raises what a callback raises."""
+        for callback in self._all:
+            if callback[0]:
+                callback[0](graph)
+            self._begun.append(callback)
+        if self._all:
+            self.state = self._first_state()
+        for _, start_state, _, _, _ in self._all:
+            if start_state:
+                start_state(graph, self.state)
+
+    def end(self, graph: Any, failed: bool) -> None:
+        for *_, finish in self._begun:
+            if finish:
+                finish(graph, self.state, failed)
+
+    def _first_state(self) -> dict[str, Any]:
+        nodes = self._nodes
+        dependencies = {key: set(needs) for key, needs in zip(nodes.keys, nodes.needs)}
+        dependents: dict[Any, set[Any]] = {key: set() for key in nodes.keys}
+        for key, needs in dependencies.items():
+            for need in needs:
+                dependents[need].add(key)
+        tasks = [key for key, kind in zip(nodes.keys, nodes.kinds) if kind == 0]
+        cache = {nodes.keys[n]: nodes.value_of_data(n) for n, kind in enumerate(nodes.kinds) if kind == 2}
+        waiting = {key: {need for need in dependencies[key] if need not in cache} for key in tasks}
+        ready = [key for key, needs in waiting.items() if not needs]
+        for key in ready:
+            del waiting[key]
+        return {
+            "dependencies": dependencies,
+            "dependents": dependents,
+            "waiting": waiting,
+            "waiting_data": {key: set(users) for key, users in dependents.items()},
+            "cache": cache,
+            "ready": ready,
+            "running": set(),
+            "finished": set(),
+            "released": set(),
+        }
+
+    # ── what happens ──
+
+    def started(self, numbers: Sequence[int]) -> None:
+        for number in numbers:
+            key = self._nodes.keys[number]
+            if not self.state or key in self.state["running"] or key in self.state["finished"]:
+                continue
+            self.state["waiting"].pop(key, None)
+            if key in self.state["ready"]:
+                self.state["ready"].remove(key)
+            self.state["running"].add(key)
+            for pretask in self._pretasks:
+                pretask(key, self._nodes.graph, self.state)
+
+    def finished(self, numbers: Sequence[int], us: Sequence[int]) -> None:
+        if self.bar is not None:
+            self.bar.finished(len(numbers))
+        self.started(numbers)
+        if not self._posttasks:
+            for number in numbers:
+                self._finish(self._nodes.keys[number])
+
+    def valued(self, number: int, value: Any) -> None:
+        """The value of a node came: of each node, where somebody wants that."""
+        key = self._nodes.keys[number]
+        if not self._posttasks or key in self.state["finished"]:
+            return
+        self._finish(key)
+        self.state["cache"][key] = value
+        for posttask in self._posttasks:
+            posttask(key, value, self._nodes.graph, self.state, _WORKER)
+        self.state["cache"].pop(key, None)
+
+    def _finish(self, key: Any) -> None:
+        if not self.state:
+            return
+        self.state["running"].discard(key)
+        self.state["finished"].add(key)
+        for need in self.state["dependencies"].get(key, ()):
+            users = self.state["waiting_data"].get(need)
+            if users is not None:
+                users.discard(key)
+                if not users:
+                    self.state["released"].add(need)
+
+    def warn(self, told: Sequence[Any]) -> None:
+        """Warnings of nodes, as if they had been raised here."""
+        for text, module, name, file, line in told:
+            warnings.warn_explicit(text, _category(module, name), file, line, registry={})
+
+
+def _category(module: str, name: str) -> type[Warning]:
+    try:
+        found: Any = importlib.import_module(module)
+        for part in name.split("."):
+            found = getattr(found, part)
+    except (ImportError, AttributeError):
+        return UserWarning
+    return found if isinstance(found, type) and issubclass(found, Warning) else UserWarning
+
+
+def registered(options: dict[str, Any]) -> Any:
+    """A context manager that gives the callbacks, of which computes inside know nothing."""
+    return local_callbacks(options.get("callbacks"))

@@ -1,0 +1,97 @@
+"""The manager that is a scheduler of Dask."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dask
+from dask.local import get_sync
+from taskvine import Manager
+from taskvine._link.finding import _checkout
+
+from ._graph.nodes import Nodes, flatten, nested
+from ._run.graph import GraphRun, NodeFailure
+from ._run.library import Libraries
+from ._run.options import Options
+from ._run.progress import ProgressBar
+from ._run.watching import Watchers, registered
+
+_IN_CHECKOUT = Path("packages/executor-dask/dist/index.js")
+
+
+#: What the original's managers take, and ours need not be told.
+_NEEDLESS = ("ssl", "shutdown", "run_info_template", "staging_path", "init_fn", "status_display_interval")
+
+
+class DaskVine(Manager):
+    """A manager whose `get` runs Dask graphs: `collection.compute(scheduler=m.get)`."""
+
+    def __init__(self, port: int | tuple[int, int] = 0, name: str | None = None, **options: Any) -> None:
+        """As for `Manager`. `ssl` is accepted: connections are encrypted in any case."""
+        for needless in _NEEDLESS:
+            options.pop(needless, None)
+        if options.get("connection_file") is None:
+            options.setdefault("executor", find_executor())
+        super().__init__(tuple(port) if isinstance(port, list) else port, name, **options)
+        self._dask_libraries = Libraries(self)
+
+    def get(self, dsk: Any, keys: Any, **options: Any) -> Any:
+        """The values of keys of a graph, in the shape of `keys`: tuples where there are lists.
+
+        Options: see docs/DASK.md. Raises what a node raised; KeyError for a key that is not in the graph. Ctrl-C ends
+        the graph, and the manager stays as it is.
+        """
+        told = Options.of(options)
+        nodes = Nodes(dsk)
+        ends = {key: nodes.end_of(key) for key in flatten(keys)}
+        wanted = list(dict.fromkeys(ends.values()))
+        with registered(options) as callbacks:
+            watchers = Watchers(nodes, callbacks)
+            failed = True
+            try:
+                watchers.begin(nodes.graph)
+                values = self._compute(nodes, wanted, watchers, told)
+                failed = False
+            finally:
+                watchers.end(nodes.graph, failed)
+        return nested(keys, {key: values[end] for key, end in ends.items()})
+
+    __call__ = get
+    dask_get = get
+
+    def as_dask(self) -> Any:
+        """While its `with` block runs, all of Dask uses this manager; shuffles pass through the workers."""
+        return dask.config.set({"scheduler": self.get, "dataframe.shuffle.method": "tasks"})
+
+    def _compute(self, nodes: Nodes, ends: list[int], watchers: Watchers, told: Options) -> dict[int, Any]:
+        values = {end: nodes.value_of_data(end) for end in ends if nodes.is_data(end)}
+        wanted = [end for end in ends if end not in values]
+        if not wanted:
+            return values
+        shown = not told.progress_disable and not watchers.any
+        with ProgressBar(nodes.tasks_for(wanted) if shown else 0, told.progress_label, shown) as bar:
+            watchers.bar = bar
+            watched = watchers.any or bar.shown
+            wishes = told.wishes(nodes, self._dask_libraries, watched, watchers.wants_values)
+            try:
+                run = GraphRun(self, nodes, wanted, wishes)
+                run.run(watchers)
+            except NodeFailure as failure:
+                if told.reruns_locally and failure.key is not None:
+                    get_sync(nodes.graph, failure.key)
+                raise failure.error from failure.error.__cause__
+        values.update((end, run.values[end]) for end in wanted)
+        return values
+
+
+def find_executor() -> str:
+    """The executor's module: VINE_DASK_EXECUTOR; that of the checkout that we come from; or the installed package."""
+    told = os.environ.get("VINE_DASK_EXECUTOR", "")
+    if told:
+        return told
+    place = _checkout()
+    if place is not None and (place / _IN_CHECKOUT).is_file():
+        return str(place / _IN_CHECKOUT)
+    return "@taskvine/executor-dask"

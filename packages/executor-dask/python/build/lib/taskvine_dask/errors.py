@@ -1,0 +1,38 @@
+"""Exceptions of nodes, as the program gets them."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+from taskvine.errors import RemoteError, RemoteTraceback, VineError
+
+
+class NodeError(RuntimeError):
+    """A node ended in a way that is no exception of the usual kind, such as sys.exit."""
+
+
+def unpicklable(key: Any, reason: BaseException) -> TypeError:
+    return TypeError(f"the task {key!r} cannot be pickled, and so not be sent to a worker: {reason}")
+
+
+def node_exception(key: Any, failure: dict[str, Any], pickled: bytes) -> BaseException:
+    """What a node raised, with the key and the remote traceback as its cause."""
+    text = failure.get("message", "")
+    if not failure.get("traceback"):
+        return VineError(failure.get("code", "UNKNOWN"), f"task {key!r}: {text}", failure.get("hint", ""))
+    error: BaseException
+    try:
+        loaded = pickle.loads(pickled) if pickled else None
+        error = loaded if isinstance(loaded, BaseException) else RemoteError(text)
+    except Exception as reason:
+        error = RemoteError(f"{text} (the exception itself cannot be read here: {reason!r})")
+    if not isinstance(error, Exception):
+        error = NodeError(f"task {key!r} ended with {error!r}")
+    note = f"while running the task {key!r}"
+    if hasattr(error, "add_note"):
+        error.add_note(note)
+    cause = RemoteTraceback(f"{note}\n{failure['traceback']}")
+    cause.__cause__ = error.__cause__
+    error.__cause__ = cause
+    return error
