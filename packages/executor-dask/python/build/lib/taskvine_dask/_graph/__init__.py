@@ -1,1 +1,0 @@
-"""Dask graphs, of any age, as lists of nodes."""

@@ -1,1 +1,0 @@
-"""What runs at the workers."""

@@ -1,1 +1,0 @@
-"""One graph on its way."""
