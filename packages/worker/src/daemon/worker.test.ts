@@ -97,6 +97,8 @@ describe("a worker and the tasks it is given", () => {
     manager.send(gate);
     const first = await manager.next("watched");
     expect([first.offset, text(first.data)]).to.deep.equal([0, "first\n"]);
+    const told = manager.messages.map(({ type }) => type);
+    expect(told.indexOf("started"), "it has started before it writes").to.be.within(0, told.indexOf("watched"));
     manager.send({ type: "kill", task: gate.task, attempt: gate.attempt });
   });
 

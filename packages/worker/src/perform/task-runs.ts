@@ -18,6 +18,8 @@ interface Attempt {
   queuedMs: number;
   mounts: readonly Mount[];
   handle: RunHandle | undefined;
+  /** The manager was told that it runs. */
+  startTold: boolean;
   end: { readonly run: RunEnd; readonly gathered: Gathered } | undefined;
 }
 
@@ -42,6 +44,7 @@ export class TaskRuns {
       queuedMs: 0,
       mounts: [],
       handle: undefined,
+      startTold: false,
       end: undefined,
     });
   }
@@ -95,10 +98,11 @@ export class TaskRuns {
 
   /** Appended to a watched output. A piece is no larger than what may travel inline. */
   watched(key: AttemptKey, name: string, offset: number, data: Uint8Array): void {
-    const assign = this.#isRunning(key) ? this.#attempts.get(key)?.assign : undefined;
-    const output = assign?.outputs.find((wanted) => wanted.name === name);
-    if (assign === undefined || output === undefined) return;
-    const { task, attempt } = assign;
+    const entry = this.#isRunning(key) ? this.#attempts.get(key) : undefined;
+    const output = entry?.assign.outputs.find((wanted) => wanted.name === name);
+    if (entry === undefined || output === undefined) return;
+    this.#started(key, entry);
+    const { task, attempt } = entry.assign;
     for (let at = 0; at < data.length; at += LIMITS.inlineBytes) {
       const piece = data.subarray(at, at + LIMITS.inlineBytes);
       this.#parts.outlet.say({
@@ -127,8 +131,11 @@ export class TaskRuns {
     };
   }
 
-  #started(key: AttemptKey, { assign }: Attempt): void {
-    if (!this.#isRunning(key)) return;
+  /** Once, and before anything else is told of it: what it writes may be seen sooner than that it has started. */
+  #started(key: AttemptKey, attempt: Attempt): void {
+    if (attempt.startTold || !this.#isRunning(key)) return;
+    attempt.startTold = true;
+    const { assign } = attempt;
     this.#parts.outlet.say({ type: "started", task: assign.task, attempt: assign.attempt });
     this.#parts.news.tell({ type: "task-started", task: key, command: assign.command });
   }
