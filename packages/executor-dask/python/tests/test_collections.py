@@ -9,6 +9,7 @@ import dask
 import pytest
 
 from taskvine_dask import DaskVine
+from taskvine_dask._graph.shuffles import SETTING
 
 da = pytest.importorskip("dask.array")
 db = pytest.importorskip("dask.bag")
@@ -72,7 +73,7 @@ def test_several_collections_are_computed_at_once_and_may_be_persisted(m: DaskVi
 
 def test_all_of_dask_uses_the_manager_in_its_block(m: DaskVine) -> None:
     with m.as_dask():
-        assert dask.config.get("dataframe.shuffle.method") == "tasks"
+        assert dask.config.get(SETTING) == "tasks"
         assert da.arange(10, chunks=2).sum().compute() == 45
 
 

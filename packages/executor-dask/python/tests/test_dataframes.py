@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import dask
 import pytest
+from taskvine import VineError
 
 from taskvine_dask import DaskVine
+from taskvine_dask._graph.shuffles import SETTING
 
 pd = pytest.importorskip("pandas")
 dd = pytest.importorskip("dask.dataframe")
@@ -17,7 +20,7 @@ datasets = pytest.importorskip("dask.datasets")
 
 @pytest.fixture(autouse=True)
 def _use(m: DaskVine) -> Iterator[None]:
-    with m.as_dask():
+    with dask.config.set(scheduler=m.get):
         yield
 
 
@@ -55,6 +58,11 @@ def test_a_frame_is_sorted_by_another_column(frame: Any, local: Any) -> None:
 def test_a_shuffle_brings_equals_together(frame: Any, local: Any) -> None:
     counts = frame.shuffle("id").map_partitions(lambda part: pd.Series([part.id.nunique()]), meta=("n", int))
     assert counts.compute().sum() == local.id.nunique()
+
+
+def test_a_shuffle_through_one_machine_s_disk_is_refused(frame: Any) -> None:
+    with dask.config.set({SETTING: "disk"}), pytest.raises(VineError, match="disk of one machine"):
+        frame.shuffle("id").compute()
 
 
 def test_frames_go_to_parquet_and_back(frame: Any, local: Any, tmp_path: Path) -> None:

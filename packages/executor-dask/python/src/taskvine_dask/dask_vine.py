@@ -12,6 +12,7 @@ from taskvine import Manager
 from taskvine._link.finding import _checkout
 
 from ._graph.nodes import Nodes, flatten, nested
+from ._graph.shuffles import SETTING, TaskShuffles, refuse_shuffles_on_disk
 from ._run.graph import GraphRun, NodeFailure
 from ._run.library import Libraries
 from ._run.options import Options
@@ -36,6 +37,7 @@ class DaskVine(Manager):
             options.setdefault("executor", find_executor())
         super().__init__(tuple(port) if isinstance(port, list) else port, name, **options)
         self._dask_libraries = Libraries(self)
+        self._shuffles = TaskShuffles()
 
     def get(self, dsk: Any, keys: Any, **options: Any) -> Any:
         """The values of keys of a graph, in the shape of `keys`: tuples where there are lists.
@@ -45,6 +47,7 @@ class DaskVine(Manager):
         """
         told = Options.of(options)
         nodes = Nodes(dsk)
+        refuse_shuffles_on_disk(nodes.group_names)
         ends = {key: nodes.end_of(key) for key in flatten(keys)}
         wanted = list(dict.fromkeys(ends.values()))
         with registered(options) as callbacks:
@@ -63,7 +66,11 @@ class DaskVine(Manager):
 
     def as_dask(self) -> Any:
         """While its `with` block runs, all of Dask uses this manager; shuffles pass through the workers."""
-        return dask.config.set({"scheduler": self.get, "dataframe.shuffle.method": "tasks"})
+        return dask.config.set({"scheduler": self.get, SETTING: "tasks"})
+
+    def close(self) -> None:
+        super().close()
+        self._shuffles.release()
 
     def _compute(self, nodes: Nodes, ends: list[int], watchers: Watchers, told: Options) -> dict[int, Any]:
         values = {end: nodes.value_of_data(end) for end in ends if nodes.is_data(end)}

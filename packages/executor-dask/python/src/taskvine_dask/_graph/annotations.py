@@ -31,4 +31,17 @@ def plain_graph(graph: Any) -> tuple[Mapping[Any, Any], Annotations]:
 def _of_layer(layer: Any) -> Iterator[tuple[Any, str, Any]]:
     for key in layer:
         for name, value in layer.annotations.items():
-            yield key, name, value(key) if callable(value) else value
+            if callable(value):
+                yield key, name, value(key)
+            elif isinstance(value, dict) and "__expanded_annotations__" in value:
+                yield key, name, value.get(key)
+            else:
+                yield key, name, value
+
+
+def number_of(value: Any) -> float | None:
+    """What is no number says nothing: layers of Dask's own have notes for its other scheduler."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None

@@ -14,6 +14,7 @@ from taskvine import File
 from taskvine.errors import bad_argument
 from taskvine.units import to_seconds
 
+from .._graph.annotations import number_of
 from .._graph.nodes import Nodes
 from .graph import Wishes
 from .library import Libraries, LibraryWishes, amounts
@@ -137,7 +138,7 @@ class Options:
         known: dict[str, int] = {}
         for key, resources in told.items():
             number = nodes.number.get(key)
-            if number is None or not resources:
+            if number is None or not isinstance(resources, Mapping) or not resources:
                 continue
             text = repr(sorted(resources.items()))
             if text not in known:
@@ -159,9 +160,9 @@ def _by_number(nodes: Nodes, told: Mapping[Any, Any] | None, code: str) -> array
         return None
     figures: array[Any] = array(code, bytes(array(code).itemsize * len(nodes.keys)))
     for key, value in told.items():
-        number = nodes.number.get(key)
-        if number is not None and value is not None:
-            figures[number] = float(value) if code == "d" else int(value)
+        number, figure = nodes.number.get(key), number_of(value)
+        if number is not None and figure is not None:
+            figures[number] = figure if code == "d" else int(figure)
     return figures
 
 
