@@ -36,7 +36,7 @@ function usageExit(thrown: unknown): number {
   if (!(thrown instanceof CommanderError)) throw thrown;
   if (thrown.exitCode === 0) return EXIT.ok;
   if (thrown.code === "commander.help") return usageError("which command?");
-  return usageError(thrown.message.replace(/^error: /, ""));
+  return usageError(thrown.message.replace(/^error: /, "").replaceAll("\n", " "));
 }
 
 function usageError(sentence: string): number {

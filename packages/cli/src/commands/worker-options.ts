@@ -142,5 +142,5 @@ function nonEmpty(text: string | undefined): string | undefined {
 }
 
 function bad(sentence: string): VineError {
-  return new VineError("BAD_ARGUMENT", sentence, { hint: "`vine worker --help` shows all options." });
+  return new VineError("BAD_ARGUMENT", sentence, { hint: "The command with --help shows all its options." });
 }
