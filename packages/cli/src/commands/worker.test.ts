@@ -63,6 +63,8 @@ describe("vine", () => {
         /--on-manager-lost must be one of finish/,
       ],
       [["worker", "h:1", "--insecure", "--feature", ""], /cannot be a feature/],
+      [["mangaer"], /unknown command 'mangaer' \(Did you mean manager\?\)/],
+      [["manager", "--prot", "1"], /unknown option '--prot' \(Did you mean --port\?\)/],
     ];
     for (const [args, sentence] of cases) {
       const { code, stdout, stderr } = vine(...args);
