@@ -354,6 +354,8 @@ export class Replica {
   readonly worker: WorkerRecord;
   ready = false;
   size = 0;
+  /** Of its size, what the worker may not give up to make room; nothing of what outlives the workflow. */
+  neededBytes = 0;
   /** Tasks and recipes at this worker that need it. */
   uses = 0;
   copy: Copy | undefined;
@@ -422,6 +424,8 @@ export class WorkerRecord implements Host {
   readonly seats = new Int32Array(6).fill(-1);
   state: WorkerState = { name: "ready" };
   cachedBytes = 0;
+  /** Of these, what the worker does not give up by itself when room is needed. */
+  neededBytes = 0;
   queuedCores = 0;
   readonly freeGpuIds: number[];
   /** All tasks here in no order (each run knows its seat), and those that wait for room in the order in which they were sent. */

@@ -9,6 +9,7 @@ const host: Host = {
   total,
   free: { cores: 2, memory: 4 * GB, disk: 100 * GB, gpus: 0 },
   cachedBytes: 0,
+  neededBytes: 0,
   features: new Set(["big"]),
   endsAtMs: 10_000,
   queuedCores: 0,
@@ -54,6 +55,11 @@ describe("an allocation", () => {
       grownRequest({ memory: 16 * GB }, amountsFor({ memory: 16 * GB }, total, 0), ["memory"], total),
     ).to.equal(undefined);
     expect(grownRequest({}, given, ["patience"], total)).to.equal(undefined);
+  });
+
+  it("grows to less than a whole disk, as inputs lie there too", () => {
+    const given = amountsFor({ disk: 60 * GB }, total, 0);
+    expect(grownRequest({ disk: 60 * GB }, given, ["disk"], total)).to.deep.equal({ disk: 93.75 * GB });
   });
 });
 

@@ -4,6 +4,8 @@ import type { ResourceRequest, Resources } from "../model/resources.js";
 const DISK_SHARE = 3 / 4;
 /** A full cache (it evicts by itself) never takes a share below this part. */
 const LEAST_DISK = 1 / 8;
+/** What a request for disk grows to at most, of the largest worker: its inputs must find room beside it. */
+const MOST_DISK = 15 / 16;
 
 /** What is asked for; zero is the same as nothing said. */
 function asked(value: number | undefined): number | undefined {
@@ -53,7 +55,7 @@ export function amountsFor(request: ResourceRequest, total: Resources, cachedByt
 
 const EXHAUSTIBLE = ["cores", "memory", "disk", "gpus"] as const;
 
-/** The request of the next attempt: twice what ran out, at most what the largest worker has. Undefined: it cannot grow. */
+/** The request of the next attempt: twice what ran out, at most what the largest worker can give. Undefined: it cannot grow. */
 export function grownRequest(
   request: ResourceRequest,
   given: Resources,
@@ -64,7 +66,8 @@ export function grownRequest(
   let bigger = false;
   for (const resource of EXHAUSTIBLE) {
     if (!exhausted.includes(resource)) continue;
-    const amount = Math.min(2 * given[resource], largest[resource]);
+    const most = resource === "disk" ? Math.floor(largest.disk * MOST_DISK) : largest[resource];
+    const amount = Math.min(2 * given[resource], most);
     if (amount <= given[resource]) return undefined;
     grown[resource] = amount;
     bigger = true;

@@ -16,6 +16,8 @@ export interface Host {
   readonly total: Resources;
   readonly free: Resources;
   readonly cachedBytes: number;
+  /** Of these, what it does not give up by itself when room is needed. */
+  readonly neededBytes: number;
   readonly features: ReadonlySet<string>;
   /** Infinity: stays. */
   readonly endsAtMs: number;
@@ -59,7 +61,7 @@ function fits(need: Resources, host: Host, { request, stays = false }: Demand): 
     need.memory <= free.memory + EPSILON &&
     need.gpus <= free.gpus &&
     need.disk <= (stays ? free.disk : total.disk - resident.disk) + EPSILON &&
-    (!diskNamed || need.disk <= free.disk - host.cachedBytes)
+    (!diskNamed || need.disk <= free.disk - host.neededBytes)
   );
 }
 

@@ -11,7 +11,16 @@ export function checkWorkers(world: World): void {
     checkGpus(worker);
     checkUses(world, worker);
     let bytes = 0;
-    for (const replica of worker.replicas.values()) if (replica.ready) bytes += replica.size;
+    let needed = 0;
+    for (const replica of worker.replicas.values()) {
+      if (!replica.ready) continue;
+      bytes += replica.size;
+      needed += replica.neededBytes;
+    }
+    claim(
+      isClose(needed, worker.neededBytes),
+      () => `worker ${worker.id} must keep ${needed} bytes, counted were ${worker.neededBytes}`,
+    );
     claim(
       isClose(bytes, worker.cachedBytes),
       () => `worker ${worker.id} holds ${bytes} bytes, counted were ${worker.cachedBytes}`,

@@ -58,8 +58,8 @@ function withoutIdle(worker: WorkerRecord): Host {
       resident[resource] -= allocation[resource];
     }
   }
-  const { total, cachedBytes, features, endsAtMs, queuedCores, queueLimit } = worker;
-  return { total, free, cachedBytes, features, endsAtMs, queuedCores, queueLimit, resident };
+  const { total, cachedBytes, neededBytes, features, endsAtMs, queuedCores, queueLimit } = worker;
+  return { total, free, cachedBytes, neededBytes, features, endsAtMs, queuedCores, queueLimit, resident };
 }
 
 function end(world: World, instance: InstanceRecord): void {

@@ -1,3 +1,4 @@
+import { hasSlot } from "../../scheduling/eligible.js";
 import type { TaskId } from "../../model/ids.js";
 import { taskNumber } from "../../tasks/task.js";
 import { lastFailure, whyUnavailable } from "../files/unavailable.js";
@@ -47,7 +48,17 @@ function whyNotPlaced(world: World, task: TaskRecord): string {
   if (why !== undefined) return `no worker that has joined could ever run it: ${why}`;
   const usable = [...world.workers.values()].some((worker) => worker.state.name === "ready");
   if (!usable) return "all workers are leaving, or are left alone for a while after failures";
-  return `no worker has room for it; ${world.counts.ready - 1} other tasks are ready too`;
+  return whyNoRoom(world, task);
+}
+
+function whyNoRoom(world: World, task: TaskRecord): string {
+  const { shape } = task;
+  for (const worker of shape === undefined ? [] : world.workers.values()) {
+    const bare = { ...worker, neededBytes: 0 };
+    if (worker.state.name === "ready" && shape !== undefined && hasSlot(shape, bare, "now", world.nowMs))
+      return `${worker.spec.name}, which has room for it otherwise, keeps ${worker.neededBytes} bytes of files on its disk that are still needed`;
+  }
+  return `no worker has room for it; ${world.counts.ready - (task.reported ? 0 : 1)} other tasks are ready too`;
 }
 
 function whyNotStarted(task: TaskRecord, run: Run): string {

@@ -55,6 +55,22 @@ describe("placement", () => {
     expect(stage.all("assign").map(({ task }) => task)).to.deep.equal([2, 3, 1]);
   });
 
+  it("counts against a named disk only what the worker keeps, and says so where that is in the way", () => {
+    const stage = new Stage({ prefetch: 0 });
+    stage.declare({ id: 1, lifetime: "forever" });
+    stage.declare({ id: 2 });
+    stage.join({ id: 1, resources: cores(1) });
+    stage.submit({ id: 1, outputs: [anOutput(f(1)), anOutput(f(2))] });
+    stage.end(1, {}, 3e10);
+    stage.submit({ id: 2, inputs: [anInput(f(1))], resources: { cores: 1, disk: 6e10 } });
+    expect(stage.assignment(2).worker).to.equal(1);
+    stage.end(2);
+    stage.submit({ id: 3, inputs: [anInput(f(2))], resources: { cores: 1, disk: 8e10 } });
+    expect(stage.coordinator.explain(taskId(3))).to.match(
+      /has room for it otherwise, keeps 30000000000 bytes of files on its disk that are still needed/,
+    );
+  });
+
   it("spreads tasks over all workers that join together", () => {
     const stage = new Stage();
     stage.submit(...Array.from({ length: 30 }, (_, index) => ({ id: index + 1 })));

@@ -17,7 +17,9 @@ export function addHolder(world: World, replica: Replica, size: number): void {
   if (replica.ready) return;
   replica.ready = true;
   replica.size = size;
+  replica.neededBytes = replica.content.keep ? 0 : size;
   replica.worker.cachedBytes += size;
+  replica.worker.neededBytes += replica.neededBytes;
   replica.seat = replica.content.holders.length;
   replica.content.holders.push(replica);
   recheckAll(world, replica.content);
@@ -36,7 +38,7 @@ export function removeHolder(world: World, replica: Replica): void {
   replica.seat = -1;
   replica.ready = false;
   worker.cachedBytes -= replica.size;
-  if (worker.replicas.size === 0) worker.cachedBytes = 0;
+  worker.neededBytes -= replica.neededBytes;
   worker.waiters.delete(content);
   gainRoom(world, worker);
   forgetIfIdle(replica);
