@@ -31,11 +31,11 @@ export function serveWant(world: World, file: FileRecord): void {
   const { content } = file;
   if (file.state === "unusable" || content === undefined || !file.available) {
     world.agenda.needed.push(file);
-  } else if (isValue(file)) {
+  } else if (isValue(file) || isAtManager(file)) {
     endWant(world, file);
   } else if (content.holders.length > 0) {
     bringHome(world, file);
-  } else if (content.home) {
+  } else if (content.relayed) {
     // A relayed copy of a temp: not where the application looks for it.
     content.relayed = false;
     world.agenda.recheck.push(file);

@@ -89,11 +89,14 @@ function addRoomy(world: World, wish: Wish, policy: PlacementPolicy, found: Work
   let looks = roomy.length;
   for (let position = world.turn[slot]; looks > 0 && taken < policy.sample; looks -= 1) {
     if (position >= roomy.length) position = 0;
-    const worker = roomy[position] as WorkerRecord;
+    const worker = roomy[position];
+    if (worker === undefined) return;
     if (worker.state.name !== "ready" || !hasAny(worker, slot)) {
       worker.roomy[slot] = false;
       roomy[position] = roomy[roomy.length - 1] as WorkerRecord;
       roomy.pop();
+      // The one that has taken its place may have been looked at already: that look does not count.
+      looks += 1;
       continue;
     }
     position += 1;

@@ -1,5 +1,5 @@
-import { hasSlot } from "../../scheduling/eligible.js";
 import type { TaskId } from "../../model/ids.js";
+import { hasSlot } from "../../scheduling/eligible.js";
 import { taskNumber } from "../../tasks/task.js";
 import { lastFailure, whyUnavailable } from "../files/unavailable.js";
 import { whyNotDealt } from "../libraries/explain.js";
