@@ -7,14 +7,16 @@ import { load, type Pair, rowOf, seconds } from "./support/rounds.js";
 import { runShellLoop } from "./support/shell-loop.js";
 
 const WORKERS = 4;
-const WARM_UP = 400;
+/** The first tasks of new processes, while V8 still compiles what they need. */
+const FIRST = 3_000;
 const ROUNDS = 7;
 /** Of every kind in every round. */
-const COUNT = 400;
+const COUNT = 1_000;
 const CHAIN = 50;
 /** Workers that start nothing, and tasks for them in each round. */
 const PRETENDERS = 50;
 const PRETENDED = 10_000;
+const BARE_SPAWNS = "a bare loop of spawns in Node, 4 at a time";
 /** What the manager may use for a task, microseconds of processor time. */
 const CPU_AIM = 100;
 
@@ -30,7 +32,11 @@ interface Round {
 /** Real no-op shell tasks on four local workers of one core, against what this machine can spawn at most. */
 export const run: RunBench = async ({ say }) => {
   await using cluster = await BenchCluster.start({ workers: WORKERS });
-  await runTasks(cluster, WARM_UP);
+  await runTasks(cluster, WORKERS);
+  const first: Pair = {
+    ours: FIRST / (await seconds(() => runTasks(cluster, FIRST))),
+    peer: FIRST / (await runPeer("spawn-loop", FIRST, WORKERS)),
+  };
   const rounds: Round[] = [];
   for (let at = 0; at < ROUNDS; at += 1) {
     const round = await takeRound(cluster);
@@ -40,7 +46,11 @@ export const run: RunBench = async ({ say }) => {
     );
     rounds.push(round);
   }
-  return [...rowsOf(rounds), await managerAlone(say)];
+  return [
+    rowOf({ name: `the first ${FIRST} no-op tasks`, unit: "tasks/s", peerName: BARE_SPAWNS }, [first]),
+    ...rowsOf(rounds),
+    await managerAlone(say),
+  ];
 };
 
 /** What tasks cost a manager that has been at it for a while, with workers that start nothing. */
@@ -78,11 +88,11 @@ function rowsOf(rounds: readonly Round[]): BenchRow[] {
   const pairs = (pair: (round: Round) => Pair): Pair[] => rounds.map(pair);
   return [
     rowOf(
-      { name: "no-op tasks", unit: "tasks/s", peerName: "a bare loop of spawns in Node, 4 at a time" },
+      { name: "no-op tasks after those", unit: "tasks/s", peerName: BARE_SPAWNS },
       pairs(({ ours, node }) => ({ ours, peer: node })),
     ),
     rowOf(
-      { name: "no-op tasks", unit: "tasks/s", peerName: "a loop of `sh -c true` in sh" },
+      { name: "no-op tasks after those", unit: "tasks/s", peerName: "a loop of `sh -c true` in sh" },
       pairs(({ ours, shell }) => ({ ours, peer: shell })),
     ),
     rowOf(

@@ -24,9 +24,15 @@ let launcher: Launcher | undefined;
 function receive(message: ToLauncher): void {
   if (message.type === "setup") {
     setup = message;
-    launcher = new Launcher(message, (said) => writer.send(said));
+    launcher = new Launcher(message, say);
   } else if (message.type === "start") launcher?.start(message);
   else launcher?.kill(message);
+}
+
+/** A quick task's start is told with its end. */
+function say(message: FromLauncher): void {
+  if (message.type === "started") writer.sendPatiently(message);
+  else writer.send(message);
 }
 
 async function leave(): Promise<void> {

@@ -9,16 +9,20 @@ const MOST_QUEUED = 16 * 1024 * 1024;
 /** Results kept for a manager that is away, and their payload. */
 const MOST_KEPT = 10_000;
 const MOST_KEPT_BYTES = 64 * 1024 * 1024;
+/** How long the news of a start waits for other news to travel with, such as that of a quick end; milliseconds. */
+const START_WAITS_MS = 10;
 
 /**
- * What the manager is to be told. Everything said in one turn travels as one batch. Without a manager only results are
- * kept: what else there is to say, it learns from the introduction.
+ * What the manager is to be told. Everything said in one turn travels as one batch; that something has started is no
+ * reason to send one at once. Without a manager only results are kept: what else there is to say, it learns from the
+ * introduction.
  */
 export class Outlet {
   #link: Link | undefined;
   #outbox: WorkerMessage[] = [];
   #bytes = 0;
   #scheduled = false;
+  #later: NodeJS.Timeout | undefined;
   #kept: WorkerMessage[] = [];
   #keptBytes = 0;
 
@@ -52,11 +56,14 @@ export class Outlet {
     this.#outbox.push(message);
     this.#bytes += weigh(message);
     if (this.#bytes > MOST_BYTES || this.#outbox.length >= MOST_MESSAGES) this.flush();
+    else if (message.type === "started") this.#scheduleLater();
     else if (!this.#scheduled) this.#schedule();
   }
 
   flush(): void {
     this.#bytes = 0;
+    clearTimeout(this.#later);
+    this.#later = undefined;
     if (this.#link === undefined || this.#outbox.length === 0) return;
     this.#link.send(encodeWorkerBatch(this.#outbox.splice(0)));
   }
@@ -67,6 +74,10 @@ export class Outlet {
       this.#scheduled = false;
       this.flush();
     });
+  }
+
+  #scheduleLater(): void {
+    this.#later ??= setTimeout(() => this.flush(), START_WAITS_MS).unref();
   }
 
   #keep(message: WorkerMessage): void {
