@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { Task, type TaskHandle, type VineFile } from "@taskvine/core";
+import { Task, type TaskHandle, VineError, type VineFile } from "@taskvine/core";
 import { tarOf } from "@taskvine/core/testing";
 import { expect } from "chai";
 import { type Cluster, cluster } from "../support/cluster.js";
@@ -86,5 +86,24 @@ describe("a task that writes into its inputs", function () {
     const [, honest] = await Promise.all(handles.map(({ done }) => done));
     expect(honest?.check().output).to.equal(TEXT.repeat(2));
     expect(honest?.attempts.map(({ ended }) => ended)).to.deep.equal(["input-damaged", "success"]);
+  });
+});
+
+describe("an argument", () => {
+  it("of the wrong kind is refused at the line that gives it, and nothing is submitted", async () => {
+    await using c = await cluster({ workers: 0 });
+    const { manager } = c;
+    const mistakes: readonly (readonly [() => unknown, string])[] = [
+      [
+        () => manager.submit("ls" as unknown as Task),
+        "a Task or a FunctionCall can be submitted, not string ls",
+      ],
+      [() => manager.submitAll(new Task("true") as unknown as Task[]), "submitAll takes a list"],
+      [() => manager.declareBuffer(5 as unknown as string), "a buffer is a text or a Uint8Array, not number"],
+      [() => manager.submitAll([new Task("true"), undefined as unknown as Task]), "not undefined"],
+    ];
+    for (const [mistake, sentence] of mistakes)
+      expect(mistake, sentence).to.throw(VineError, sentence).with.property("code", "BAD_ARGUMENT");
+    expect(manager.empty()).to.equal(true);
   });
 });

@@ -161,7 +161,7 @@ export class Result {
     const failure = this.#record.outcome?.call?.failure;
     return new VineError(
       this.#errorCode(),
-      this.signal === undefined ? sentence : `${sentence} (${this.signal})`,
+      this.signal === undefined || sentence.includes(this.signal) ? sentence : `${sentence} (${this.signal})`,
       failure === undefined
         ? {}
         : { cause: new RemoteError(failure.message, failure.traceback, failure.exception) },

@@ -1,6 +1,7 @@
 import type { Event } from "../../coordinator/event.js";
 import type { FileId } from "../../model/ids.js";
 import type { TaskSpec } from "../../tasks/task.js";
+import { bad } from "../api/draft.js";
 import { type CallSource, callSpec } from "../api/functions/call-spec.js";
 import { FunctionCall } from "../api/functions/function-call.js";
 import type { Libraries } from "../api/functions/libraries.js";
@@ -29,7 +30,7 @@ export function submitTasks(given: Iterable<Task | FunctionCall>, options: Submi
   const entries: TaskEntry[] = [];
   try {
     const source = sourceOf(options, buffers);
-    for (const task of given) {
+    for (const task of worksOf(given)) {
       task.markSubmitted();
       list.push(task);
     }
@@ -48,6 +49,19 @@ export function submitTasks(given: Iterable<Task | FunctionCall>, options: Submi
   if (specs.length > 0) post({ type: "tasks-submitted", tasks: specs });
   for (const file of buffers) post({ type: "file-undeclared", file });
   return handles;
+}
+
+/** Programs in plain JavaScript give anything. */
+function worksOf(given: Iterable<Task | FunctionCall>): (Task | FunctionCall)[] {
+  if (typeof (given as Partial<typeof given> | undefined)?.[Symbol.iterator] !== "function")
+    throw bad("submitAll takes a list of tasks and function calls");
+  const list = [...given];
+  const wrong = list.findIndex(
+    (one) => typeof (one as Partial<Task> | undefined)?.markSubmitted !== "function",
+  );
+  if (wrong >= 0)
+    throw bad(`a Task or a FunctionCall can be submitted, not ${typeof list[wrong]} ${String(list[wrong])}`);
+  return list;
 }
 
 /** `buffers` gets what is declared for these tasks alone. */

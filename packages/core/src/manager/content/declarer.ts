@@ -12,6 +12,7 @@ import {
   fileSpec,
   type LocalFileOptions,
 } from "../api/declare.js";
+import { bad } from "../api/draft.js";
 import { CallValue } from "../api/functions/call-value.js";
 import { NameSet } from "../api/name-set.js";
 import type { Task } from "../api/task.js";
@@ -59,6 +60,8 @@ export class Declarer implements SpecSource {
   }
 
   buffer(given: string | Uint8Array, options: FileOptions, label = "buffer"): VineFile {
+    if (typeof given !== "string" && !(given instanceof Uint8Array))
+      throw bad(`a buffer is a text or a Uint8Array, not ${typeof given}`);
     const bytes = typeof given === "string" ? Buffer.from(given) : Uint8Array.from(given);
     const file = this.#declare({
       origin: { type: "buffer" },
