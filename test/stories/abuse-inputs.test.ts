@@ -94,10 +94,7 @@ describe("an argument", () => {
     await using c = await cluster({ workers: 0 });
     const { manager } = c;
     const mistakes: readonly (readonly [() => unknown, string])[] = [
-      [
-        () => manager.submit("ls" as unknown as Task),
-        "a Task or a FunctionCall can be submitted, not string ls",
-      ],
+      [() => manager.submit("ls" as unknown as Task), 'a Task or a FunctionCall can be submitted, not "ls"'],
       [() => manager.submitAll(new Task("true") as unknown as Task[]), "submitAll takes a list"],
       [() => manager.declareBuffer(5 as unknown as string), "a buffer is a text or a Uint8Array, not number"],
       [() => manager.submitAll([new Task("true"), undefined as unknown as Task]), "not undefined"],

@@ -56,11 +56,12 @@ function worksOf(given: Iterable<Task | FunctionCall>): (Task | FunctionCall)[] 
   if (typeof (given as Partial<typeof given> | undefined)?.[Symbol.iterator] !== "function")
     throw bad("submitAll takes a list of tasks and function calls");
   const list = [...given];
-  const wrong = list.findIndex(
-    (one) => typeof (one as Partial<Task> | undefined)?.markSubmitted !== "function",
-  );
-  if (wrong >= 0)
-    throw bad(`a Task or a FunctionCall can be submitted, not ${typeof list[wrong]} ${String(list[wrong])}`);
+  for (const one of list as unknown[]) {
+    if (typeof (one as Partial<Task> | undefined)?.markSubmitted === "function") continue;
+    throw bad(
+      `a Task or a FunctionCall can be submitted, not ${typeof one === "string" ? `"${one}"` : typeof one}`,
+    );
+  }
   return list;
 }
 
