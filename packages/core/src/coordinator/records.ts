@@ -195,8 +195,12 @@ export class LibraryRecord {
   wakeAtMs = 0;
   /** When calls that are stuck are looked for. */
   lookAtMs = 0;
+  /** Its starts are in vain at every worker that is there. */
+  isHopeless = false;
   /** It was given up: calls that become ready until then fail at once. */
   brokenUntilMs = 0;
+  /** How often it had been tried then, in words. */
+  triesInVain = "";
   /** Workers where it failed to start lately, and until when others are preferred. */
   readonly shunned = new Map<WorkerRecord, number>();
 
@@ -417,6 +421,7 @@ export class WorkerRecord implements Host {
   readonly id: WorkerId;
   readonly total: Resources;
   readonly features: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
   readonly kin: Kin;
   readonly endsAtMs: number;
   readonly queueLimit: number;
@@ -459,6 +464,7 @@ export class WorkerRecord implements Host {
     this.id = spec.id;
     this.total = spec.resources;
     this.features = kin.features;
+    this.names = new Set([spec.name, spec.host]);
     this.kin = kin;
     this.endsAtMs = spec.endsAtMs ?? Number.POSITIVE_INFINITY;
     this.queueLimit = queueLimit;

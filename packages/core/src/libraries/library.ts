@@ -2,6 +2,13 @@ import type { LibraryId } from "../model/ids.js";
 import type { ResourceRequest } from "../model/resources.js";
 import type { TaskCommand } from "../tasks/task.js";
 
+/** Workers, by name or by host, of which it is to be one. */
+export interface Places {
+  readonly workers: readonly string[];
+  /** Others do, too, while none of these is connected. */
+  readonly elsewhere: boolean;
+}
+
 /**
  * A long-lived process that answers function calls (docs/LIBRARY-PROTOCOL.md). Its instances are deployed to workers when
  * calls need them, and run like tasks: in a sandbox, with inputs, environment and an allocation. Never changes.
@@ -14,6 +21,8 @@ export interface LibrarySpec extends TaskCommand {
   readonly resources: ResourceRequest;
   /** Labels that a worker must offer. */
   readonly features: readonly string[];
+  /** Absent: any worker that suits. */
+  readonly places?: Places;
   /** Calls that one instance runs at the same time. */
   readonly slots: number;
   /** What can be called. Empty: whatever the library says when it has started. */

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { workerId } from "../model/ids.js";
 import { NO_RESOURCES } from "../model/resources.js";
 import { amountsFor, grownRequest } from "./allocate.js";
 import { type Host, hasSlot, obstacle } from "./eligible.js";
@@ -13,6 +14,8 @@ const host: Host = {
   features: new Set(["big"]),
   endsAtMs: 10_000,
   queuedCores: 0,
+  id: workerId(1),
+  names: new Set(),
   queueLimit: 8,
   resident: NO_RESOURCES,
 };

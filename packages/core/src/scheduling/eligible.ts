@@ -1,3 +1,4 @@
+import type { WorkerId } from "../model/ids.js";
 import type { ResourceRequest, Resources } from "../model/resources.js";
 import { amountsFor } from "./allocate.js";
 
@@ -7,18 +8,25 @@ export interface Demand {
   readonly features: readonly string[];
   /** Longest run, where the task names one. */
   readonly wallTimeMs: number;
+  /** Names or hosts of workers, of which it has to be one. Undefined: any. */
+  readonly places?: ReadonlySet<string> | undefined;
+  /** Workers where it is known not to run. */
+  readonly unfit?: ReadonlySet<WorkerId>;
   /** It keeps its room when others' work ends: an instance of a library. */
   readonly stays?: boolean;
 }
 
 /** A worker as the decision sees it. */
 export interface Host {
+  readonly id: WorkerId;
   readonly total: Resources;
   readonly free: Resources;
   readonly cachedBytes: number;
   /** Of these, what it does not give up by itself when room is needed. */
   readonly neededBytes: number;
   readonly features: ReadonlySet<string>;
+  /** What it is called: its name, and that of its host. */
+  readonly names: ReadonlySet<string>;
   /** Infinity: stays. */
   readonly endsAtMs: number;
   /** Cores of the tasks that wait there for room. */
@@ -40,6 +48,8 @@ export const LEAST_QUEUED_CORES = 1 / 16;
 export function obstacle(demand: Demand, host: Host, nowMs: number): string | undefined {
   const feature = demand.features.find((name) => !host.features.has(name));
   if (feature !== undefined) return `offers no "${feature}"`;
+  if (!isAt(demand, host)) return `is none of ${[...(demand.places ?? [])].join(", ")}`;
+  if (demand.unfit?.has(host.id) === true) return "cannot start it";
   if (nowMs + demand.wallTimeMs > host.endsAtMs) return "leaves too early";
   const need = amountsFor(demand.request, host.total, 0);
   for (const resource of ["cores", "memory", "disk", "gpus"] as const) {
@@ -48,6 +58,12 @@ export function obstacle(demand: Demand, host: Host, nowMs: number): string | un
     }
   }
   return undefined;
+}
+
+function isAt({ places }: Demand, { names }: Host): boolean {
+  if (places === undefined) return true;
+  for (const name of names) if (places.has(name)) return true;
+  return false;
 }
 
 /**
@@ -68,6 +84,7 @@ function fits(need: Resources, host: Host, { request, stays = false }: Demand): 
 /** Whether a task of this demand may be sent to the worker for this kind of slot. */
 export function hasSlot(demand: Demand, host: Host, slot: Slot, nowMs: number): boolean {
   if (demand.features.length > 0 && !demand.features.every((name) => host.features.has(name))) return false;
+  if (!isAt(demand, host) || demand.unfit?.has(host.id) === true) return false;
   if (nowMs + demand.wallTimeMs > host.endsAtMs) return false;
   const need = amountsFor(demand.request, host.total, host.cachedBytes);
   return slot === "next" ? demand.stays !== true && mayQueue(need, host) : fits(need, host, demand);

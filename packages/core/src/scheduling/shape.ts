@@ -1,3 +1,4 @@
+import type { WorkerId } from "../model/ids.js";
 import type { ResourceRequest } from "../model/resources.js";
 import type { Demand, Slot } from "./eligible.js";
 import { type Queued, ReadyQueue } from "./ready-queue.js";
@@ -11,6 +12,9 @@ export class Shape<T extends Queued> implements Demand {
   readonly features: readonly string[];
   readonly wallTimeMs: number;
   readonly stays: boolean;
+  /** Changes with the workers that are there, where others do while none of these is. */
+  places: ReadonlySet<string> | undefined;
+  readonly unfit = new Set<WorkerId>();
   readonly policy: string;
   readonly queue: ReadyQueue<T>;
   /** No worker that has not since gained room has a slot of this kind. */
@@ -29,6 +33,7 @@ export class Shape<T extends Queued> implements Demand {
     this.features = demand.features;
     this.wallTimeMs = demand.wallTimeMs;
     this.stays = demand.stays ?? false;
+    this.places = demand.places;
     this.policy = policy;
     this.queue = new ReadyQueue<T>(isLive);
   }

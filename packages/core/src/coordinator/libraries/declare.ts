@@ -2,6 +2,7 @@ import type { LibrarySpec } from "../../libraries/library.js";
 import type { FileId, LibraryId } from "../../model/ids.js";
 import { unfinished } from "../../tasks/task-counts.js";
 import { type FileRecord, LibraryRecord } from "../records.js";
+import { choosePlaces } from "../workers/places.js";
 import type { World } from "../world.js";
 import { retire } from "./instance.js";
 
@@ -15,6 +16,7 @@ export function onLibraryDeclared(world: World, spec: LibrarySpec): void {
   const library = new LibraryRecord(spec, world.shapes.ownShape(demand));
   world.libraries.set(spec.id, library);
   if (spec.functions.length > 0) library.functions = new Set(spec.functions);
+  choosePlaces(world, library);
   library.inputs = knownInputs(world, library);
   for (const file of library.inputs) {
     file.libraries += 1;

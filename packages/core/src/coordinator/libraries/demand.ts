@@ -59,8 +59,8 @@ function dropSpare(world: World, library: LibraryRecord, slots: number): void {
   }
 }
 
-/** No start has succeeded, the tries are used up, and none is going on. */
+/** No start has succeeded, the tries are used up or in vain, and none is going on. */
 export function isHopeless(library: LibraryRecord): boolean {
   const { failedStarts, spec, ready, coming } = library;
-  return failedStarts >= spec.startTries && ready + coming === 0;
+  return (library.isHopeless || failedStarts >= spec.startTries) && ready + coming === 0;
 }

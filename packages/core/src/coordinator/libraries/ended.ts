@@ -1,10 +1,13 @@
 import type { AttemptOutcome } from "../../tasks/result.js";
+import { hopelessness } from "../placing/unschedulable.js";
 import type { InstanceRecord, LibraryRecord, Run, TaskRecord } from "../records.js";
 import { depart } from "../tasks/depart.js";
 import { move, WAITING } from "../tasks/move.js";
 import type { World } from "../world.js";
 import { dismiss } from "./instance.js";
 
+/** Exit code of a program that cannot do its work where it is (EX_CONFIG of sysexits.h). */
+const UNFIT = 78;
 /** Part of the cool-off time that passes before the second start; each further one takes twice as long. */
 const FIRST_PAUSE = 1 / 16;
 /** Bytes of what it printed that go into a message. */
@@ -25,7 +28,7 @@ export function onInstanceEnded(
   if (!isExpected) {
     // What was at work when it ended may be to blame; nothing else can be where it served nobody.
     if (wasReady && instance.served + instance.held > 0) crashed(world, library, why);
-    else failedToStart(world, instance, why);
+    else failedToStart(world, instance, why, outcome.exitCode === UNFIT);
   }
   move(world, task, WAITING);
   dismiss(world, instance);
@@ -45,8 +48,11 @@ function endOf(outcome: AttemptOutcome): string {
   return said === "" ? how : `${how}; its standard error ends with:\n${said}`;
 }
 
-/** A start came to nothing: the next one waits a while, and looks for another worker first. */
-export function failedToStart(world: World, instance: InstanceRecord, why: string): void {
+/**
+ * A start came to nothing: the next one waits a while, and looks for another worker first. `isUnfit`: it will not do at
+ * this worker however often it is tried; so nobody waits, and where no worker is left it is given up.
+ */
+export function failedToStart(world: World, instance: InstanceRecord, why: string, isUnfit = false): void {
   const { library, worker } = instance;
   library.failedStarts += 1;
   library.failuresInAll += 1;
@@ -56,7 +62,12 @@ export function failedToStart(world: World, instance: InstanceRecord, why: strin
     "warn",
     `library ${library.spec.name} did not start at ${worker?.spec.name ?? "a worker"}: ${why}`,
   );
-  keepQuiet(world, library, library.failedStarts);
+  if (!isUnfit || worker === undefined) {
+    keepQuiet(world, library, library.failedStarts);
+    return;
+  }
+  library.shape.unfit.add(worker.id);
+  library.isHopeless = hopelessness(world, library.shape) !== undefined;
 }
 
 function crashed(world: World, library: LibraryRecord, why: string): void {

@@ -58,8 +58,9 @@ function withoutIdle(worker: WorkerRecord): Host {
       resident[resource] -= allocation[resource];
     }
   }
-  const { total, cachedBytes, neededBytes, features, endsAtMs, queuedCores, queueLimit } = worker;
-  return { total, free, cachedBytes, neededBytes, features, endsAtMs, queuedCores, queueLimit, resident };
+  const { id, total, cachedBytes, neededBytes, features, names, endsAtMs, queuedCores, queueLimit } = worker;
+  const same = { id, total, cachedBytes, neededBytes, features, names, endsAtMs, queuedCores, queueLimit };
+  return { ...same, free, resident };
 }
 
 function end(world: World, instance: InstanceRecord): void {

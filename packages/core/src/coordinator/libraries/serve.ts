@@ -34,7 +34,11 @@ function dealAll(world: World, library: LibraryRecord): void {
 
 /** Calls that wait for it fail, and so do others for a while. */
 function giveUp(world: World, library: LibraryRecord): void {
+  const { failedStarts } = library;
+  library.triesInVain = failedStarts === 1 ? "a try" : `${failedStarts} tries`;
   library.failedStarts = 0;
+  library.isHopeless = false;
+  library.shape.unfit.clear();
   library.quietUntilMs = 0;
   library.brokenUntilMs = world.nowMs + world.options.coolOffMs;
 }
@@ -48,6 +52,6 @@ function brokenness(world: World, library: LibraryRecord): Verdict | undefined {
     return { state: "failed", code: "missing-library", error: trouble.error, message, root: trouble };
   }
   if (world.nowMs >= library.brokenUntilMs) return undefined;
-  const tries = spec.startTries === 1 ? "a try" : `${spec.startTries} tries`;
-  return failure("library-exit", `library ${spec.name} cannot be started, after ${tries}: ${lastFailure}`);
+  const sentence = `library ${spec.name} cannot be started, after ${library.triesInVain}: ${lastFailure}`;
+  return failure("library-exit", sentence);
 }

@@ -77,6 +77,20 @@ describe("a library that does not start", () => {
     expect(stage.result(12).code).to.equal("success");
   });
 
+  it("that says it never can is not tried there again, and its calls fail when no worker is left", () => {
+    const stage = failing();
+    stage.join({ id: 2 });
+    stage.exits(1, "no module named numpy", { exitCode: 78 });
+    expect(stage.results.size).to.equal(0);
+    expect(stage.deployed(2).worker).to.equal(workerId(2));
+    stage.exits(2, "no module named numpy", { exitCode: 78 });
+    for (const id of [1, 2])
+      expect(stage.result(id).message).to.match(/cannot be started, after 2 tries: .*no module named numpy/s);
+    stage.later(16_000);
+    stage.call({ id: 3 });
+    expect(stage.all("deploy")).to.have.length(3);
+  });
+
   it("counts one that was ready, served nobody and ended", () => {
     const stage = failing(1);
     stage.ready(1);

@@ -4,6 +4,7 @@ import { serveWant } from "../files/wants.js";
 import { type Kin, WorkerRecord } from "../records.js";
 import { addHolder, replicaAt } from "../transfers/holdings.js";
 import { newKin, type World } from "../world.js";
+import { choosePlacesAgain } from "./places.js";
 import { gainRoom, reindex } from "./room.js";
 
 /** A worker has come, perhaps with files of earlier runs. */
@@ -15,6 +16,7 @@ export function onJoined(world: World, spec: WorkerSpec): void {
   const worker = new WorkerRecord(spec, kinOf(world, spec), world.options.prefetch * spec.resources.cores);
   world.workers.set(spec.id, worker);
   world.clusterVersion += 1;
+  choosePlacesAgain(world, worker);
   for (const held of spec.holds) adopt(world, worker, held);
   reindex(world, worker);
   gainRoom(world, worker);

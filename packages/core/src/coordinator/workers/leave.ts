@@ -14,6 +14,7 @@ import { abandonWaiters, kickAfter } from "../transfers/kick.js";
 import { dropCopy, forget, tryStart } from "../transfers/start.js";
 import type { World } from "../world.js";
 import { startDraining } from "./pause.js";
+import { choosePlacesAgain } from "./places.js";
 import { reindex } from "./room.js";
 
 /** A worker's connection has ended: what ran there and what only it held is lost. */
@@ -27,6 +28,7 @@ export function onLost(world: World, id: WorkerId, reason: string): void {
   worker.state = nextWorkerState(worker.state, { name: "gone" });
   world.workers.delete(id);
   world.clusterVersion += 1;
+  choosePlacesAgain(world, worker);
   if (!expected) world.stats.workersLost += 1;
   const started = begunAt(worker);
   const tasks = [...worker.tasks, ...callsAt(worker)];

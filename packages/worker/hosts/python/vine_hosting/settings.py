@@ -14,6 +14,10 @@ class SettingsError(Exception):
     """library.json or the environment cannot be used; the text says why."""
 
 
+class UnfitPython(SettingsError):
+    """This Python cannot run the library, however often it is tried."""
+
+
 @dataclass(frozen=True)
 class Settings:
     mode: str

@@ -105,6 +105,7 @@ export class Libraries implements LibraryOwner {
       name: draft.name,
       resources: draft.task.resources,
       features: draft.task.features,
+      ...(draft.places === undefined ? {} : { places: draft.places }),
       slots: draft.slots,
       functions: draft.functions,
       ...(draft.maxInstances === undefined ? {} : { maxInstances: draft.maxInstances }),

@@ -1,3 +1,4 @@
+import type { Places } from "../../../libraries/library.js";
 import { VineError } from "../../../model/errors.js";
 import { LIMITS } from "../../../model/limits.js";
 import { parseDuration } from "../../../model/units.js";
@@ -16,6 +17,7 @@ export interface LibraryDraft {
   readonly paths: { readonly path: string; readonly name: string }[];
   slots: number;
   functions: readonly string[];
+  places?: Places;
   maxInstances?: number;
   startTries: number;
   startWithinMs: number;
@@ -108,6 +110,16 @@ export class Library {
   /** A label that a worker must offer. */
   feature(label: string): this {
     this.#task.feature(label);
+    return this;
+  }
+
+  /**
+   * Workers, by name or by host, at one of which it is to run. `elsewhere`: at others, too, while none of these is connected.
+   * Default: anywhere.
+   */
+  workers(names: readonly string[], { elsewhere = false }: { readonly elsewhere?: boolean } = {}): this {
+    if (names.length === 0) throw bad("workers: an empty list, which leaves the library no place");
+    this.#open().places = { workers: names.map((name) => text("a worker's name", name)), elsewhere };
     return this;
   }
 

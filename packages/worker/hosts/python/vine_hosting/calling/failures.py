@@ -31,6 +31,13 @@ def _users_part(tb: TracebackType | None) -> TracebackType | None:
     return first
 
 
+def is_unfit(error: BaseException, written_by: str | None) -> bool:
+    """Whether it is this Python's fault, so that another try here would end the same."""
+    if isinstance(error, ImportError) or _looks_like_versions(error):
+        return True
+    return written_by is not None and written_by.split(".")[:2] != [str(part) for part in sys.version_info[:2]]
+
+
 def explain_unreadable(error: BaseException, written_by: str | None) -> str:
     """Why a pickle cannot be read: most often two Pythons that do not fit, or a missing package."""
     if isinstance(error, ModuleNotFoundError):

@@ -11,8 +11,8 @@ from typing import Any, Callable
 
 import taskvine_call
 
-from ..settings import Settings, SettingsError
-from .failures import explain_unreadable
+from ..settings import Settings, SettingsError, UnfitPython
+from .failures import explain_unreadable, is_unfit
 from .values import load_pickle_file
 
 
@@ -65,14 +65,15 @@ class Functions:
             importlib.import_module(name)
         except ImportError as error:
             sentence = explain_unreadable(error, self._settings.python)
-            raise SettingsError(f"{name!r} cannot be imported: {sentence}") from error
+            raise UnfitPython(f"{name!r} cannot be imported: {sentence}") from error
 
     def _load_pickled(self, path: str) -> None:
         try:
             said = load_pickle_file(path)
         except Exception as error:
             sentence = explain_unreadable(error, self._settings.python)
-            raise SettingsError(f"the library's functions cannot be read: {sentence}") from error
+            kind = UnfitPython if is_unfit(error, self._settings.python) else SettingsError
+            raise kind(f"the library's functions cannot be read: {sentence}") from error
         for name, function in said.get("functions", {}).items():
             self._add(name, function)
         make_context = said.get("context")
