@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { copyFile, writeFile } from "node:fs/promises";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { Manager, type Result, Task } from "@taskvine/core";
 import { expect } from "chai";
@@ -39,6 +39,24 @@ const PROGRAM = `
   m.submit(new Task("sleep 1000").env("VINE_TEST_TASK", options.name).output(temp, "out"));
   m.events.on("task-started", () => console.log("started"));
 `;
+
+describe("two managers that write the same connection file", function () {
+  this.timeout(60_000);
+
+  it("are told so, and the end of the first leaves the second's file", async () => {
+    await using c = await cluster({ workers: 0 });
+    const connectionFile = c.path("shared.json");
+    const warned = once(process, "warning") as Promise<[Error]>;
+    const first = await Manager.start({ ...places(c), connectionFile, name: "first" });
+    const second = await Manager.start({ ...places(c), connectionFile, name: "second" });
+    const [warning] = await warned;
+    expect(warning.message).to.match(/led to the manager first, which still runs/);
+    await first.close();
+    expect(await readFile(connectionFile, "utf8")).to.contain('"second"');
+    await second.close();
+    expect(existsSync(connectionFile)).to.equal(false);
+  });
+});
 
 describe("a worker that is stopped, not ended", function () {
   this.timeout(120_000);

@@ -1,8 +1,16 @@
+import { once } from "node:events";
 import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type ConnectionFile, readConnectionFile, writeConnectionFile } from "./index.js";
+import {
+  type ConnectionFile,
+  livingManager,
+  readConnectionFile,
+  removeConnectionFile,
+  writeConnectionFile,
+} from "./index.js";
 import { rejection } from "./recorder.test.js";
 
 const ROLE = { publicKey: "a".repeat(40), secretKey: "b".repeat(40), secret: "0f".repeat(32) };
@@ -53,6 +61,28 @@ describe("the connection file", () => {
     await chmod(path, 0o640);
     const error = await rejection(readConnectionFile(path));
     expect(error).to.include({ code: "CONNECTION_FILE", hint: `Run: chmod 600 ${path}` });
+  });
+
+  it("is removed by the manager that wrote it, but not once another has written its own", async () => {
+    await writeConnectionFile(path, { ...FILE, managerName: "other" });
+    await removeConnectionFile(path, FILE);
+    expect((await readConnectionFile(path)).managerName).to.equal("other");
+    await writeConnectionFile(path, FILE);
+    await removeConnectionFile(path, FILE);
+    await removeConnectionFile(path, FILE);
+    expect(await readdir(folder)).to.deep.equal([]);
+  });
+
+  it("tells which manager it leads to for as long as that one answers", async () => {
+    expect(await livingManager(path)).to.equal(undefined);
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    await writeConnectionFile(path, { ...FILE, addresses: [`tcp://127.0.0.1:${port}`] });
+    expect(await livingManager(path)).to.equal("test");
+    server.close();
+    await once(server, "close");
+    expect(await livingManager(path)).to.equal(undefined);
   });
 
   it("that is missing says so", async () => {

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { open, readFile, rename, rm, stat } from "node:fs/promises";
+import { connect } from "node:net";
 import { VineError } from "../model/errors.js";
 import type { ConnectionFile, RoleKeys } from "./link.js";
 import { checkAddress } from "./zmq/addresses.js";
@@ -7,6 +9,8 @@ import { checkAddress } from "./zmq/addresses.js";
 const FORMAT = 1;
 const PRIVATE_MODE = 0o600;
 const OPEN_TO_OTHERS = 0o077;
+/** How long a manager may take to answer before it counts as gone. */
+const ANSWER_MS = 500;
 const MOST_BYTES = 64 * 1024;
 
 const CURVE_KEY = /^[0-9a-zA-Z.\-:+=^!/*?&<>()[\]{}@%$#]{40}$/;
@@ -18,7 +22,7 @@ export async function writeConnectionFile(path: string, file: ConnectionFile): P
   try {
     const handle = await open(beside, "wx", PRIVATE_MODE);
     try {
-      await handle.writeFile(`${JSON.stringify(file, null, 2)}\n`);
+      await handle.writeFile(textOf(file));
       await handle.sync();
     } finally {
       await handle.close();
@@ -41,6 +45,35 @@ export async function readConnectionFile(path: string): Promise<ConnectionFile> 
   } catch (cause) {
     throw new VineError("CONNECTION_FILE", `${path} is damaged: ${reasonOf(cause)}`, { cause });
   }
+}
+
+/** Removes what was written, unless another manager has written its own there since. */
+export async function removeConnectionFile(path: string, file: ConnectionFile): Promise<void> {
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  if (text === textOf(file)) await rm(path, { force: true });
+}
+
+/** The manager that a connection file leads to, where there is such a file and the manager still answers. */
+export async function livingManager(path: string): Promise<string | undefined> {
+  const file = await readConnectionFile(path).catch(() => undefined);
+  const address = file?.addresses[0];
+  return address !== undefined && (await answers(new URL(address))) ? file?.managerName : undefined;
+}
+
+async function answers({ hostname, port }: URL): Promise<boolean> {
+  const socket = connect({ host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) });
+  try {
+    await once(socket, "connect", { signal: AbortSignal.timeout(ANSWER_MS) });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.on("error", () => undefined).destroy();
+  }
+}
+
+function textOf(file: ConnectionFile): string {
+  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 async function readPrivately(path: string): Promise<string> {

@@ -1,4 +1,9 @@
-export { readConnectionFile, writeConnectionFile } from "./connection-file.js";
+export {
+  livingManager,
+  readConnectionFile,
+  removeConnectionFile,
+  writeConnectionFile,
+} from "./connection-file.js";
 export type {
   ConnectionFile,
   Dial,

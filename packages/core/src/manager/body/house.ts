@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { closeDataThreads, type DataServer, DigestCache } from "../../data/index.js";
 import { VineError } from "../../model/errors.js";
+import { livingManager, removeConnectionFile } from "../../transport/index.js";
 import type { ConnectionFile, LinkServer } from "../../transport/link.js";
 import type { FileOwner } from "../api/vine-file.js";
 import { Holdings } from "../content/holdings.js";
@@ -125,10 +125,18 @@ async function publishAt(
   closers: Closers,
 ): Promise<ConnectionFile> {
   const { connectionFile } = doors.options;
-  if (connectionFile !== undefined) closers.add(() => rm(connectionFile, { force: true }));
-  return publish(
-    doors,
-    connectionFile === undefined ? [run.connectionFile] : [run.connectionFile, connectionFile],
+  if (connectionFile === undefined) return publish(doors, [run.connectionFile]);
+  const former = await livingManager(connectionFile);
+  if (former !== undefined) warnOfFormer(connectionFile, former);
+  const connection = await publish(doors, [run.connectionFile, connectionFile]);
+  closers.add(() => removeConnectionFile(connectionFile, connection));
+  return connection;
+}
+
+function warnOfFormer(path: string, former: string): void {
+  process.emitWarning(
+    `${path} led to the manager ${former}, which still runs; workers that read the file from now on join this one`,
+    "TaskVine",
   );
 }
 
