@@ -114,6 +114,33 @@ export class HostConnection {
     return ids;
   }
 
+  /** Sends a call with the short header that tells of values; its number. */
+  compactCallWithValues(
+    name: string,
+    args: readonly unknown[] | Uint8Array,
+    values: Readonly<Record<string, Uint8Array>>,
+    encoding: Encoding = "json",
+  ): number {
+    const id = ++this.#ids;
+    const given = Object.entries(values);
+    const head = Buffer.alloc(10);
+    head[0] = 3;
+    head[1] = ENCODING_CODES[encoding];
+    head.writeUInt32BE(id, 2);
+    head.writeUInt16BE(Buffer.byteLength(name), 6);
+    head.writeUInt16BE(given.length, 8);
+    const named = given.map(([word, value]) => {
+      const sizes = Buffer.alloc(6);
+      sizes.writeUInt32BE(value.length, 0);
+      sizes.writeUInt16BE(Buffer.byteLength(word), 4);
+      return Buffer.concat([sizes, Buffer.from(word)]);
+    });
+    const body = args instanceof Uint8Array ? args : Buffer.from(JSON.stringify([args, {}]));
+    const all = Buffer.concat([body, ...given.map(([, value]) => value)]);
+    this.sendFrame(Buffer.concat([head, Buffer.from(name), ...named]), all);
+    return id;
+  }
+
   /** The answer to a call. Rejects when the connection ends without it. */
   async answer(id: number): Promise<Said> {
     return this.until((said) => said.id === id && (said.type === "result" || said.type === "error"));

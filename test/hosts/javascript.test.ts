@@ -75,6 +75,18 @@ describe("calls of JavaScript functions", () => {
     expect(await one.value(one.compactCall("same"))).to.equal(null);
   });
 
+  it("values behind a short header are read by JSON and by structured clones", async () => {
+    const values = { ä: Buffer.from("[7]"), b: serialize(new Set([8])) };
+    const json = await one.answer(one.compactCallWithValues("same", [[{ $vine: "ä" }]], values));
+    expect(json).to.include({ type: "result", isCompact: true });
+    expect(JSON.parse(json.body.toString())).to.deep.equal([[7]]);
+    const args = serialize([[{ $vine: "b" }], {}]);
+    const clone = await one.answer(one.compactCallWithValues("same", args, values, "v8"));
+    expect(deserialize(clone.body)).to.deep.equal(new Set([8]));
+    const missing = await one.answer(one.compactCallWithValues("same", [{ $vine: "c" }], values));
+    expect(missing).to.include({ kind: "bad-arguments", message: 'the call has no input "c"' });
+  });
+
   it("structured clones keep what JSON cannot hold", async () => {
     const value = new Map([["when", new Date(0)]]);
     const answer = await one.answer(one.compactCall("same", serialize([[value], {}]), "v8"));
@@ -221,6 +233,14 @@ describe("JavaScript functions that end otherwise than by returning", () => {
     host = await HostProcess.start({ host: "javascript", library: { module: "library.cjs" }, files });
     const one = await host.connection();
     expect(await one.value(one.call("two"))).to.equal("two");
+  });
+
+  it("a short header that lies about sizes ends the host, with a sentence", async () => {
+    const connection = await start();
+    const lie = Buffer.from("0301000000090004000173616d6500000009000176", "hex");
+    connection.sendFrame(lie, Buffer.from("[]"));
+    expect(await host?.exit()).to.equal(1);
+    expect(host?.log).to.include("a compact header whose sizes are not those of its frame");
   });
 
   it("after end the host finishes what runs and goes; when the worker is gone it goes at once", async () => {

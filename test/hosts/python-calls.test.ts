@@ -8,6 +8,17 @@ import { functionByValue, pickledArguments, python, unpickled } from "./python.j
 import { numbers, PYTHON_FILES } from "./python-numbers.js";
 
 const withPython = needs({ commands: ["python3"], python: ["cloudpickle"], debian: ["python3-cloudpickle"] });
+/** Arguments: a list of what the input "in" is. */
+const PLACE =
+  withPython.missing === undefined
+    ? python(`
+import operator, importlib
+class Proxy:
+    def __reduce__(self): return (importlib.import_module, ("taskvine_call",))
+class Place:
+    def __reduce__(self): return (operator.methodcaller("resolve", "in"), (Proxy(),))
+out.write(pickle.dumps((([Place()],), {}), 5))`)
+    : Buffer.alloc(0);
 const MODES = ["direct", "fork", "threads"] as const;
 
 for (const mode of withPython.missing === undefined ? MODES : []) {
@@ -112,17 +123,26 @@ for (const mode of withPython.missing === undefined ? MODES : []) {
     });
 
     it("a placeholder inside pickled arguments becomes the input", async () => {
-      const body = python(`
-import operator, importlib
-class Proxy:
-    def __reduce__(self): return (importlib.import_module, ("taskvine_call",))
-class Place:
-    def __reduce__(self): return (operator.methodcaller("resolve", "in"), (Proxy(),))
-out.write(pickle.dumps((([Place()],), {}), 5))`);
+      const body = PLACE;
       const value = python("out.write(pickle.dumps({'a': 1}, 5))");
       const inputs = [{ name: "in", use: "value", attachment: 1 }];
       const answer = await one.run("same", [], { encoding: "pickle", body, inputs, values: [value] });
       expect(unpickled(answer.body)).to.equal("[{'a': 1}]");
+    });
+
+    it("values behind a short header are read by JSON and by pickled arguments", async () => {
+      const args = [[[{ $vine: "ä" }], { $vine: "b" }]];
+      const values = { ä: Buffer.from("[7]"), b: Buffer.from("8") };
+      const json = await one.answer(one.compactCallWithValues("same", args, values));
+      expect(json).to.include({ type: "result", isCompact: true });
+      expect(JSON.parse(json.body.toString())).to.deep.equal([[[7]], 8]);
+      const value = python("out.write(pickle.dumps({'a': 1}, 5))");
+      const pickled = one.compactCallWithValues("same", PLACE, { in: value }, "pickle");
+      expect(unpickled((await one.answer(pickled)).body)).to.equal("[{'a': 1}]");
+      const missing = await one.answer(one.compactCallWithValues("same", [{ $vine: "c" }], values));
+      expect(missing.message).to.match(/the call has no input 'c'/);
+      const clone = one.compactCallWithValues("same", [{ $vine: "b" }], { b: Buffer.from([0xff, 0x0f]) });
+      expect((await one.answer(clone)).message).to.match(/written by JavaScript .* answer in JSON/);
     });
 
     it("a value in JavaScript's own encoding is refused with what to do instead", async () => {

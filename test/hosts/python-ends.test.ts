@@ -100,6 +100,20 @@ describe("Python functions that end otherwise than by returning", () => {
       await eventually("the process is gone", () => !isAlive(pid));
     });
 
+    withPython.it(
+      `${mode}: a short header that lies about sizes is told, and answered by no call`,
+      async () => {
+        const one = await start(mode);
+        const lie = Buffer.from("0301000000090004000173616d6500000009000176", "hex");
+        one.sendFrame(lie, Buffer.from("[]"));
+        await one.closed;
+        await eventually("it is told", () =>
+          /the worker broke the protocol: a compact/.test(host?.log ?? ""),
+        );
+        expect(one.said.filter(({ type }) => type === "result")).to.deep.equal([]);
+      },
+    );
+
     withPython.it(`${mode}: when the worker is gone the host ends`, async () => {
       const one = await start(mode);
       one.call("wait", [60]);

@@ -9,6 +9,7 @@ from .calling.functions import Functions
 from .calling.streams import replace_streams
 from .settings import Settings, SettingsError, read_settings
 from .wire.connection import Refused
+from .wire.frames import ProtocolError
 
 
 def main(arguments: list[str]) -> int:
@@ -29,6 +30,8 @@ def main(arguments: list[str]) -> int:
         print(f"the library cannot start: {error}", file=sys.stderr)
     except Refused as error:
         print(f"the worker refused the library: {error}", file=sys.stderr)
+    except ProtocolError as error:
+        print(f"the worker broke the protocol: {error}", file=sys.stderr)
     return 1
 
 

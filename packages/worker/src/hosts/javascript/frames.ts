@@ -2,6 +2,7 @@ import type { Encoding } from "@taskvine/core/model";
 
 /** First bytes of compact headers. */
 export const COMPACT_CALL = 1;
+export const COMPACT_CALL_WITH_VALUES = 3;
 const COMPACT_RESULT = 2;
 const COMPACT_RESULT_BYTES = 18;
 const SIZES_BYTES = 8;

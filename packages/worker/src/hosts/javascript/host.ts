@@ -1,14 +1,7 @@
 import type { Socket } from "node:net";
 import type { Piscina } from "piscina";
 import type { LibraryFrame } from "../../library/frames/frame-reader.js";
-import {
-  compactId,
-  compactName,
-  isCall,
-  isCompactCall,
-  type OtherHeader,
-  readJsonHeader,
-} from "./call-header.js";
+import { isCall, isCompactCall, type OtherHeader, readCompactCall, readJsonHeader } from "./call-header.js";
 import { jsonFrame } from "./frames.js";
 import { type GroupEnd, type HeldCall, Lane } from "./lane.js";
 import { Pace } from "./pace.js";
@@ -57,8 +50,8 @@ export class Host {
     const { header } = frame;
     const waited = this.#free.length <= this.#waiting.size;
     if (isCompactCall(header)) {
-      const call = { id: compactId(header), function: compactName(header), frame, wallMs: undefined, waited };
-      this.#waiting.add(call);
+      const { id, function: name } = readCompactCall(frame);
+      this.#waiting.add({ id, function: name, frame, wallMs: undefined, waited });
       return;
     }
     const said = readJsonHeader(header);

@@ -49,6 +49,7 @@ function hello({ token, slots }: HostSettings, functions: readonly string[]): Bu
     encodings: ["json", "v8"],
     cancel: true,
     compact: true,
+    compactValues: true,
     host: `Node.js ${process.versions.node}`,
   });
 }

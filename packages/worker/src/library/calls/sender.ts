@@ -5,9 +5,10 @@ import {
   argumentsOf,
   type CallInputPlace,
   ENCODING_CODES,
-  isPlain,
+  isBrief,
   writeCall,
 } from "../frames/call-header.js";
+import type { GivenValue } from "../frames/frame-writer.js";
 import type { Instances } from "../instances.js";
 import type { HostConnection } from "../links/host-connection.js";
 import type { CallSandboxes } from "./sandboxes.js";
@@ -41,11 +42,10 @@ export class CallSender {
     const { call } = flight.call.order;
     if (!hello.encodings.includes(call.encoding)) return this.#refuse(flight, hello.encodings);
     this.#instances.speakTo(host);
-    if (hello.compact && !flight.call.pace.givesLarge && isPlain(call)) {
-      const [code] = call.inputs;
-      const name = code === undefined ? call.function : this.#functionOf(host, code.from);
-      host.writer.compactCall(ENCODING_CODES[call.encoding], flight.id, name, call.args);
-    } else this.#sendWhole(host, flight);
+    const { compact, compactValues } = hello;
+    if (compact && !flight.call.pace.givesLarge && isBrief(call, compactValues))
+      this.#sendBrief(host, flight);
+    else this.#sendWhole(host, flight);
   }
 
   cancel(flight: Flight): void {
@@ -53,6 +53,19 @@ export class CallSender {
     if (host === undefined) return;
     host.writer.json({ type: "cancel", id: flight.id });
     this.#instances.speakTo(host);
+  }
+
+  #sendBrief(host: HostConnection, { id, call: { order } }: Flight): void {
+    const { call } = order;
+    const encoding = ENCODING_CODES[call.encoding];
+    let name = call.function;
+    let values: GivenValue[] | undefined;
+    for (const input of call.inputs) {
+      if (input.use === "function") name = this.#functionOf(host, input.from);
+      else if ("value" in input.from) (values ??= []).push({ name: input.name, bytes: input.from.value });
+    }
+    if (values === undefined) host.writer.compactCall(encoding, id, name, call.args);
+    else host.writer.compactCallWithValues({ encoding, id, name }, call.args, values);
   }
 
   #sendWhole(host: HostConnection, flight: Flight): void {

@@ -30,13 +30,20 @@ export type CallArguments =
   | { readonly type: "attached"; readonly bytes: Uint8Array }
   | { readonly type: "listed"; readonly args: readonly unknown[]; readonly kwargs: object };
 
+/** As many as a short header can count. */
+const MOST_VALUES = 65_535;
 const LISTED_BYTES = 256 * 1024;
 
-/** Whether the short header says all there is to say: of inputs, it can name the function. */
-export function isPlain(call: Call): boolean {
-  const { inputs, outputs, wallTimeMs, memory, keep } = call;
-  const namesAll = inputs.length === 0 || (inputs.length === 1 && inputs[0]?.use === "function");
-  return namesAll && outputs.length === 0 && wallTimeMs === undefined && memory === undefined && !keep;
+/** Whether a short header says all there is to say: of inputs, it can name the function, and values that go with the call. */
+export function isBrief(
+  { inputs, outputs, wallTimeMs, memory, keep }: Call,
+  mayGiveValues: boolean,
+): boolean {
+  if (outputs.length > 0 || wallTimeMs !== undefined || memory !== undefined || keep) return false;
+  if (inputs.length > MOST_VALUES) return false;
+  return inputs.every(
+    ({ use, from }) => use === "function" || (mayGiveValues && use === "value" && "value" in from),
+  );
 }
 
 export function argumentsOf({ args, encoding }: Call, isCompact: boolean): CallArguments {

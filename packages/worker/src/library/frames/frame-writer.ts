@@ -6,6 +6,12 @@ const PIECE_BYTES = 16 * 1024;
 /** Attachments of more bytes are not copied. */
 const COPIED_BYTES = 4 * 1024;
 
+/** A value that goes with a call, and the call's name for it. */
+export interface GivenValue {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Gathers the frames of a turn, to be written at once. */
 export class LibraryFrameWriter {
   readonly #target: Socket;
@@ -42,6 +48,33 @@ export class LibraryFrameWriter {
     this.#attach(args);
   }
 
+  /** A compact call that reads values which come with it: they follow its arguments. */
+  compactCallWithValues(
+    call: { readonly encoding: number; readonly id: number; readonly name: string },
+    args: Uint8Array,
+    values: readonly GivenValue[],
+  ): void {
+    let headerBytes = 10 + Buffer.byteLength(call.name);
+    let bodyBytes = args.length;
+    for (const { name, bytes } of values) {
+      headerBytes += 6 + Buffer.byteLength(name);
+      bodyBytes += bytes.length;
+    }
+    this.#begin(headerBytes, bodyBytes, headerBytes);
+    this.#writeUInt16(3 * 256 + call.encoding);
+    this.#writeUInt32(call.id);
+    this.#writeUInt16(Buffer.byteLength(call.name));
+    this.#writeUInt16(values.length);
+    this.#at += this.#piece.write(call.name, this.#at, "utf8");
+    for (const { name, bytes } of values) {
+      this.#writeUInt32(bytes.length);
+      this.#writeUInt16(Buffer.byteLength(name));
+      this.#at += this.#piece.write(name, this.#at, "utf8");
+    }
+    this.#attach(args);
+    for (const { bytes } of values) this.#attach(bytes);
+  }
+
   flush(): void {
     this.#cut();
     const pieces = this.#pieces;
@@ -73,6 +106,14 @@ export class LibraryFrameWriter {
     this.#piece.writeUInt32BE(headerBytes, this.#at);
     this.#piece.writeUInt32BE(bodyBytes, this.#at + 4);
     this.#at += SIZES_BYTES;
+  }
+
+  #writeUInt16(value: number): void {
+    this.#at = this.#piece.writeUInt16BE(value, this.#at);
+  }
+
+  #writeUInt32(value: number): void {
+    this.#at = this.#piece.writeUInt32BE(value, this.#at);
   }
 
   #attach(bytes: Uint8Array): void {

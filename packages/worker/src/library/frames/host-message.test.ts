@@ -19,7 +19,17 @@ describe("what a library says", () => {
       encodings: ["json"],
       cancel: false,
       compact: false,
+      compactValues: false,
     });
+  });
+
+  it("short headers with values are agreed on only beside short headers", () => {
+    const agreed = [{ compact: true, compactValues: true }, { compactValues: true }, { compact: true }];
+    const values = agreed.map((said) => {
+      const hello = read({ type: "hello", ...said });
+      return hello.type === "hello" && hello.compactValues;
+    });
+    expect(values).to.deep.equal([true, false, false]);
   });
 
   it("slots and names are held to their bounds", () => {

@@ -19,6 +19,8 @@ export interface HostHello {
   readonly encodings: readonly string[];
   readonly cancel: boolean;
   readonly compact: boolean;
+  /** It reads the compact header of calls that values go with. */
+  readonly compactValues: boolean;
 }
 
 export type HostMessage =
@@ -42,6 +44,7 @@ type Fields = {
     | "encodings"
     | "cancel"
     | "compact"
+    | "compactValues"
     | "id"
     | "value"
     | "file"
@@ -144,6 +147,7 @@ function readHello(fields: Fields): HostHello {
     encodings: Array.isArray(fields.encodings) ? texts(fields.encodings) : ["json"],
     cancel: fields.cancel === true,
     compact: fields.compact === true,
+    compactValues: fields.compact === true && fields.compactValues === true,
   };
 }
 

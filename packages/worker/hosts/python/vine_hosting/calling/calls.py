@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import time
@@ -10,6 +11,7 @@ from typing import Any, Callable
 import taskvine_call
 
 from ..wire.frames import (
+    CALL,
     ENCODING_CODES,
     ENCODINGS,
     MAX_BODY,
@@ -19,6 +21,7 @@ from ..wire.frames import (
     Bytes,
     attachments,
     pack,
+    split_values,
 )
 from .failures import explain_unreadable, sentence, traceback_text
 from .functions import UnknownFunction, UnreadableFunction
@@ -77,8 +80,23 @@ class Call:
 
 
 def compact_call(header: bytes, body: Bytes) -> Call:
+    if header[0] == CALL:
+        return _compact(header, header[6:], body)
+    function, args, values = split_values(header, body)
+    call = _compact(header, function, args)
+    for name, data in values.items():
+        call.inputs[name] = functools.partial(read_value, data, name)
+    return call
+
+
+def answered_call(header: bytes) -> Call:
+    """What an answer needs to know of a compact call."""
+    return _compact(header, b"", b"")
+
+
+def _compact(header: bytes, function: bytes, args: Bytes) -> Call:
     encoding = ENCODINGS.get(header[1], str(header[1]))
-    return Call(int.from_bytes(header[2:6], "big"), header[6:], encoding, body)
+    return Call(int.from_bytes(header[2:6], "big"), function, encoding, args)
 
 
 def json_call(header: dict[str, Any], body: Bytes) -> Call:

@@ -13,8 +13,8 @@ from ..wire.frames import Bytes
 
 #: That of Python 3.8: what is here may be newer than what reads it.
 PICKLE_PROTOCOL = 5
-PICKLE = 0x80
-STRUCTURED_CLONE = 0xFF
+PICKLE = b"\x80"
+STRUCTURED_CLONE = b"\xff"
 
 
 class UnreadableValue(Exception):
@@ -68,9 +68,9 @@ def fill_placeholders(value: Any) -> Any:
 
 def read_value(data: Bytes, name: str) -> Any:
     """A value that another call or the application wrote; its first byte says how."""
-    if data[:1] == bytes([PICKLE]):
+    if data[:1] == PICKLE:
         return pickle.loads(data)
-    if data[:1] == bytes([STRUCTURED_CLONE]):
+    if data[:1] == STRUCTURED_CLONE:
         raise UnreadableValue(
             f"the input {name!r} was written by JavaScript as a structured clone, which Python cannot read; "
             "let the call that makes it answer in JSON"

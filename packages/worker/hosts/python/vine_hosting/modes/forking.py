@@ -12,7 +12,7 @@ from ..calling.functions import Functions, UnknownFunction, UnreadableFunction
 from ..processes import end_was_asked, fork_child, ready_to_fork, wake_on_signals
 from ..settings import Settings
 from ..wire.connection import Link, connect, greet, hello_of
-from ..wire.frames import CALL, Frame, pack
+from ..wire.frames import CALLS, Frame, pack
 from .running import Channel, Running
 
 #: How often calls with a memory limit are looked at.
@@ -98,7 +98,7 @@ class _Forker:
 
     def _take(self, frames: list[Frame]) -> None:
         for header, body in frames:
-            if header[0] == CALL:
+            if header[0] in CALLS:
                 self._queue(compact_call(header, body))
                 continue
             said = json.loads(header)

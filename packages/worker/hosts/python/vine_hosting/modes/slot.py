@@ -7,13 +7,25 @@ import pickle
 import time
 from typing import Any, Callable
 
-from ..calling.calls import Call, Caller, Outcome, answer_of, compact_call, failed, json_call
+import taskvine_call
+
+from ..calling.calls import Call, Caller, Outcome, answer_of, answered_call, compact_call, failed, json_call
 from ..calling.functions import Functions
 from ..calling.streams import Printed, collect
-from ..calling.values import PICKLE_PROTOCOL
+from ..calling.values import PICKLE_PROTOCOL, fill_placeholders
 from ..settings import Settings
 from ..wire.connection import Link
-from ..wire.frames import CALL, ENCODINGS, RESULT, RESULT_HEAD, RESULT_HEADER_BYTES, Bytes, Frame
+from ..wire.frames import (
+    CALL,
+    CALLS,
+    ENCODING_CODES,
+    ENCODINGS,
+    RESULT,
+    RESULT_HEAD,
+    RESULT_HEADER_BYTES,
+    Bytes,
+    Frame,
+)
 from .shared_outbox import SharedOutbox
 
 #: Finished answers wait no longer than this, unless a call that was short before takes long.
@@ -23,10 +35,11 @@ _BRIEF_NS = 200_000
 
 _clock = time.perf_counter_ns
 _encode_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+_JSON = ENCODING_CODES["json"]
 #: By the codes of compact headers. What they cannot do is tried again with care, and told.
-_READ: dict[int, Callable[[Bytes], Any]] = {1: json.loads, 2: pickle.loads}
+_READ: dict[int, Callable[[Bytes], Any]] = {_JSON: json.loads, 2: pickle.loads}
 _WRITE: dict[int, Callable[[Any], bytes]] = {
-    1: lambda value: _encode_json(value).encode("utf-8"),
+    _JSON: lambda value: _encode_json(value).encode("utf-8"),
     2: lambda value: pickle.dumps(value, PICKLE_PROTOCOL),
 }
 _pack_result = RESULT_HEAD.pack
@@ -59,8 +72,8 @@ class Slot:
         last = len(frames) - 1
         held_since = 0
         for index, (header, body) in enumerate(frames):
-            quick = header[0] == CALL and header[1] in _READ
-            answer = self._quick(header, body) if quick else self._slow(header, body)
+            quick = header[0] in CALLS and header[1] in _READ
+            answer = self._compact(header, body) if quick else self._slow(header, body)
             if answer is None:
                 continue
             if index == last:
@@ -75,11 +88,24 @@ class Slot:
                 held_since = 0
         outbox.flush()
 
-    def _quick(self, header: bytes, body: Bytes) -> bytes:
+    def _compact(self, header: bytes, body: Bytes) -> bytes:
         """A compact call in pickle or JSON: the path of nearly all."""
-        entry = self._functions.entries.get(header[6:])
+        if header[0] == CALL:
+            answer = self._quick(header, header[6:], body)
+            return self._careful(compact_call(header, body)) if answer is None else answer
+        call = compact_call(header, body)
+        taskvine_call._enter(call.resolve, None)
+        try:
+            answer = self._quick(header, call.function, call.args, True)
+        finally:
+            taskvine_call._enter(None, None)
+        return self._careful(call) if answer is None else answer
+
+    def _quick(self, header: bytes, function: bytes, data: Bytes, has_values: bool = False) -> bytes | None:
+        """None where care is needed: something is not there, or cannot be read."""
+        entry = self._functions.entries.get(function)
         if entry is None:
-            return self._careful(compact_call(header, body))
+            return None
         encoding = header[1]
         call_id = header[2:6]
         if entry.expected_ns > _HOLD_NS:
@@ -87,9 +113,11 @@ class Slot:
         self._outbox.begin(call_id)
         started = _clock()
         try:
-            args, kwargs = _READ[encoding](body)
+            args, kwargs = _READ[encoding](data)
+            if has_values and encoding == _JSON:
+                args, kwargs = fill_placeholders(args), fill_placeholders(kwargs)
         except BaseException:  # the careful path tells why
-            return self._careful(compact_call(header, body))
+            return None
         try:
             value = entry.call(*args, **kwargs)
         except BaseException as error:
@@ -99,7 +127,7 @@ class Slot:
         except Exception:
             result = b"__main__"
         if b"__main__" in result or self._printed.anything:
-            return self._late(header, self._caller.written(compact_call(header, b""), value), started)
+            return self._late(header, self._caller.written(answered_call(header), value), started)
         took = _clock() - started
         entry.expected_ns = took if took > entry.expected_ns else (entry.expected_ns * 7 + took) >> 3
         wall = took // 1000
@@ -111,7 +139,7 @@ class Slot:
     def _late(self, header: bytes, outcome: Outcome, started: int) -> bytes:
         outcome.wall_us = (_clock() - started) // 1000
         outcome.cpu_us = self._cpu_us(outcome.wall_us)
-        return self._answer(compact_call(header, b""), outcome)
+        return self._answer(answered_call(header), outcome)
 
     def _cpu_us(self, wall_us: int) -> int:
         """Of the call that just ended. Its short predecessors' wall time counts as theirs."""
@@ -121,7 +149,7 @@ class Slot:
 
     def _slow(self, header: bytes, body: Bytes) -> bytes | None:
         """Any other frame."""
-        if header[0] == CALL:
+        if header[0] in CALLS:
             return self._careful(compact_call(header, body))
         said = json.loads(header)
         kind = said.get("type")

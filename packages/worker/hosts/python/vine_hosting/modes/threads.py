@@ -18,7 +18,7 @@ from ..calling.functions import Functions
 from ..calling.streams import Printed, collect
 from ..settings import Settings
 from ..wire.connection import Link, connect, greet, hello_of
-from ..wire.frames import CALL, Bytes, Frame, pack
+from ..wire.frames import CALLS, Bytes, Frame, pack
 
 
 class _Abandoned(BaseException):
@@ -68,7 +68,7 @@ class _Threads:
 
     def _take(self, frames: list[Frame]) -> None:
         for header, body in frames:
-            if header[0] == CALL:
+            if header[0] in CALLS:
                 self._queue(compact_call(header, body))
             else:
                 self._obey(json.loads(header), body)

@@ -41,7 +41,16 @@ def connect(settings: Settings) -> socket.socket:
 def greet(connection: socket.socket, hello: dict[str, Any]) -> Link:
     """Sends hello and waits for the answer."""
     connection.sendall(
-        pack({"type": "hello", "protocol": PROTOCOL, "pid": os.getpid(), "compact": True, **hello})
+        pack(
+            {
+                "type": "hello",
+                "protocol": PROTOCOL,
+                "pid": os.getpid(),
+                "compact": True,
+                "compactValues": True,
+                **hello,
+            }
+        )
     )
     reader = FrameReader(connection)
     frames: list[Frame] = []

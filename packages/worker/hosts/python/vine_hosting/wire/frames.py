@@ -17,6 +17,8 @@ MAX_BODY = 64 << 20
 #: First byte of a compact header.
 CALL = 1
 RESULT = 2
+CALL_WITH_VALUES = 3
+CALLS = (CALL, CALL_WITH_VALUES)
 #: As compact headers write encodings.
 ENCODINGS = {1: "json", 2: "pickle", 3: "v8"}
 ENCODING_CODES = {name: code for code, name in ENCODINGS.items()}
@@ -24,6 +26,10 @@ ENCODING_CODES = {name: code for code, name in ENCODINGS.items()}
 RESULT_HEAD = struct.Struct(">IIBB4sIII")
 RESULT_HEADER_BYTES = RESULT_HEAD.size - 8
 SIZES = struct.Struct(">II")
+#: Of a call with values: bytes of the function's name, number of values; for each its bytes and its name's.
+_COUNTS = struct.Struct(">HH")
+_VALUE = struct.Struct(">IH")
+_NAME_AT = 10
 
 
 class ProtocolError(Exception):
@@ -45,6 +51,31 @@ def attachments(header: dict[str, Any], body: Bytes) -> list[Bytes]:
         parts.append(body[start : start + size])
         start += size
     return parts
+
+
+def split_values(header: bytes, body: Bytes) -> tuple[bytes, Bytes, dict[str, Bytes]]:
+    """A compact call with values: the function's name, the arguments, and the values by name."""
+    try:
+        name_size, count = _COUNTS.unpack_from(header, 6)
+        at = _NAME_AT + name_size
+        function = header[_NAME_AT:at]
+        values: list[tuple[str, int]] = []
+        start = len(body)
+        for _ in range(count):
+            size, name_size = _VALUE.unpack_from(header, at)
+            name_at = at + 6
+            at = name_at + name_size
+            values.append((header[name_at:at].decode("utf-8", "replace"), size))
+            start -= size
+    except struct.error:
+        at = -1
+    if at != len(header) or start < 0:
+        raise ProtocolError("a compact header whose sizes are not those of its frame")
+    args, given = body[:start], {}
+    for name, size in values:
+        given[name] = body[start : start + size]
+        start += size
+    return function, args, given
 
 
 class FrameReader:

@@ -4,7 +4,7 @@
  */
 import { workerData } from "node:worker_threads";
 import { move, transferableSymbol, valueSymbol } from "piscina";
-import { LibraryFrameReader } from "../../../library/frames/frame-reader.js";
+import { type LibraryFrame, LibraryFrameReader } from "../../../library/frames/frame-reader.js";
 import { type CallHeader, isCall, isCompactCall, readCompactCall, readJsonHeader } from "../call-header.js";
 import { LaneMemory } from "../lane-memory.js";
 import { type LibraryPlace, type LoadedLibrary, loadLibrary } from "./library.js";
@@ -58,9 +58,9 @@ export async function runGroup({ shared, frames, inlineBytes }: Group): Promise<
   const loaded = await library();
   const memory = new LaneMemory(shared);
   const calls = new LibraryFrameReader().push(Buffer.from(frames.buffer, frames.byteOffset, frames.length));
-  for (const [index, { header, body }] of calls.entries()) {
+  for (const [index, call] of calls.entries()) {
     if (!memory.begin(index)) continue;
-    const running = runCall(loaded, headerOf(header), body, inlineBytes);
+    const running = runCall(loaded, headerOf(call), call.body, inlineBytes);
     const { frame, wallUs } = running instanceof Promise ? await running : running;
     if (!memory.answer(index, frame, wallUs)) return overflow(index, frame, wallUs);
   }
@@ -74,9 +74,9 @@ function overflow(index: number, frame: Buffer, wallUs: number): Overflow {
   return move({ [transferableSymbol]: [frame.buffer], [valueSymbol]: said }) as unknown as Overflow;
 }
 
-function headerOf(header: Buffer): CallHeader {
-  if (isCompactCall(header)) return readCompactCall(header);
-  const said = readJsonHeader(header);
+function headerOf(call: LibraryFrame): CallHeader {
+  if (isCompactCall(call.header)) return readCompactCall(call);
+  const said = readJsonHeader(call.header);
   if (isCall(said)) return said;
   throw new Error("a frame that is no call");
 }
