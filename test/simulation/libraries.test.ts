@@ -14,6 +14,16 @@ describe("Simulation: libraries and function calls", () => {
     runFamily({ seeds: 60, faults, wishes: { ...wishes, ownFailures: 0.05 }, happens }, FILE);
   });
 
+  it("large values without a file come to the manager, or their calls run again", () => {
+    const faults = {
+      everyMs: { crash: 1_500, disconnect: 3_000, damage: 500 },
+      transferFails: 0.1,
+      newsLate: 0.5,
+    };
+    const happens = { "retrieve-value": 200, "value-lost": 20, crash: 60 };
+    runFamily({ seeds: 40, faults, wishes: { ...wishes, largeValues: 0.5 }, happens }, FILE);
+  });
+
   it("workers that leave, break down or run out of room change nothing", () => {
     const everyMs = {
       crash: 3_000,

@@ -79,6 +79,18 @@ export type Effect =
       readonly file: FileId;
       readonly source: WorkerId;
     }
+  /**
+   * Bring what a call returned to the manager: it was too large to come with the news, and has no file of its own. Answered
+   * by value-retrieved or value-lost; nobody waits for it any more when the task ends before.
+   */
+  | {
+      readonly type: "retrieve-value";
+      readonly worker: WorkerId;
+      readonly task: TaskId;
+      readonly attempt: Attempt;
+      readonly cacheName: CacheName;
+      readonly size: number;
+    }
   /** A wanted file cannot be had. */
   | {
       readonly type: "file-unobtainable";
@@ -92,5 +104,10 @@ export type Effect =
   | { readonly type: "task-finished"; readonly result: TaskResult }
   /** The worker is empty and may go. */
   | { readonly type: "release"; readonly worker: WorkerId }
-  /** Something worth a line in the log, e.g. a lost temp being made again. */
-  | { readonly type: "note"; readonly level: "info" | "warn"; readonly message: string };
+  /** Something worth a line in the log, e.g. a lost temp being made again. `task`: the one that it names, if any. */
+  | {
+      readonly type: "note";
+      readonly level: "info" | "warn";
+      readonly message: string;
+      readonly task?: TaskId;
+    };

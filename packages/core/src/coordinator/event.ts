@@ -116,6 +116,14 @@ export type Event =
   /** A `retrieve` is complete: the manager has the content. */
   | { readonly type: "retrieved"; readonly transfer: TransferId }
   | { readonly type: "retrieval-failed"; readonly transfer: TransferId; readonly failure: TransferFailure }
+  /** A `retrieve-value` is complete: the manager has what the call returned. */
+  | { readonly type: "value-retrieved"; readonly task: TaskId; readonly attempt: Attempt }
+  | {
+      readonly type: "value-lost";
+      readonly task: TaskId;
+      readonly attempt: Attempt;
+      readonly failure: TransferFailure;
+    }
   /** The manager's own copy of a local file is not what was named any more (changed or vanished), or a value is lost there. */
   | {
       readonly type: "source-changed";

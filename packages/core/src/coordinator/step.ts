@@ -11,6 +11,7 @@ import { onSubmitted } from "./tasks/submit.js";
 import { onReplicaReady } from "./transfers/arrived.js";
 import { onTransferFailed } from "./transfers/failed.js";
 import { onRetrievalFailed, onRetrieved } from "./transfers/home.js";
+import { onValueLost, onValueRetrieved } from "./transfers/value.js";
 import { onJoined } from "./workers/join.js";
 import { onDraining, onLost, onReplicaGone } from "./workers/leave.js";
 import type { World } from "./world.js";
@@ -48,6 +49,10 @@ export function apply(world: World, event: Event): void {
     case "retrieved":
     case "retrieval-failed":
       return applyToReplicas(world, event);
+    case "value-retrieved":
+      return onValueRetrieved(world, event);
+    case "value-lost":
+      return onValueLost(world, event);
     case "library-declared":
       return onLibraryDeclared(world, event.library);
     case "library-removed":

@@ -1,4 +1,5 @@
 import {
+  type Attempt,
   type CacheName,
   FIRST_INSTANCE_ID,
   type FileId,
@@ -111,6 +112,8 @@ export class World {
   /** Files on their way to the manager, and contents that wait to be. */
   coming = 0;
   readonly homeward = new Set<Copy>();
+  /** Calls of which the value is on its way to the manager by itself, and the attempt that returned it. */
+  readonly valuesComing = new Map<TaskId, Attempt>();
   /** Files that the application waits for. */
   readonly wanted = new Set<FileRecord>();
   readonly counts = noTasks();
@@ -153,8 +156,9 @@ export class World {
     return counts;
   }
 
-  note(level: "info" | "warn", message: string): void {
-    this.effects.push({ type: "note", level, message });
+  /** `task`: the one that the message names, which is nobody else's business. */
+  note(level: "info" | "warn", message: string, task?: TaskId): void {
+    this.effects.push({ type: "note", level, message, ...(task === undefined ? {} : { task }) });
   }
 }
 

@@ -52,7 +52,7 @@ function loseFile(world: World, file: FileRecord): void {
 function lostFromHome(world: World, file: FileRecord): void {
   const { producer } = file;
   if (file.spec.origin.type !== "local" || producer?.state.name !== "retrieving") return;
-  lostOnWayHome(world, producer, file.spec.label);
+  lostOnWayHome(world, producer, `output "${file.spec.label}"`);
 }
 
 function gained(world: World, task: TaskRecord): void {

@@ -22,6 +22,13 @@ export function checkTasks(world: World): void {
       () => `${counted[state]} tasks are ${state}, counted were ${world.counts[state]}`,
     );
   }
+  for (const [id, attempt] of world.valuesComing) {
+    const task = world.tasks.get(id);
+    claim(
+      task?.state.name === "retrieving" && task.attempts === attempt,
+      () => `a value of task ${id} is on its way, which is ${task?.state.name ?? "unknown"}`,
+    );
+  }
   claim(
     recovering === world.recovering,
     () => `${recovering} tasks run again, counted were ${world.recovering}`,

@@ -1,5 +1,6 @@
 import type { FileId } from "../../model/ids.js";
-import { libraryId } from "../../model/ids.js";
+import { cacheName, libraryId } from "../../model/ids.js";
+import type { CallOutcome } from "../../tasks/result.js";
 import type { TaskSpec } from "../../tasks/task.js";
 import { aLibrary, anInput, anOutcome } from "../../testing/builders.js";
 import type { Random } from "../../testing/random.js";
@@ -60,7 +61,11 @@ export function demise({ worker, task, attempt }: Of<"deploy">): Event {
 }
 
 /** A call returned; what it returned may have come with the news. */
-export function callReturned(random: Random, { worker, task, attempt, outputs }: Of<"call">): Event {
+export function callReturned(
+  random: Random,
+  { worker, task, attempt, outputs }: Of<"call">,
+  isLarge: boolean,
+): Event {
   const reports = outputs.map((output, position) => ({
     ...output,
     kind: "file" as const,
@@ -68,7 +73,9 @@ export function callReturned(random: Random, { worker, task, attempt, outputs }:
     ...(position === 0 && random.chance(0.6) ? { bytes: new Uint8Array(5) } : {}),
   }));
   const measured = { wallMs: random.pick([0.01, 1, 50, 3000]) };
-  return { type: "task-ended", worker, task, attempt, outcome: anOutcome({ outputs: reports, measured }) };
+  const large = isLarge && outputs.length === 0 ? { call: aLargeValue(task) } : {};
+  const outcome = anOutcome({ outputs: reports, measured, ...large });
+  return { type: "task-ended", worker, task, attempt, outcome };
 }
 
 /** It raised, crashed, was not begun, or cannot get what it reads. */
@@ -84,4 +91,10 @@ export function callFailed(random: Random, { worker, task, attempt }: Of<"call">
   return random.chance(0.5)
     ? { type: "task-ended", worker, task, attempt, outcome: anOutcome({ code }) }
     : { type: "task-returned", worker, task, attempt, reason, message: reason };
+}
+
+/** A value that stays at the worker, and has no file. */
+export function aLargeValue(task: number): CallOutcome {
+  const spilled = { cacheName: cacheName(`value-${task}`), size: 1e6 };
+  return { encoding: "json", value: new Uint8Array(0), spilled };
 }

@@ -9,7 +9,18 @@ import { Stage } from "./stage.test.kit.js";
 
 type Open = Extract<
   Effect,
-  { type: "assign" | "deploy" | "call" | "fetch" | "make" | "retrieve" | "name" | "retract" }
+  {
+    type:
+      | "assign"
+      | "deploy"
+      | "call"
+      | "fetch"
+      | "make"
+      | "retrieve"
+      | "retrieve-value"
+      | "name"
+      | "retract";
+  }
 >;
 
 /** A cluster that does anything at all: answers well, badly, late, twice, or about things that never were. */
@@ -30,9 +41,11 @@ export class Chaos {
   #nextWorker = 0;
 
   readonly #withLibraries: boolean;
+  readonly #withLargeValues: boolean;
 
   constructor(seed: number, withLibraries = seed % 2 === 0) {
     this.#withLibraries = withLibraries;
+    this.#withLargeValues = seed % 8 === 2;
     this.#random = new Random(seed);
     const random = this.#random;
     this.stage = new Stage({
@@ -76,6 +89,7 @@ export class Chaos {
         case "fetch":
         case "make":
         case "retrieve":
+        case "retrieve-value":
         case "name":
         case "retract":
           this.#open.push(effect);
@@ -188,7 +202,9 @@ export class Chaos {
 
   #lost(worker: number): Event[] {
     this.#workers = this.#workers.filter((id) => id !== worker);
-    this.#open = this.#open.filter((effect) => !("worker" in effect) || effect.worker !== worker);
+    this.#open = this.#open.filter(
+      (effect) => effect.type === "retrieve-value" || !("worker" in effect) || effect.worker !== worker,
+    );
     this.#hosts = this.#hosts.filter((effect) => effect.worker !== worker);
     return [{ type: "worker-lost", worker: workerId(worker), reason: "crash" }];
   }
@@ -246,7 +262,7 @@ export class Chaos {
         this.#hosts.push(effect);
         return readiness(random, effect);
       case "call":
-        return [callReturned(random, effect)];
+        return [callReturned(random, effect, this.#withLargeValues && effect.task % 2 === 0)];
       case "assign": {
         const { worker, task, outputs } = effect;
         const reports = outputs.map((output) => ({
@@ -277,6 +293,8 @@ export class Chaos {
         ];
       case "retrieve":
         return [{ type: "retrieved", transfer: effect.transfer }];
+      case "retrieve-value":
+        return [{ type: "value-retrieved", task: effect.task, attempt: effect.attempt }];
       case "name": {
         const identity = {
           cacheName: cacheName(`file-${effect.file}`),
@@ -339,6 +357,8 @@ export class Chaos {
         return [{ type: "transfer-failed", worker: effect.worker, transfer: effect.transfer, failure }];
       case "retrieve":
         return [{ type: "retrieval-failed", transfer: effect.transfer, failure }];
+      case "retrieve-value":
+        return [{ type: "value-lost", task: effect.task, attempt: effect.attempt, failure }];
       case "name":
         return [
           { type: "file-unusable", file: effect.file, error: "INPUT_MISSING", message: "no such file" },

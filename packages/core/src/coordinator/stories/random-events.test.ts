@@ -54,6 +54,7 @@ describe("random events", () => {
       "fetch",
       "make",
       "retrieve",
+      "retrieve-value",
       "name",
       "retract",
       "kill",

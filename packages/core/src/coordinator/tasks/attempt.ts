@@ -6,6 +6,7 @@ import { noteEnd, onInstanceEnded } from "../libraries/ended.js";
 import { moveInstance } from "../libraries/instance.js";
 import { endIdle } from "../libraries/make-room.js";
 import type { Run, TaskRecord, Verdict } from "../records.js";
+import { bringValue } from "../transfers/value.js";
 import { pause, startDraining } from "../workers/pause.js";
 import { answered, startQueued } from "../workers/room.js";
 import type { World } from "../world.js";
@@ -65,7 +66,7 @@ export function onEnded(world: World, event: Extract<Event, { type: "task-ended"
   } else {
     for (const report of outcome.outputs) recordOutput(world, task, run.worker, report);
     depart(world, task, run, { ended: outcome.code, outcome });
-    conclude(world, task, verdictOf(outcome));
+    conclude(world, task, verdictOf(outcome), run);
   }
 }
 
@@ -100,9 +101,11 @@ function verdictOf(outcome: AttemptOutcome): Verdict {
   );
 }
 
-/** The attempt was the last one; its result is told when the outputs that belong there are home. */
-function conclude(world: World, task: TaskRecord, verdict: Verdict): void {
-  if (task.outputs.length > 0 && bringOutputsHome(world, task)) {
+/** The attempt was the last one; its result is told when what belongs there is home. */
+function conclude(world: World, task: TaskRecord, verdict: Verdict, run: Run): void {
+  if (task.outputs.length > 0) bringOutputsHome(world, task);
+  if (task.outcome?.call?.spilled !== undefined) bringValue(world, task, run, task.outcome.call.spilled);
+  if (task.toBring > 0) {
     task.verdict = verdict;
     leaveInputs(world, task);
     move(world, task, RETRIEVING);

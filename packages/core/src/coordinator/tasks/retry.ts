@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../model/errors.js";
 import type { Resources } from "../../model/resources.js";
 import { grownRequest } from "../../scheduling/allocate.js";
 import type { AttemptOutcome } from "../../tasks/result.js";
@@ -18,11 +19,11 @@ function useRetry(world: World, task: TaskRecord): boolean {
   return true;
 }
 
-/** The attempt was lost for a reason outside of the task. */
-export function retryLost(world: World, task: TaskRecord, what: string): void {
+/** The attempt was lost for a reason outside of the task. `error`: what it fails with when it has no retries left. */
+export function retryLost(world: World, task: TaskRecord, what: string, error?: ErrorCode): void {
+  const { retries } = task.spec;
   if (task.instance !== undefined || useRetry(world, task)) requeue(world, task);
-  else
-    finish(world, task, failure("max-retries", `${what}, and its ${task.spec.retries} retries are used up`));
+  else finish(world, task, failure("max-retries", `${what}, and its ${retries} retries are used up`, error));
 }
 
 /** The instance that ran the call ended with it. */

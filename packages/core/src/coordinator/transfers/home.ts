@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../model/errors.js";
 import { nextTransferState } from "../../transfers/transfer-state.js";
 import type { Event } from "../event.js";
 import { enterInputs } from "../files/demand.js";
@@ -45,7 +46,8 @@ function arrived(world: World, file: FileRecord): void {
   if (isLocal && producer !== undefined) oneIsHome(world, producer);
 }
 
-function oneIsHome(world: World, task: TaskRecord): void {
+/** One of the things that the task waits to see home. */
+export function oneIsHome(world: World, task: TaskRecord): void {
   if (task.state.name !== "retrieving") return;
   task.toBring -= 1;
   if (task.toBring <= 0 && task.verdict !== undefined) finish(world, task, task.verdict);
@@ -100,36 +102,35 @@ function notHome(world: World, file: FileRecord, trouble: Trouble): void {
   endWant(world, file, { error, message });
   const { producer } = file;
   if (file.spec.origin.type !== "local" || producer?.state.name !== "retrieving") return;
-  finish(
-    world,
-    producer,
-    failure("output-transfer-error", `output ${describe(file)} did not come home: ${message}`),
-  );
-  stopBringing(world, producer);
+  failToBring(world, producer, `output ${describe(file)} did not come home: ${message}`);
+}
+
+/** The task has run, and what it made cannot be put where it belongs. */
+export function failToBring(world: World, task: TaskRecord, message: string): void {
+  finish(world, task, failure("output-transfer-error", message));
+  stopBringing(world, task);
 }
 
 /** Nobody waits for what is still on its way home for this task. */
 export function stopBringing(world: World, task: TaskRecord): void {
   task.toBring = 0;
+  world.valuesComing.delete(task.id);
   for (const file of task.outputs) {
     const copy = file.homeward;
     if (copy?.state === "queued" && !file.wanted) dropCopy(world, copy);
   }
 }
 
-/** The only copy of an output was lost on its way home: the task runs again if it may. */
-export function lostOnWayHome(world: World, task: TaskRecord, label: string): void {
+/** The only copy of something that it made was lost on its way home: the task runs again if it may. `lost`: what that is. */
+export function lostOnWayHome(world: World, task: TaskRecord, lost: string, error?: ErrorCode): void {
   stopBringing(world, task);
   task.verdict = undefined;
   move(world, task, WAITING);
   enterInputs(world, task);
   if (!task.reported && (task.spec.endByMs ?? Infinity) <= world.nowMs) {
-    finish(
-      world,
-      task,
-      failure("max-end-time", `output "${label}" was lost on its way home, and its end-by time has come`),
-    );
+    const message = `${lost} was lost on its way home, and its end-by time has come`;
+    finish(world, task, failure("max-end-time", message));
     return;
   }
-  retryLost(world, task, `output "${label}" was lost with its worker before it was home`);
+  retryLost(world, task, `${lost} was lost with its worker before it was home`, error);
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import type { Event } from "../../coordinator/event.js";
 import { Coordinator } from "../../coordinator/index.js";
 import { type DataServer, type DigestCache, makeTicketIssuer } from "../../data/index.js";
 import type { LibrarySpec } from "../../libraries/library.js";
 import { VineError } from "../../model/errors.js";
-import type { FileId, LibraryId, TaskId } from "../../model/ids.js";
+import type { CacheName, FileId, LibraryId, TaskId, WorkerId } from "../../model/ids.js";
 import type { Ended, Watched } from "../../protocol/index.js";
 import type { Link, LinkHandlers, Role } from "../../transport/link.js";
 import type { WorkerSpec } from "../../workers/worker.js";
@@ -14,6 +15,7 @@ import { Libraries } from "../api/functions/libraries.js";
 import type { Result } from "../api/result.js";
 import type { FileOwner } from "../api/vine-file.js";
 import { ResultQueue } from "../collect/result-queue.js";
+import { CallValues } from "../content/arrivals/call-values.js";
 import { discard } from "../content/arrivals/place.js";
 import { Reader } from "../content/arrivals/reader.js";
 import { managerReceiver, Retrieval } from "../content/arrivals/retrieval.js";
@@ -48,7 +50,8 @@ export interface BodyListener {
   onCopyStarted(file: FileId, worker: WorkerSpec, from: CopySource): void;
   onWatched(message: Watched): void;
   onInstance(library: LibrarySpec, worker: WorkerSpec, news: "ready" | Ended): void;
-  onNote(level: "info" | "warn" | "error", message: string): void;
+  /** `task`: the one that it names. */
+  onNote(level: "info" | "warn" | "error", message: string, task?: TaskId): void;
   /** The coordinator failed: nothing will go on. */
   onFault(cause: unknown): void;
 }
@@ -91,6 +94,8 @@ export class Body {
   constructor(parts: BodyOptions) {
     this.#parts = parts;
     const { options, clock, listener } = parts;
+    // Each copy on its way here listens.
+    setMaxListeners(0, this.#abort.signal);
     const post = (event: Event): void => this.turn.post(event);
     this.coordinator = new Coordinator({
       policy: options.policy,
@@ -111,8 +116,9 @@ export class Body {
     this.#wants = new Wants((file) => post({ type: "file-wanted", file }), discard);
     const { files, tasks, values } = this;
     this.reader = new Reader({ files, tasks, values, wants: this.#wants });
-    this.completion = this.#makeCompletion();
-    const performer = this.#makePerformer(sources);
+    const callValues = this.#makeCallValues();
+    this.completion = this.#makeCompletion(callValues);
+    const performer = this.#makePerformer(sources, callValues);
     this.turn = new Turn({
       mind: this.coordinator,
       nowMs: () => clock.nowMs(),
@@ -206,19 +212,32 @@ export class Body {
     });
   }
 
-  #makeCompletion(): Completion {
-    const { run, options, listener } = this.#parts;
-    const streams = new Streams({
-      directory: run.streams,
+  #makeCallValues(): CallValues {
+    const { run, options } = this.#parts;
+    return new CallValues({
       staging: run.staging,
       receiver: managerReceiver(options.host),
       signal: this.#abort.signal,
-      onDone: (worker, cacheName) => {
-        this.workers.say(worker, { type: "drop", cacheName });
-        this.workers.flush();
-      },
+      post: (event) => this.turn.post(event),
+      onDone: (worker, cacheName) => this.#dropAt(worker, cacheName),
+    });
+  }
+
+  /** The worker need not keep it any more. */
+  #dropAt(worker: WorkerId, cacheName: CacheName): void {
+    this.workers.say(worker, { type: "drop", cacheName });
+    this.workers.flush();
+  }
+
+  #makeCompletion(callValues: CallValues): Completion {
+    const { run, options, listener } = this.#parts;
+    const streams = new Streams({
+      directory: run.streams,
+      receiver: managerReceiver(options.host),
+      signal: this.#abort.signal,
+      onDone: (worker, cacheName) => this.#dropAt(worker, cacheName),
       onLost: (cause) =>
-        listener.onNote("warn", `what a task printed or returned was lost: ${VineError.from(cause).message}`),
+        listener.onNote("warn", `what a task printed was lost: ${VineError.from(cause).message}`),
     });
     const { tasks, queue, workers } = this;
     return new Completion({
@@ -226,11 +245,12 @@ export class Body {
       queue,
       workers,
       streams,
+      callValues,
       onFinished: (result) => listener.onTaskFinished(result),
     });
   }
 
-  #makePerformer(sources: Sources): Performer {
+  #makePerformer(sources: Sources, callValues: CallValues): Performer {
     const { options, clock, holdings, known, run, listener } = this.#parts;
     const { signal } = this.#abort;
     const post = (event: Event): void => this.turn.post(event);
@@ -254,11 +274,12 @@ export class Body {
       sources,
       holdings,
       retrieval,
+      callValues,
       wants: this.#wants,
       completion: this.completion,
       post,
       onCopyStarted: (file, worker, from) => listener.onCopyStarted(file, worker, from),
-      note: (level, message) => listener.onNote(level, message),
+      note: (level, message, task) => listener.onNote(level, message, task),
     });
   }
 

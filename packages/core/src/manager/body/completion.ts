@@ -5,6 +5,8 @@ import type { DraftOutput } from "../api/draft.js";
 import { Result } from "../api/result.js";
 import type { VineFile } from "../api/vine-file.js";
 import type { ResultQueue } from "../collect/result-queue.js";
+import type { CallValues } from "../content/arrivals/call-values.js";
+import { discard } from "../content/arrivals/place.js";
 import type { StreamFiles, Streams } from "../content/arrivals/streams.js";
 import type { TaskRegister } from "./task-register.js";
 import type { Workers } from "./workers/workers.js";
@@ -14,6 +16,7 @@ export interface CompletionOptions {
   readonly queue: ResultQueue<Result>;
   readonly workers: Workers;
   readonly streams: Streams;
+  readonly callValues: CallValues;
   onFinished(result: Result): void;
 }
 
@@ -57,14 +60,20 @@ export class Completion {
   }
 
   async #bringAndDeliver(record: TaskResult): Promise<void> {
-    const { workers, streams } = this.#options;
+    const { workers, streams, callValues } = this.#options;
+    const valueFile = callValues.take(record.task);
     const worker = record.attempts.findLast((attempt) => attempt.outcome === record.outcome)?.worker;
     const session = worker === undefined ? undefined : workers.get(worker);
     session?.pin();
     const files = await streams.bring(record, session);
     session?.unpin();
     this.#underway.delete(record.task);
-    this.#deliver(record, files);
+    if (valueFile === undefined) this.#deliver(record, files);
+    else if (record.state === "done") this.#deliver(record, { ...files, valueFile });
+    else {
+      await discard(valueFile).catch(() => undefined);
+      this.#deliver(record, files);
+    }
   }
 
   #deliver(record: TaskResult, files: StreamFiles): void {

@@ -1,11 +1,12 @@
 import type { Effect, TransferSource } from "../../coordinator/effect.js";
-import type { Event } from "../../coordinator/event.js";
+import type { Event, TransferFailure } from "../../coordinator/event.js";
 import { ERRORS, type ErrorCode, VineError } from "../../model/errors.js";
 import type { FileId, TaskId, WorkerId } from "../../model/ids.js";
 import type { ManagerMessage } from "../../protocol/index.js";
 import type { TaskSpec } from "../../tasks/task.js";
 import type { WorkerSpec } from "../../workers/worker.js";
 import type { CopySource } from "../api/events.js";
+import type { CallValues } from "../content/arrivals/call-values.js";
 import { discard } from "../content/arrivals/place.js";
 import type { Retrieval } from "../content/arrivals/retrieval.js";
 import type { Wants } from "../content/arrivals/wants.js";
@@ -42,11 +43,12 @@ export interface PerformerParts {
   readonly sources: Sources;
   readonly holdings: Holdings;
   readonly retrieval: Retrieval;
+  readonly callValues: CallValues;
   readonly wants: Wants;
   readonly completion: Completion;
   post(event: Event): void;
   onCopyStarted(file: FileId, worker: WorkerSpec, from: CopySource): void;
-  note(level: "info" | "warn" | "error", message: string): void;
+  note(level: "info" | "warn" | "error", message: string, task?: TaskId): void;
 }
 
 /** Does what the coordinator asks. Decides nothing. */
@@ -64,12 +66,13 @@ export class Performer {
     make: (effect) => this.#say(effect.worker, makeMessage(effect, this.#parts.facts)),
     drop: ({ worker, cacheName }) => this.#say(worker, { type: "drop", cacheName }),
     retrieve: (effect) => this.#retrieve(effect),
+    "retrieve-value": (effect) => this.#retrieveValue(effect),
     "file-unobtainable": ({ file, error, message }) =>
       this.#parts.wants.failed(file, errorOf(error, message)),
     "forget-file": ({ file }) => this.#forget(file),
     "task-finished": ({ result }) => this.#parts.completion.finish(result),
     release: ({ worker }) => this.#parts.workers.get(worker)?.release("nothing of it is needed"),
-    note: ({ level, message }) => this.#parts.note(level, message),
+    note: ({ level, message, task }) => this.#parts.note(level, message, task),
   };
 
   constructor(parts: PerformerParts) {
@@ -179,18 +182,23 @@ export class Performer {
     const peer = workers.get(source);
     const identity = facts.identity(file);
     if (peer === undefined || identity === undefined) {
-      const failure = {
-        error: "WORKER_LOST",
-        message: `worker ${source} has gone`,
-        fault: "source",
-      } as const;
-      post({ type: "retrieval-failed", transfer, failure });
+      post({ type: "retrieval-failed", transfer, failure: isGone(source) });
       return;
     }
     void this.#withPinned(
       peer,
       retrieval.start({ transfer, file, entry: files.known(file), identity, peer }),
     );
+  }
+
+  #retrieveValue({ worker, task, attempt, cacheName, size }: EffectOf<"retrieve-value">): void {
+    const { workers, callValues, post } = this.#parts;
+    const peer = workers.get(worker);
+    if (peer !== undefined) {
+      void this.#withPinned(peer, callValues.bring({ task, attempt, cacheName, size, peer }));
+      return;
+    }
+    post({ type: "value-lost", task, attempt, failure: isGone(worker) });
   }
 
   async #withPinned(peer: Session, retrieval: Promise<void>): Promise<void> {
@@ -218,6 +226,10 @@ export class Performer {
       );
     }
   }
+}
+
+function isGone(worker: WorkerId): TransferFailure {
+  return { error: "WORKER_LOST", message: `worker ${worker} has gone`, fault: "source" };
 }
 
 function errorOf(code: string, message: string): VineError {

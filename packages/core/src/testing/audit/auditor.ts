@@ -106,6 +106,10 @@ export class Auditor implements AuditView {
     retrieve: (effect) => {
       if (this.#connected(effect.source) !== undefined) demandTransferRules(this, effect);
     },
+    "retrieve-value": ({ task, worker }) => {
+      demand(this.ledger.task(task).result === undefined, "nobody waits for it any more");
+      this.#connected(worker);
+    },
     drop: ({ worker, cacheName }) => {
       const account = this.#connected(worker, "or-released");
       if (account === undefined) return;

@@ -126,7 +126,7 @@ export class Ledger {
 
   /** Whether this is news of a connection, attempt or transfer that is over: it must change nothing. */
   isStale(event: Event): boolean {
-    if ("attempt" in event) {
+    if ("attempt" in event && "worker" in event) {
       return this.workers.get(event.worker)?.outstanding.get(event.task)?.attempt !== event.attempt;
     }
     if ("transfer" in event) {
@@ -219,6 +219,9 @@ export class Ledger {
     },
     "retrieval-failed": ({ transfer }) => {
       this.#transferOver(transfer, true);
+    },
+    "value-lost": ({ task }) => {
+      this.task(task).losses += 1;
     },
   };
 

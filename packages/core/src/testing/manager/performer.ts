@@ -1,7 +1,7 @@
 import type { AssignedOutput, Effect, TransferSource } from "../../coordinator/effect.js";
-import type { TransferFailure } from "../../coordinator/event.js";
+import type { Event, TransferFailure } from "../../coordinator/event.js";
 import type { FileIdentity, FileSpec } from "../../files/file.js";
-import type { FileId, WorkerId } from "../../model/ids.js";
+import type { CacheName, FileId, WorkerId } from "../../model/ids.js";
 import type { TaskResult } from "../../tasks/result.js";
 import type { InputMount, OutputMount } from "../../tasks/task.js";
 import type { FakeClock } from "../fake-clock.js";
@@ -114,8 +114,25 @@ export class Performer {
       const fail = (failure: TransferFailure): void => {
         this.#ports.post({ type: "retrieval-failed", transfer, failure });
       };
-      this.#retrieve(file, source, fail, () => {
-        this.#ports.post({ type: "retrieved", transfer });
+      this.#retrieve(this.#identity(file).cacheName, source, fail, (found) => {
+        const { store, cameHome, post } = this.#ports;
+        this.#check(file, found);
+        store.keep(file, found);
+        cameHome(file);
+        post({ type: "retrieved", transfer });
+      });
+    },
+    "retrieve-value": ({ worker, task, attempt, cacheName }) => {
+      const { doors, post } = this.#ports;
+      const answer = (event: Event): void => {
+        doors.send(worker, [{ type: "drop", cacheName }]);
+        post(event);
+      };
+      const fail = (failure: TransferFailure): void => {
+        answer({ type: "value-lost", task, attempt, failure });
+      };
+      this.#retrieve(cacheName, worker, fail, () => {
+        answer({ type: "value-retrieved", task, attempt });
       });
     },
     "file-unobtainable": ({ file, error }) => {
@@ -168,13 +185,12 @@ export class Performer {
   }
 
   #retrieve(
-    file: FileId,
+    cacheName: CacheName,
     source: WorkerId,
     fail: (failure: TransferFailure) => void,
-    done: () => void,
+    done: (found: Copy) => void,
   ): void {
-    const { clock, doors, network, store, luck, cameHome } = this.#ports;
-    const { cacheName } = this.#identity(file);
+    const { clock, doors, network, store, luck } = this.#ports;
     const worker = doors.workerOf(source);
     clock.after(5, () => {
       if (worker === undefined || !network.reachable(worker.node, store.node)) return fail(UNREACHABLE);
@@ -190,10 +206,7 @@ export class Performer {
         onDone: () => {
           const failure = luck.transferFails();
           if (failure !== undefined) return fail({ ...failure, fault: "source" });
-          this.#check(file, found);
-          store.keep(file, found);
-          cameHome(file);
-          done();
+          done(found);
         },
       });
     });

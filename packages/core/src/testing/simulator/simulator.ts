@@ -272,6 +272,7 @@ export class Simulator {
         for (const event of events) {
           this.#shared.story.event(event);
           this.#keepValues(event);
+          if (event.type === "value-lost") this.counts.add(event.type);
           if (this.auditor.ledger.isStale(event)) this.counts.add("stale-news");
         }
       },

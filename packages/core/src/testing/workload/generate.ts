@@ -22,6 +22,8 @@ export interface WorkloadWishes {
   /** How many libraries there are, and of a task to be a call of one of them. Default: none. */
   readonly libraries?: number;
   readonly calls?: number;
+  /** Of a call to have another beside it that returns something large without a file of its own. Default: none. */
+  readonly largeValues?: number;
   /** Milliseconds since the epoch at which the workload begins. */
   readonly startMs: number;
 }
@@ -124,7 +126,12 @@ class Maker {
       ...(fails === undefined ? {} : { fails }),
     };
     const call = { function: random.pick(["f", "g"]), keep: random.chance(0.2) };
-    this.builder.call(random.pick(this.#libraries), [...new Set(inputs)], result, { spec, behaviour, call });
+    const values = [...new Set(inputs)];
+    this.builder.call(random.pick(this.#libraries), values, result, { spec, behaviour, call });
+    if ((this.#wishes.largeValues ?? 0) > 0 && random.chance(this.#wishes.largeValues ?? 0)) {
+      const large = { ...behaviour, outputBytes: [1_000_000] };
+      this.builder.call(random.pick(this.#libraries), values, undefined, { spec, behaviour: large });
+    }
     this.#offered.push(result);
     return result;
   }

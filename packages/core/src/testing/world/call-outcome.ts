@@ -1,3 +1,4 @@
+import { cacheName } from "../../model/ids.js";
 import { LIMITS } from "../../model/limits.js";
 import type { OutputReport } from "../../tasks/result.js";
 import { anOutcome } from "../builders.js";
@@ -18,15 +19,37 @@ export function callOutcomeOf(
   const end = raises ? { ...planned, code: "exception" as const, message: "ValueError" } : planned;
   const left =
     end.code === "success" ? order.outputs.map((output, i) => leftBy(order, output, i, inputs)) : [];
+  const large = end.code === "success" ? largeValueOf(order, inputs) : undefined;
+  const spilled = large === undefined ? {} : { spilled: large };
   return {
     ...anOutcome({
       code: end.code,
       ...(end.message === undefined ? {} : { message: end.message }),
       outputs: left.map(({ report }) => report),
-      call: { encoding: order.spec.call?.encoding ?? "json", value: new Uint8Array(0) },
+      call: { encoding: order.spec.call?.encoding ?? "json", value: new Uint8Array(0), ...spilled },
       measured: { wallMs: end.afterMs },
     }),
-    copies: left.filter(({ report }) => report.bytes === undefined),
+    copies: [
+      ...left.filter(({ report }) => report.bytes === undefined),
+      ...(large === undefined ? [] : [{ copy: large }]),
+    ],
+  };
+}
+
+/** A value that has no file of its own, and is too large to travel with the news. */
+function largeValueOf(
+  { spec, behaviour, attempt, outputs }: Call,
+  inputs: ReadonlyMap<string, Content>,
+): Copy | undefined {
+  const size = behaviour.outputBytes[0] ?? 0;
+  if (outputs.length > 0 || size <= LIMITS.inlineBytes) return undefined;
+  const content = outputContent(commandOf(spec), inputs, "");
+  return {
+    cacheName: cacheName(`value-${spec.id}-${attempt}`),
+    content,
+    size,
+    kind: "file",
+    lifetime: "task",
   };
 }
 

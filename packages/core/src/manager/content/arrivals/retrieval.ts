@@ -102,7 +102,7 @@ export class Retrieval {
 }
 
 /** A file that cannot be written here is the manager's fault: `destination`. */
-function failureOf(thrown: unknown): TransferFailure {
+export function failureOf(thrown: unknown): TransferFailure {
   const error = VineError.from(thrown, "OUTPUT_TRANSFER");
   const fault = thrown instanceof FetchError ? thrown.fault : "destination";
   return { error: error.code, message: error.message, fault };

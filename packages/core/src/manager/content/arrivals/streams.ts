@@ -11,14 +11,12 @@ import { putInPlace } from "./place.js";
 export interface StreamFiles {
   readonly stdoutFile?: string;
   readonly stderrFile?: string;
-  /** What a call returned. It goes when the run ends. */
+  /** What a call returned (call-values.ts). It goes when the run ends. */
   readonly valueFile?: string;
 }
 
 export interface StreamsOptions {
   readonly directory: string;
-  /** For values of calls, which do not outlive the run. */
-  readonly staging: string;
   readonly receiver: Receiver;
   readonly signal: AbortSignal;
   /** The text is here, or cannot be had: the worker may forget it. */
@@ -28,7 +26,7 @@ export interface StreamsOptions {
 
 type StreamPeer = Peer & { readonly id: WorkerId };
 
-/** Brings texts of stdout and stderr, and values, that were too long to travel inline from the worker to the run directory. */
+/** Brings texts of stdout and stderr that were too long to travel inline from the worker to the run directory. */
 export class Streams {
   readonly #options: StreamsOptions;
 
@@ -40,16 +38,14 @@ export class Streams {
   async bring(result: TaskResult, peer: StreamPeer | undefined): Promise<StreamFiles> {
     const { outcome } = result;
     if (outcome === undefined || peer === undefined) return {};
-    const { directory, staging } = this.#options;
-    const [stdoutFile, stderrFile, valueFile] = await Promise.all([
+    const { directory } = this.#options;
+    const [stdoutFile, stderrFile] = await Promise.all([
       this.#bringOne(outcome.stdout.spilled, join(directory, `task-${result.task}.stdout`), peer),
       this.#bringOne(outcome.stderr.spilled, join(directory, `task-${result.task}.stderr`), peer),
-      this.#bringOne(outcome.call?.spilled?.cacheName, join(staging, `value-${result.task}`), peer),
     ]);
     return {
       ...(stdoutFile === undefined ? {} : { stdoutFile }),
       ...(stderrFile === undefined ? {} : { stderrFile }),
-      ...(valueFile === undefined ? {} : { valueFile }),
     };
   }
 
