@@ -76,6 +76,26 @@ describe("the worker's cache", () => {
     ]);
   });
 
+  it("brings anew what was dropped in use, unless it is sure to be what is asked for now", () => {
+    for (const [held, isOffered] of [
+      ["d", true],
+      ["another", false],
+      [undefined, false],
+    ] as const) {
+      const bench = new Bench({}, [content("a", held === undefined ? {} : { digest: held })]);
+      bench.assign("1-1", { inputs: ["a"] });
+      bench.drop("a");
+      const effects = kinds(bench.fetch(1, "a", { digest: "d" }));
+      if (isOffered) expect(effects).to.deep.equal(["report-ready"]);
+      else {
+        expect(effects).to.deep.equal(["remove-entry", "report-gone", "start-transfer"]);
+        bench.arrive(1, "a", { digest: "d" });
+        expect(kinds(bench.end("1-1")), "the task that used it goes on").to.deep.equal(["report-end"]);
+      }
+      expect(bench.state("a")).to.equal("ready");
+    }
+  });
+
   it("takes a dropped file back when it is asked for again before it is gone", () => {
     const bench = new Bench({}, [content("a")]);
     bench.assign("1-1", { inputs: ["a"] });

@@ -75,14 +75,18 @@ export function onTaskSpoiled(
   else onTaskEnded(turn, key, [], []);
 }
 
-/** It must not be used again; when it comes again, tasks get copies of it. Tasks that run with it run on; those that have not started go back. */
+/** It must not be used again; when it comes again, tasks get copies of it. */
 export function onEntryDamaged(turn: Turn, cacheName: CacheName, reason: string): void {
-  const { cache, tasks } = turn.world;
+  const { cache } = turn.world;
   cache.distrust(cacheName);
-  if (!cache.has(cacheName)) return;
+  if (cache.has(cacheName)) loseEntry(turn, cacheName, reason);
+}
+
+/** It is gone at once, whoever uses it: what runs runs on, what has not started goes back. */
+export function loseEntry(turn: Turn, cacheName: CacheName, reason: string): void {
   removeEntry(turn, cacheName, reason);
   const message = `its input ${cacheName} was lost here: ${reason}`;
-  for (const entry of [...tasks.values()]) {
+  for (const entry of [...turn.world.tasks.values()]) {
     const needsIt = isUnstarted(entry.state) && entry.assignment.inputs.includes(cacheName);
     if (needsIt) giveBack(turn, entry, "input-missing", message);
   }

@@ -1,6 +1,7 @@
 import { type CacheName, printBytes, type TransferId } from "@taskvine/core/model";
 import { evictableBytes } from "./evict.js";
 import { makeRoom, release, storeEntry } from "./on-cache.js";
+import { loseEntry } from "./on-task.js";
 import type { Entry, Stored } from "./tables/entry.js";
 import type { TransferFault, TransferOrder } from "./tables/order.js";
 import type { Transfer } from "./tables/transfer-table.js";
@@ -11,6 +12,7 @@ export function onTransferAsked(turn: Turn, order: TransferOrder): void {
   const { transfer, cacheName } = order;
   if (transfers.get(transfer) !== undefined) return;
   if (leaving) return refuse(turn, transfer, "the worker is leaving");
+  if (isDoubtful(turn, order)) loseEntry(turn, cacheName, "it is to be brought anew");
   if (cache.has(cacheName)) return offerAgain(turn, order);
   if (transfers.size >= limits.transfersQueued)
     return refuse(turn, transfer, "too many transfers wait at this worker");
@@ -21,6 +23,17 @@ export function onTransferAsked(turn: Turn, order: TransferOrder): void {
     turn.effects.push({ type: "report-failed", transfer, fault: cacheFull(turn, order.size ?? 0) });
     for (const input of order.inputs) release(turn, input);
   }
+}
+
+/**
+ * It was to go while something used it, perhaps because it is not what it should be: it counts again only where it is sure
+ * to be what is asked for now.
+ */
+function isDoubtful({ world }: Turn, { cacheName, size, digest }: TransferOrder): boolean {
+  const entry = world.cache.get(cacheName);
+  if (entry?.state !== "leaving") return false;
+  const differs = size !== undefined && entry.size !== size;
+  return differs || (digest !== undefined && entry.digest !== digest);
 }
 
 /** Sets the bytes aside that are known to come. */

@@ -34,8 +34,15 @@ export function orderOf(message: Fetch | Make): TransferOrder {
   const common = { transfer, cacheName, lifetime };
   if (message.type === "make")
     return { ...common, job: "make", kind: "file", inputs: ingredientsOf(message) };
-  const size = message.size ?? inlineSize(message);
-  return { ...common, job: "fetch", kind: message.kind, inputs: [], ...(size === undefined ? {} : { size }) };
+  const { kind, digest, size = inlineSize(message) } = message;
+  return {
+    ...common,
+    job: "fetch",
+    kind,
+    inputs: [],
+    ...(size === undefined ? {} : { size }),
+    ...(digest === undefined ? {} : { digest }),
+  };
 }
 
 function inlineSize(message: Fetch): number | undefined {

@@ -40,8 +40,9 @@ export interface TransferOrder {
   readonly cacheName: CacheName;
   readonly lifetime: Lifetime;
   readonly kind: FileKind;
-  /** Bytes, where known beforehand. */
+  /** Bytes and digest, where known beforehand. */
   readonly size?: number;
+  readonly digest?: string;
   /** What a make is made from. */
   readonly inputs: readonly CacheName[];
 }
