@@ -31,8 +31,6 @@ export interface DataServerOptions {
   clockMs(): number;
   /** Looks up a cache name. While the returned hold is not released, the file must stay. */
   hold(cacheName: string): { readonly held: Held; release(): void } | undefined;
-  /** Called when a digest that was not known has been computed while sending. */
-  onDigest?(cacheName: string, digest: string): void;
   /** A peer holds (or let go of) a lifeline: GET /lifeline with a ticket for the name "lifeline". `receiver` as in the ticket. */
   onLifeline?(receiver: string, state: "open" | "closed"): void;
   /** A refused or failed request: for the log and for the tests. `name`: what was being given. */

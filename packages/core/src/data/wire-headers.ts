@@ -7,8 +7,8 @@ export const HEADERS = {
   executable: "X-Vine-Executable",
   /** Bytes of all files of a tree. */
   size: "X-Vine-Size",
-  /** Trailer: the digest, where it was not known before. */
-  digest: "X-Vine-Digest",
+  /** Trailer: CRC-32 of the body in hex, where neither TLS nor a known digest tells that it arrived as it was sent. */
+  checksum: "X-Vine-Checksum",
 } as const;
 
 /** Scheme of the Authorization header, before the ticket in base64. */

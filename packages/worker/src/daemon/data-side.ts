@@ -73,7 +73,7 @@ export class DataSide {
   }
 
   async #listen(port: Port): Promise<DataServer> {
-    const { post, news } = this.#body.parts;
+    const { news } = this.#body.parts;
     return await startDataServer({
       host: this.#host,
       port,
@@ -81,7 +81,6 @@ export class DataSide {
       ticketKey: this.#ticketKey,
       clockMs: () => this.clock.at(performance.now()),
       hold: (name) => hold(this.#body, name),
-      onDigest: (name, digest) => post({ type: "digest-found", cacheName: toCacheName(name), digest }),
       onRefused: (error) => {
         const { code, message } = VineError.from(error, "TICKET_REFUSED");
         news.tell({ type: "warning", code, message });

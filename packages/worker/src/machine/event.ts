@@ -37,7 +37,6 @@ export type WorkerEvent =
   /** The data server begins or ends to send an entry. */
   | { readonly type: "hold-taken"; readonly cacheName: CacheName }
   | { readonly type: "hold-released"; readonly cacheName: CacheName }
-  | { readonly type: "digest-found"; readonly cacheName: CacheName; readonly digest: string }
   /** Content on disk is not what it was. */
   | { readonly type: "entry-damaged"; readonly cacheName: CacheName; readonly reason: string }
   /** Content that is not the output of a task: a spilled stream. */

@@ -28,9 +28,7 @@ export function step(world: World, events: readonly WorkerEvent[], nowMs: number
 
 type EventOf<T extends WorkerEvent["type"]> = Extract<WorkerEvent, { type: T }>;
 type ManagerEvent = EventOf<"leave" | "manager-lost" | "manager-changed" | "tick">;
-type CacheEvent = EventOf<
-  "drop-asked" | "hold-taken" | "hold-released" | "digest-found" | "entry-damaged" | "entry-stored"
->;
+type CacheEvent = EventOf<"drop-asked" | "hold-taken" | "hold-released" | "entry-damaged" | "entry-stored">;
 
 function apply(turn: Turn, event: WorkerEvent): void {
   switch (event.type) {
@@ -126,8 +124,6 @@ function applyToCache(turn: Turn, event: CacheEvent | LibraryEvent): void {
       return cache.onHoldTaken(turn, event.cacheName);
     case "hold-released":
       return cache.release(turn, event.cacheName);
-    case "digest-found":
-      return turn.world.cache.learnDigest(event.cacheName, event.digest);
     case "entry-damaged":
       return task.onEntryDamaged(turn, event.cacheName, event.reason);
     case "entry-stored":

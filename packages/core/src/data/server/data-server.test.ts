@@ -1,9 +1,10 @@
 import { Buffer } from "node:buffer";
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { crc32 } from "node:zlib";
 import { expect } from "chai";
 import type { DataServer, DataServerOptions, Held } from "../contract.js";
 import { openLifeline } from "../fetch/peer/open-lifeline.js";
@@ -48,7 +49,6 @@ describe("the data server", () => {
         holds++;
         return { held: found, release: () => holds-- };
       },
-      onDigest: (name, digest) => heard.push(`${name} ${digest}`),
       onLifeline: (receiver, state) => heard.push(`${receiver} ${state}`),
       onRefused: (error) => refusals.push(error),
       ...options,
@@ -117,12 +117,18 @@ describe("the data server", () => {
     expect(server.stats.bytesSent).to.equal(42);
   });
 
-  it("finds an unknown digest while it sends, tells the receiver in a trailer and the owner through onDigest", async () => {
+  it("sends a checksum after a file whose digest is not known, as plain text tells nothing else", async () => {
     await start();
-    const digest = createHash("sha256").update(CONTENT).digest("hex");
-    const { trailers, body } = await ask("file");
-    expect([trailers["x-vine-digest"], body.toString()]).to.deep.equal([digest, "0123456789"]);
-    expect(heard).to.deep.equal([`file ${digest}`]);
+    for (const [from, body] of [
+      [0, "0123456789"],
+      [4, "456789"],
+    ] as const) {
+      const headers: Record<string, string> = from === 0 ? {} : { Range: `bytes=${from}-` };
+      const answer = await ask("file", headers);
+      expect(answer.body.toString()).to.equal(body);
+      expect(answer.trailers["x-vine-checksum"]).to.equal(crc32(body).toString(16));
+    }
+    expect((await ask("known")).trailers).to.deep.equal({});
   });
 
   it("refuses every bad ticket alike, whether the file exists or not", async () => {

@@ -74,8 +74,8 @@ export class RequestHandler {
         response,
         from: asked.from,
         headOnly,
+        isPlain: this.#options.insecure,
         onBytes: (count) => (this.#stats.bytesSent += count),
-        onDigest: (digest) => this.#options.onDigest?.(asked.name, digest),
       });
       if (!headOnly && response.statusCode < 300) this.#spend(asked.ticket, socket);
     } catch (error) {

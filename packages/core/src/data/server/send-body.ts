@@ -1,10 +1,10 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
+import { crc32 } from "node:zlib";
 import { VineError } from "../../model/errors.js";
 import type { Held } from "../contract.js";
 import { withCancelFlag } from "../threads/cancel.js";
-import { startHash } from "../threads/hash-stream.js";
 import { inThread } from "../threads/pool.js";
 import { drained } from "../tree/drained.js";
 import { packTree } from "../tree/pack-tree.js";
@@ -20,9 +20,22 @@ export interface Sending {
   readonly from: number;
   /** HEAD: no body. */
   readonly headOnly: boolean;
+  /** Nothing below HTTP tells that bytes were changed on their way, as TLS does. */
+  readonly isPlain: boolean;
   onBytes(count: number): void;
-  /** A digest that was not known. */
-  onDigest(digest: string): void;
+}
+
+/** Of what was sent: the CRC-32, where the receiver has nothing else to compare with. */
+class Checksum {
+  #sum = 0;
+
+  add(chunk: Uint8Array): void {
+    this.#sum = crc32(chunk, this.#sum);
+  }
+
+  get hex(): string {
+    return this.#sum.toString(16);
+  }
 }
 
 /** Sends what is held. Rejects when it is not any more what was announced: the connection must then be cut. */
@@ -66,50 +79,44 @@ async function sendFile(held: HeldFile, sending: Sending): Promise<void> {
     }
     const executable: Record<string, string> = isExecutable(stat) ? { [HEADERS.executable]: "1" } : {};
     const common = { [HEADERS.kind]: "file", ...executable };
-    // Only a whole file of unknown digest is hashed on the way; the digest follows as a trailer.
-    const isDigestWanted = held.digest === undefined && sending.from === 0;
-    const framing: Record<string, string> = isDigestWanted
-      ? { Trailer: HEADERS.digest }
-      : { "Content-Length": String(held.size - sending.from) };
+    const checksum = checksumFor(held.digest, sending);
+    const framing: Record<string, string> =
+      checksum === undefined
+        ? { "Content-Length": String(held.size - sending.from) }
+        : { Trailer: HEADERS.checksum };
     const etag: Record<string, string> = held.digest === undefined ? {} : { ETag: `"${held.digest}"` };
     if (!head(sending, held.size, { ...common, ...framing, ...etag })) return;
     const chunks = fileChunks(file, { path: held.path, from: sending.from, size: held.size });
-    if (isDigestWanted) addDigest(sending, await sendHashed(chunks, held.size, sending));
-    else await sendChunks(chunks, sending);
+    await sendChunks(chunks, sending, checksum);
+    addChecksum(sending, checksum);
     await finish(sending.response);
   } finally {
     await file.close();
   }
 }
 
+/**
+ * A digest that is not known is not found out here either: the receiver has to hash what arrives in any case, and doing so
+ * at both ends makes a copy slower by half.
+ */
+function checksumFor(digest: string | undefined, { isPlain }: Sending): Checksum | undefined {
+  return digest === undefined && isPlain ? new Checksum() : undefined;
+}
+
 /** A chunk is read while the one before it is sent. */
 async function sendChunks(
   chunks: AsyncIterable<Uint8Array>,
   sending: Sending,
-  alongside?: (chunk: Uint8Array) => Promise<void>,
+  checksum: Checksum | undefined,
 ): Promise<void> {
   let sent: Promise<unknown> = Promise.resolve();
   for await (const chunk of chunks) {
     await sent;
     checkReceiver(sending);
-    sent = Promise.all([writeThrough(sending, chunk), alongside?.(chunk)]);
+    sent = writeThrough(sending, chunk);
+    checksum?.add(chunk);
   }
   await sent;
-}
-
-/** Returns the digest of what was sent: of a large file found in a thread, as sending is not to wait for it. */
-async function sendHashed(
-  chunks: AsyncIterable<Uint8Array>,
-  size: number,
-  sending: Sending,
-): Promise<string> {
-  const hash = startHash(size);
-  try {
-    await sendChunks(chunks, sending, (chunk) => hash.send(chunk));
-    return await hash.end();
-  } finally {
-    await hash.close();
-  }
 }
 
 async function openHeld(path: string): Promise<FileHandle> {
@@ -142,22 +149,25 @@ function sharedBlock(size: number): Uint8Array {
 
 async function sendTree(path: string, digest: string | undefined, sending: Sending): Promise<void> {
   const survey = await withCancelFlag(undefined, (flag) => inThread("surveyTree", { root: path, flag }));
-  const etag: Record<string, string> =
-    digest === undefined ? { Trailer: HEADERS.digest } : { ETag: `"${digest}"` };
+  const checksum = checksumFor(digest, sending);
+  const etag: Record<string, string> = digest === undefined ? {} : { ETag: `"${digest}"` };
+  const trailer: Record<string, string> = checksum === undefined ? {} : { Trailer: HEADERS.checksum };
+  const common = { [HEADERS.kind]: "tree", [HEADERS.size]: String(survey.size) };
   const whole = { ...sending, from: 0 };
-  if (!head(whole, survey.size, { [HEADERS.kind]: "tree", [HEADERS.size]: String(survey.size), ...etag }))
-    return;
-  const packed = packTree(path, survey);
-  for await (const chunk of packed.chunks) await write(sending, chunk);
-  const sent = packed.digest();
-  if (digest === undefined) addDigest(sending, sent);
-  else if (sent !== digest) throw new VineError("INPUT_CHANGED", `${path} changed after it was declared`);
+  if (!head(whole, survey.size, { ...common, ...etag, ...trailer })) return;
+  const packed = packTree(path, survey, digest !== undefined);
+  for await (const chunk of packed.chunks) {
+    checksum?.add(chunk);
+    await write(sending, chunk);
+  }
+  if (digest !== undefined && packed.digest() !== digest)
+    throw new VineError("INPUT_CHANGED", `${path} changed after it was declared`);
+  addChecksum(sending, checksum);
   await finish(sending.response);
 }
 
-function addDigest(sending: Sending, digest: string): void {
-  sending.response.addTrailers({ [HEADERS.digest]: digest });
-  sending.onDigest(digest);
+function addChecksum({ response }: Sending, checksum: Checksum | undefined): void {
+  if (checksum !== undefined) response.addTrailers({ [HEADERS.checksum]: checksum.hex });
 }
 
 async function write(sending: Sending, chunk: Uint8Array): Promise<void> {

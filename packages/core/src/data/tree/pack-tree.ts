@@ -13,20 +13,24 @@ const CHUNK_BYTES = 1024 * 1024;
 export interface PackedTree {
   /** The tar stream. Ends with an error (INPUT_CHANGED) when a file is not what was surveyed. */
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** The Merkle digest of what was sent: once the stream has ended. */
+  /** The Merkle digest of what was sent, where it was asked for: once the stream has ended. */
   digest(): string;
 }
 
 /** Streams a surveyed directory tree as tar: sorted, without times and owners, so that equal trees give equal bytes. */
-export function packTree(root: string, survey: Survey): PackedTree {
+export function packTree(root: string, survey: Survey, isHashed = false): PackedTree {
   const index = indexOf(survey.entries, "");
-  return { chunks: tarChunks(root, { survey, index }), digest: () => index.digest() };
+  const chunks = tarChunks(root, { survey, index: isHashed ? index : undefined });
+  return { chunks, digest: () => index.digest() };
 }
 
-async function* tarChunks(
-  root: string,
-  tree: { survey: Survey; index: TreeIndex },
-): AsyncGenerator<Uint8Array> {
+interface Packing {
+  readonly survey: Survey;
+  /** Where the digests of files are noted, if they are wanted. */
+  readonly index: TreeIndex | undefined;
+}
+
+async function* tarChunks(root: string, tree: Packing): AsyncGenerator<Uint8Array> {
   const tar = pack();
   const packing = packEntries(tar, root, tree).then(
     () => tar.finalize(),
@@ -40,16 +44,16 @@ async function* tarChunks(
   }
 }
 
-async function packEntries(
-  tar: Pack,
-  root: string,
-  tree: { survey: Survey; index: TreeIndex },
-): Promise<void> {
-  for (const entry of tree.survey.entries) {
+async function packEntries(tar: Pack, root: string, { survey, index }: Packing): Promise<void> {
+  for (const entry of survey.entries) {
     if (tar.destroyed) return;
-    if (entry.type === "file")
-      tree.index.settleFile(entry.path, await packFile(tar, root, entry), entry.size);
-    else await packEmpty(tar, entry);
+    if (entry.type !== "file") await packEmpty(tar, entry);
+    else if (index === undefined) await packFile(tar, root, entry);
+    else {
+      const hash = createHash("sha256");
+      await packFile(tar, root, entry, hash);
+      index.settleFile(entry.path, hash.digest("hex"), entry.size);
+    }
   }
 }
 
@@ -66,10 +70,8 @@ async function packEmpty(tar: Pack, entry: TreeEntry): Promise<void> {
   });
 }
 
-/** Returns the digest of what was sent. */
-async function packFile(tar: Pack, root: string, entry: TreeEntry): Promise<string> {
+async function packFile(tar: Pack, root: string, entry: TreeEntry, hash?: Hash): Promise<void> {
   const file = await open(`${root}/${entry.path}`, constants.O_RDONLY | constants.O_NOFOLLOW);
-  const hash = createHash("sha256");
   try {
     await new Promise<void>((resolve, reject) => {
       const sink = tar.entry(headerOf(entry), (error) => (error ? reject(error) : resolve()));
@@ -77,7 +79,6 @@ async function packFile(tar: Pack, root: string, entry: TreeEntry): Promise<stri
       sink.on("error", () => undefined);
       writeChunks(sink, chunksOf(file, { entry, hash })).catch(reject);
     });
-    return hash.digest("hex");
   } finally {
     await file.close();
   }
@@ -91,7 +92,10 @@ async function writeChunks(
   sink.end(null);
 }
 
-async function* chunksOf(file: FileHandle, of: { entry: TreeEntry; hash: Hash }): AsyncGenerator<Uint8Array> {
+async function* chunksOf(
+  file: FileHandle,
+  of: { entry: TreeEntry; hash: Hash | undefined },
+): AsyncGenerator<Uint8Array> {
   for (let left = of.entry.size; left > 0; ) {
     const chunk = Buffer.allocUnsafeSlow(Math.min(left, CHUNK_BYTES));
     const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
@@ -99,7 +103,7 @@ async function* chunksOf(file: FileHandle, of: { entry: TreeEntry; hash: Hash })
       throw new VineError("INPUT_CHANGED", `${of.entry.path} became shorter while it was sent`);
     left -= bytesRead;
     const read = chunk.subarray(0, bytesRead);
-    of.hash.update(read);
+    of.hash?.update(read);
     yield read;
   }
 }

@@ -107,7 +107,7 @@ describe("a tree sent as tar", () => {
       [`${"long/".repeat(40)}name`]: "deep",
     });
     linkSync(path("from/a/text"), path("from/a/second"));
-    const packed = packTree(path("from"), surveyTree(path("from")));
+    const packed = packTree(path("from"), surveyTree(path("from")), true);
     const writer = new TreeWriter(path("to"), LIMITS);
     await extractTar(packed.chunks, writer);
     const { digest, size } = writer.finish();

@@ -96,11 +96,6 @@ export class CacheTable {
     if (entry !== undefined && SPAN[lifetime] > SPAN[entry.lifetime]) entry.lifetime = lifetime;
   }
 
-  learnDigest(cacheName: CacheName, digest: string): void {
-    const entry = this.#entries.get(cacheName);
-    if (entry !== undefined) entry.digest ??= digest;
-  }
-
   remove(cacheName: CacheName): void {
     const entry = this.#entries.get(cacheName);
     if (entry === undefined) return;

@@ -40,12 +40,11 @@ async function fetchFile(arrival: Tries): Promise<Arrived> {
   const { request } = arrival;
   const file = await PartialFile.create(arrival.part, request.sizeLimit);
   try {
-    const facts = await withRetries(
+    const isExecutable = await withRetries(
       policyOf(request, () => file.size),
-      () => exchange(arrival, file.size, (answer) => receiveFile(file, answer, request)),
+      () => exchange(arrival, file.size, (answer) => receiveFile(file, answer, arrival)),
     );
-    const digest = await file.finish(request.executable || facts.executable);
-    if (facts.announced !== undefined && facts.announced !== digest) throw mismatch(arrival.peer, "digest");
+    const digest = await file.finish(request.executable || isExecutable);
     return { size: file.size, digest };
   } catch (error) {
     await file.close().catch(() => undefined);
@@ -53,14 +52,11 @@ async function fetchFile(arrival: Tries): Promise<Arrived> {
   }
 }
 
-interface FileFacts {
-  readonly executable: boolean;
-  /** Digest in the trailer. */
-  readonly announced: string | undefined;
-}
-
-async function receiveFile(file: PartialFile, answer: PeerAnswer, request: FetchRequest): Promise<FileFacts> {
+/** Whether it has executable bits at the giver. */
+async function receiveFile(file: PartialFile, answer: PeerAnswer, arrival: Arrival): Promise<boolean> {
   const { response, head } = answer;
+  const { request, peer } = arrival;
+  if (headerOf(head, HEADERS.kind) === "tree") throw mismatch(peer, "kind");
   if (head.status === 200 && file.size > 0) await file.clear();
   const length = head.headers.get("content-length");
   if (length !== undefined) file.expect(file.size + Number(length));
@@ -68,10 +64,11 @@ async function receiveFile(file: PartialFile, answer: PeerAnswer, request: Fetch
     await file.append(chunk);
     request.onBytes?.(chunk.length);
   }
-  return {
-    executable: headerOf(head, HEADERS.executable) === "1",
-    announced: response.trailers.get(HEADERS.digest.toLowerCase()),
-  };
+  if (response.isDamaged) {
+    await file.clear();
+    throw damagedOnTheWay(peer);
+  }
+  return headerOf(head, HEADERS.executable) === "1";
 }
 
 async function fetchTree(arrival: Tries): Promise<Arrived> {
@@ -100,8 +97,7 @@ async function receiveTree(arrival: Arrival, answer: PeerAnswer): Promise<Arrive
       request.onBytes?.(chunk.length);
     }
     const arrived = await stream.end();
-    const announced = response.trailers.get(HEADERS.digest.toLowerCase());
-    if (announced !== undefined && announced !== arrived.digest) throw mismatch(peer, "digest");
+    if (response.isDamaged) throw damagedOnTheWay(peer);
     return arrived;
   } catch (error) {
     throw asTreeError(error);
@@ -151,6 +147,11 @@ async function exchange<T>(
 
 function isRefusal(error: unknown): boolean {
   return error instanceof FetchError && error.code === "TRANSFER_REFUSED";
+}
+
+/** The giver has it right: it is worth another try. */
+function damagedOnTheWay(peer: PeerSource): FetchError {
+  return new FetchError("TRANSFER_TRUNCATED", "source", `${peer.url}: bytes were changed on their way`);
 }
 
 function mismatch(peer: PeerSource, what: string): FetchError {

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
+import { crc32 } from "node:zlib";
 import { expect } from "chai";
 import fc from "fast-check";
 import { thrown } from "../../testing/thrown.js";
@@ -23,27 +24,36 @@ function piecesOf(bytes: Uint8Array, cuts: readonly number[]): Uint8Array[] {
 async function readAll(
   bytes: Uint8Array,
   cuts: readonly number[] = [],
-): Promise<{ body: string; trailer: string | undefined }> {
+): Promise<{ body: string; isDamaged: boolean }> {
   const response = new HttpResponse(new SocketReader(socketOf(piecesOf(bytes, cuts)), 1000));
   const head = await response.head();
   const chunks: Uint8Array[] = [];
   for await (const chunk of response.body(head)) chunks.push(Buffer.from(chunk));
-  return { body: Buffer.concat(chunks).toString("latin1"), trailer: response.trailers.get("x-t") };
+  return { body: Buffer.concat(chunks).toString("latin1"), isDamaged: response.isDamaged };
 }
 
-const CHUNKED = Buffer.from(
-  "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nB;x=y\r\n, \r\n world\n\r\n0\r\nX-T: yes\r\n\r\n",
-);
+const SUM = crc32("hello, \r\n world\n").toString(16);
+const chunked = (sum: string): Buffer =>
+  Buffer.from(
+    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Vine-Checksum\r\n\r\n" +
+      `5\r\nhello\r\nB;x=y\r\n, \r\n world\n\r\n0\r\nX-Vine-Checksum: ${sum}\r\n\r\n`,
+  );
+const CHUNKED = chunked(SUM);
 const PLAIN = Buffer.from("HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nhello\r\nworl");
 
 describe("an HTTP response", () => {
   it("reads the same in whatever pieces it arrives", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(), { maxLength: 30 }), async (cuts) => {
-        expect(await readAll(CHUNKED, cuts)).to.deep.equal({ body: "hello, \r\n world\n", trailer: "yes" });
-        expect(await readAll(PLAIN, cuts)).to.deep.equal({ body: "hello\r\nworl", trailer: undefined });
+        expect(await readAll(CHUNKED, cuts)).to.deep.equal({ body: "hello, \r\n world\n", isDamaged: false });
+        expect(await readAll(PLAIN, cuts)).to.deep.equal({ body: "hello\r\nworl", isDamaged: false });
       }),
     );
+  });
+
+  it("is damaged when the checksum behind its body is not that of its body", async () => {
+    expect((await readAll(chunked("12345678"))).isDamaged).to.equal(true);
+    expect((await readAll(PLAIN)).isDamaged).to.equal(false);
   });
 
   it("is TRANSFER_TRUNCATED when it ends at any earlier byte", async () => {

@@ -1,5 +1,7 @@
 import { Buffer } from "node:buffer";
+import { crc32 } from "node:zlib";
 import { FetchError } from "../../fetch-error.js";
+import { HEADERS } from "../../wire-headers.js";
 import type { SocketReader } from "./socket-reader.js";
 
 const HEAD_BYTES = 16 * 1024;
@@ -19,15 +21,17 @@ export class HttpResponse {
   readonly #reader: SocketReader;
   /** Bytes read and not yet used. */
   #rest: Uint8Array = new Uint8Array(0);
-  #trailers: ReadonlyMap<string, string> = new Map();
+  /** Of the body so far, where a checksum of it will follow. */
+  #sum: number | undefined;
+  #isDamaged = false;
 
   constructor(reader: SocketReader) {
     this.#reader = reader;
   }
 
-  /** Headers after the body: once the body has been read. */
-  get trailers(): ReadonlyMap<string, string> {
-    return this.#trailers;
+  /** The body did not arrive as it was sent: once it has been read. */
+  get isDamaged(): boolean {
+    return this.#isDamaged;
   }
 
   async head(): Promise<ResponseHead> {
@@ -42,6 +46,7 @@ export class HttpResponse {
    * TRANSFER_TRUNCATED when they end too early.
    */
   body(head: ResponseHead): AsyncGenerator<Uint8Array> {
+    if (head.headers.get("trailer") === HEADERS.checksum) this.#sum = 0;
     if (head.headers.get("transfer-encoding")?.toLowerCase() === "chunked") return this.#chunked();
     const length = head.headers.get("content-length") ?? "";
     if (!/^\d{1,16}$/.test(length)) throw broken("the answer does not tell its length");
@@ -58,7 +63,9 @@ export class HttpResponse {
       yield* this.#take(size);
       if ((await this.#line()) !== "") throw broken("a chunk has no end");
     }
-    this.#trailers = parseHeaders(await this.#block(HEAD_BYTES));
+    const trailers = parseHeaders(await this.#block(HEAD_BYTES));
+    const told = trailers.get(HEADERS.checksum.toLowerCase());
+    this.#isDamaged = this.#sum !== undefined && told !== this.#sum.toString(16);
   }
 
   async *#take(count: number): AsyncGenerator<Uint8Array> {
@@ -67,6 +74,7 @@ export class HttpResponse {
       const part = chunk.length <= left ? chunk : chunk.subarray(0, left);
       this.#rest = chunk.subarray(part.length);
       left -= part.length;
+      if (this.#sum !== undefined) this.#sum = crc32(part, this.#sum);
       yield part;
     }
   }
