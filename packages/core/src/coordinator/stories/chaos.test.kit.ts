@@ -41,11 +41,12 @@ export class Chaos {
   #nextWorker = 0;
 
   readonly #withLibraries: boolean;
-  readonly #withLargeValues: boolean;
+  /** Calls return large values, and copies of the same are not always the same. */
+  readonly #isRich: boolean;
 
   constructor(seed: number, withLibraries = seed % 2 === 0) {
     this.#withLibraries = withLibraries;
-    this.#withLargeValues = seed % 8 === 2;
+    this.#isRich = seed % 8 === 2;
     this.#random = new Random(seed);
     const random = this.#random;
     this.stage = new Stage({
@@ -262,7 +263,7 @@ export class Chaos {
         this.#hosts.push(effect);
         return readiness(random, effect);
       case "call":
-        return [callReturned(random, effect, this.#withLargeValues && effect.task % 2 === 0)];
+        return [callReturned(random, effect, this.#isRich && effect.task % 2 === 0)];
       case "assign": {
         const { worker, task, outputs } = effect;
         const reports = outputs.map((output) => ({
@@ -289,6 +290,7 @@ export class Chaos {
             transfer: effect.transfer,
             size: 1000,
             kind: "file",
+            ...(this.#isRich ? { digest: (effect.transfer % 5 === 0 ? "b" : "a").repeat(64) } : {}),
           },
         ];
       case "retrieve":

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { fileId, taskId } from "../../model/ids.js";
+import { type CacheName, fileId, taskId, workerId } from "../../model/ids.js";
 import { anInput, anOutput } from "../../testing/builders.js";
 import { Stage } from "./stage.test.kit.js";
 
@@ -19,6 +19,10 @@ function wanting(): Stage {
   stage.submit({ id: 2, inputs: [anInput(f(1))] });
   expect(stage.last("fetch")).to.include({ worker: 2, file: 1 });
   return stage;
+}
+
+function nameOf(stage: Stage): CacheName {
+  return stage.coordinator.identity(f(1))!.cacheName;
 }
 
 describe("a worker that gives something else than what it should have", () => {
@@ -63,6 +67,46 @@ describe("a worker that gives something else than what it should have", () => {
     stage.end(1);
     stage.step({ type: "retrieved", transfer: stage.last("retrieve").transfer });
     expect(stage.result(1).state).to.equal("done");
+  });
+});
+
+describe("two first copies that differ", () => {
+  /** Worker 1 has made file 1; copies are on their way to workers 2 and 3, where tasks 2 and 3 wait for them. */
+  function racing(): Stage {
+    const stage = wanting();
+    stage.join({ id: 3, name: "other", resources: ONE_CORE });
+    stage.submit({ id: 3, inputs: [anInput(f(1))] });
+    expect(stage.all("fetch").map(({ worker }) => worker)).to.deep.equal([2, 3]);
+    return stage;
+  }
+
+  function arrives(stage: Stage, position: number, digest: string): void {
+    const { worker, transfer } = stage.all("fetch")[position]!;
+    stage.step({ type: "replica-ready", worker, transfer, size: 9, kind: "file", digest: digest.repeat(64) });
+  }
+
+  it("do not both count: the second is dropped with its source's, and comes again from the first", () => {
+    const stage = racing();
+    arrives(stage, 0, "a");
+    arrives(stage, 1, "b");
+    expect(stage.all("drop").map(({ worker }) => worker)).to.have.members([1, 3]);
+    expect(stage.coordinator.replicas(f(1))).to.deep.equal([2]);
+    expect(stage.coordinator.identity(f(1))).to.include({ digest: "a".repeat(64) });
+    expect(stage.last("fetch")).to.deep.include({ worker: 3, source: { type: "worker", worker: 2 } });
+    arrives(stage, 2, "a");
+    stage.end(2);
+    stage.end(3);
+    expect([2, 3].map((id) => stage.result(id).state)).to.deep.equal(["done", "done"]);
+  });
+
+  it("may differ where none of the first is left", () => {
+    const stage = racing();
+    arrives(stage, 0, "a");
+    stage.lose(2);
+    stage.step({ type: "replica-gone", worker: workerId(1), cacheName: nameOf(stage), reason: "evicted" });
+    arrives(stage, 1, "b");
+    expect(stage.coordinator.replicas(f(1))).to.deep.equal([3]);
+    expect(stage.coordinator.identity(f(1))).to.include({ digest: "b".repeat(64) });
   });
 });
 

@@ -250,6 +250,28 @@ describe("a copy that fails", () => {
   });
 });
 
+describe("something that cannot be made because what it is made from was damaged", () => {
+  it("is made again there when that has been brought again: the worker is as good as before", () => {
+    const stage = new Stage({ coolOffMs: 1000 });
+    stage.declare({ id: 1, origin: { type: "local" } });
+    stage.declare({ id: 2, origin: { type: "unpack", archive: f(1), format: "tar" } });
+    stage.join();
+    stage.submit({ id: 1, inputs: [anInput(f(2))] });
+    stage.named(1, "file-big");
+    stage.arrive(stage.last("fetch"));
+    const gone = { worker: workerId(1), cacheName: cacheName("file-big"), reason: "damaged" } as const;
+    stage.step({ type: "replica-gone", ...gone });
+    stage.fail(stage.last("make"), { error: "INPUT_DAMAGED", message: "changed", fault: "destination" });
+    expect(stage.coordinator.worker(workerId(1))?.state).to.equal("ready");
+    stage.arrive(stage.last("fetch"));
+    expect(stage.all("make")).to.have.length(2);
+    stage.arrive(stage.last("make"));
+    stage.end(1);
+    expect(stage.result(1)).to.include({ state: "done" });
+    expect(stage.all("kill")).to.have.length(0);
+  });
+});
+
 describe("a file that changes at the manager", () => {
   it("is taken from workers that have it as it was, and is unusable when there are none", () => {
     const stage = broadcast(1);

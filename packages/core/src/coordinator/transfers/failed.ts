@@ -5,11 +5,10 @@ import type { Content, Copy, Source, WorkerRecord } from "../records.js";
 import { coolDown } from "../workers/cool-off.js";
 import { rest } from "../workers/pause.js";
 import type { World } from "../world.js";
-import { land } from "./arrived.js";
 import { kickAfter } from "./kick.js";
 import { discredit, dropLie, isLie, noteFailure } from "./lies.js";
 import { retryAt } from "./source.js";
-import { dropCopy, releaseIngredients } from "./start.js";
+import { dropCopy, land, releaseIngredients } from "./start.js";
 
 /** Tries of one copy after which its destination is taken to be at fault. */
 const TRIES = 8;
@@ -17,6 +16,9 @@ const TRIES = 8;
 const FAILURES = 24;
 /** Destinations that a source fails before all leave it alone. */
 const SHUNNED_AFTER = 3;
+
+/** What something is to be made from was damaged or went away there: it is brought again, and the worker is as good as before. */
+const SPOILT: ReadonlySet<string> = new Set(["INPUT_DAMAGED", "INPUT_MISSING"]);
 
 /** A fetch or make at a worker failed. */
 export function onTransferFailed(world: World, event: Extract<Event, { type: "transfer-failed" }>): void {
@@ -64,7 +66,8 @@ function blame(world: World, copy: Copy, worker: WorkerRecord, failure: Transfer
   }
   if (failure.fault !== "destination") avoid(world, copy, worker, source);
   if (source === "recipe") releaseIngredients(world, copy);
-  if (failure.fault === "destination" || copy.tries % TRIES === 0) coolDown(world, worker, failure.message);
+  const isItsFault = failure.fault === "destination" && !(source === "recipe" && SPOILT.has(failure.error));
+  if (isItsFault || copy.tries % TRIES === 0) coolDown(world, worker, failure.message);
 }
 
 /** No other source can do better: the content has no replica, and is not made by a task. */

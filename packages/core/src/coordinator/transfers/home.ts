@@ -8,11 +8,11 @@ import { describe, failure, finish } from "../tasks/finish.js";
 import { move, WAITING } from "../tasks/move.js";
 import { retryLost } from "../tasks/retry.js";
 import type { World } from "../world.js";
-import { land, tally } from "./arrived.js";
+import { tally } from "./arrived.js";
 import { kickAfter } from "./kick.js";
 import { dropLie, isLie, noteFailure } from "./lies.js";
 import { retryAt } from "./source.js";
-import { dropCopy, forget, tryStart } from "./start.js";
+import { dropCopy, forget, land, tryStart } from "./start.js";
 
 /** Tries after which a file is not brought home. */
 const TRIES = 8;

@@ -130,8 +130,14 @@ function announce(world: World, copy: Copy, source: Source): void {
   }
 }
 
+/** Takes a copy off the way: its slots are free. */
+export function land(world: World, copy: Copy): void {
+  if (copy.transfer !== undefined) world.transfers.delete(copy.transfer);
+  count(world, copy, -1);
+}
+
 /** Books (1) or gives back (-1) the slots that a copy on its way takes. */
-export function count(world: World, copy: Copy, sign: 1 | -1): void {
+function count(world: World, copy: Copy, sign: 1 | -1): void {
   const { content, worker, source } = copy;
   content.flying += sign;
   if (worker !== undefined && typeof source !== "object") content.fromOrigin += sign;
