@@ -5,6 +5,7 @@ import { VineError } from "@taskvine/core/model";
 import { FrameWriter } from "./frame-writer.js";
 import { FrameReader } from "./frames.js";
 import { type FromLauncher, MARKER, type Ready, type Setup, type ToLauncher } from "./messages.js";
+import { WITH_LOCK_LIMIT } from "./processes/lock-limit.js";
 import { modeBitsBind } from "./processes/proc.js";
 
 export interface LauncherEvents {
@@ -68,7 +69,8 @@ async function connect(
   setup: Setup,
   events: LauncherEvents,
 ): Promise<LauncherClient> {
-  const [program, ...args] = [...prefix, process.execPath, ...NODE_FLAGS, SCRIPT] as const;
+  const mark = setup.lockLimit === 0 ? [] : [...WITH_LOCK_LIMIT, `${setup.lockLimit}`];
+  const [program = "", ...args] = [...mark, ...prefix, process.execPath, ...NODE_FLAGS, SCRIPT];
   const child = spawn(program, args, {
     cwd: "/",
     detached: true,

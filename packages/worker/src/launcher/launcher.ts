@@ -141,7 +141,9 @@ export class Launcher implements TaskProcessEvents {
     const isAlive = (task: TaskProcess | undefined): boolean => task !== undefined && !task.exited;
     return {
       nonce: this.#setup.nonce,
+      lockLimit: this.#setup.lockLimit,
       root: this.#setup.root,
+      longestRunMs: () => Math.max(0, ...[...tasks.values()].filter(isAlive).map(({ ageMs }) => ageMs)),
       isRunning: (key) => isAlive(tasks.get(key)),
       isInUse: (path) => [...tasks.values()].some((task) => !task.exited && path.startsWith(task.start.cwd)),
       endedSessions: this.#endedSessions,

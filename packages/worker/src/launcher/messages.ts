@@ -5,6 +5,8 @@ export interface Setup {
   readonly type: "setup";
   /** Marks the processes of this launcher's tasks: `VINE_TASK=<nonce>:<key>` in their environment. */
   readonly nonce: string;
+  /** Marks them as well, in a way that they keep whatever they do to themselves: see processes/lock-limit.ts. 0: not. */
+  readonly lockLimit: number;
   /** Where all sandboxes are: removed by the launcher when the worker is gone. */
   readonly root: string;
   /** Where the sockets of libraries are: goes with the sandboxes. */

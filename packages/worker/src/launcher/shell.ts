@@ -11,6 +11,8 @@ const MAX_ARGUMENT_BYTES = 120 * 1024;
 /** A shell that runs a command: leader of a session and process group of its own. */
 export interface Shell {
   readonly pid: number;
+  /** On the clock of `performance`: before anything of it ran. */
+  readonly begunMs: number;
   readonly child: ChildProcess;
   readonly stdout: ShellStream;
   readonly stderr: ShellStream;
@@ -31,6 +33,7 @@ export interface Refused {
 
 export function startShell(start: Start, env: NodeJS.ProcessEnv, pipes: PipePool): Shell | Refused {
   const named = [pipes.take(), pipes.take()] as const;
+  const begunMs = performance.now();
   try {
     const child = spawn("/bin/sh", shellArguments(start), {
       cwd: start.cwd,
@@ -42,7 +45,7 @@ export function startShell(start: Start, env: NodeJS.ProcessEnv, pipes: PipePool
     const stdout = streamOf(named[0], child.stdout, pipes);
     const stderr = streamOf(named[1], child.stderr, pipes);
     if (child.pid !== undefined && stdout !== undefined && stderr !== undefined) {
-      return { pid: child.pid, child, stdout, stderr };
+      return { pid: child.pid, begunMs, child, stdout, stderr };
     }
     discard(named, pipes);
     const error = once(child, "error").then(([refusal]) => refusal as NodeJS.ErrnoException);

@@ -31,7 +31,7 @@ export class TaskProcess {
   limit: ProcessLimit | undefined;
   /** It was asked to end. */
   killed = false;
-  readonly #startedAt = performance.now();
+  readonly #startedAt: number;
   readonly #stdout: Capture;
   readonly #stderr: Capture;
   readonly #streams: readonly TaskStream[];
@@ -42,6 +42,7 @@ export class TaskProcess {
   constructor(start: Start, shell: Shell, limits: CaptureLimits, events: TaskProcessEvents) {
     this.start = start;
     this.pid = shell.pid;
+    this.#startedAt = shell.begunMs;
     this.#stdout = new Capture(start.spill.stdout, limits);
     this.#stderr = new Capture(start.spill.stderr, limits);
     this.#streams = [

@@ -16,6 +16,9 @@ import {
   text,
 } from "./runner-fixture.test.js";
 
+/** Takes off all that says of which task it is. */
+const HIDDEN = `env -i ${FIXTURE_MARK}=$${FIXTURE_MARK} setsid`;
+
 /** Ways to leave a process behind. */
 const ESCAPES = {
   "in the background": "sleep 1000 & echo on",
@@ -25,6 +28,7 @@ const ESCAPES = {
   "in a process group of its own": "set -m; sleep 1000 & echo on",
   "without our variables": `env -i ${FIXTURE_MARK}=$${FIXTURE_MARK} setsid sleep 1000 & echo on`,
   "without our variables and elsewhere": `set -m; cd /; env -i ${FIXTURE_MARK}=$${FIXTURE_MARK} sleep 1000 & echo on`,
+  "without our variables, elsewhere and in a session of its own": `cd /; ${HIDDEN} sleep 1000 & echo on`,
 };
 
 describe("the processes of tasks", () => {
@@ -57,7 +61,22 @@ describe("the processes of tasks", () => {
     );
     expect(performance.now() - begun).to.be.lessThan(1_500);
     expect(text(end.stdout.tail)).to.equal("done\n");
-    for (const pid of f.processes()) process.kill(pid, "SIGKILL"); // it hid from everything: no session, mark or place of ours
+  });
+
+  it("a process that hides whose it is lives no longer than the tasks that ran when it was started", async () => {
+    await using f = await RunnerFixture.make();
+    const beside = f.begin("while ! test -e end; do sleep 0.1; done");
+    await beside.started;
+    await f.run(`cd /; ${HIDDEN} sleep 1000 & sleep 0.1`);
+    await f.run("true"); // calls for a sweep
+    expect(f.processes().filter(isAlone), "it may be of the other one").to.have.length(1);
+    const later = f.begin("sleep 1000");
+    await later.started;
+    beside.kill("cancelled", "enough", 0);
+    await beside.ended;
+    await eventually("it is gone", () => f.processes().filter(isAlone).length === 0, 2_000);
+    later.kill("cancelled", "enough", 0);
+    expect(await later.ended).to.include({ code: "cancelled" });
   });
 
   it("a process that left its task is not touched while the task runs", async () => {
@@ -139,6 +158,12 @@ await begin("1", "mkdir deep; chmod 555 deep; setsid sleep 1000 & trap '' TERM; 
 await begin("2", "sleep 1000");
 process.stdout.write("started");
 `;
+
+/** It leads its session, and no launcher has started it. */
+function isAlone(pid: number): boolean {
+  const stat = readStat(pid);
+  return stat?.session === pid && !launchersOf(process.pid).includes(stat.ppid);
+}
 
 function launchersOf(pid: number): number[] {
   return listPids().filter((child) => {

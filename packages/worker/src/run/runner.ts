@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { LIMITS, VineError } from "@taskvine/core/model";
+import { drawLockLimit } from "../launcher/processes/lock-limit.js";
 import { inheritedEnvironment } from "../sandbox/environment.js";
 import { choosePlacing } from "../sandbox/place-file.js";
 import { removeTree } from "../sandbox/remove-tree.js";
@@ -37,6 +38,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     type: "setup",
     socketFolder,
     nonce: randomBytes(9).toString("base64url"),
+    lockLimit: drawLockLimit(),
     root,
     env: inheritedEnvironment(options.env ?? process.env),
     tailBytes: options.tailBytes ?? LIMITS.inlineBytes,

@@ -114,11 +114,13 @@ export class SupervisedLauncher {
   async #sweepAlone(lost: readonly Sent[]): Promise<void> {
     const sweeper = new Sweeper({
       nonce: this.#setup.nonce,
+      lockLimit: this.#setup.lockLimit,
       root: this.#setup.root,
       isRunning: () => false,
       isInUse: () => false,
       endedSessions: new Set(lost.flatMap(({ pid }) => pid ?? [])),
       runningSessions: () => new Set<number>(),
+      longestRunMs: () => 0,
     });
     sweeper.sweep(true);
     await sleep(SPAWNING_MS);

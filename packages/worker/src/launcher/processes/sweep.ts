@@ -1,9 +1,12 @@
 import { MARKER } from "../messages.js";
+import { readLockLimit } from "./lock-limit.js";
 import { listPids, type ProcessStat, readCwd, readStat, readVariable } from "./proc.js";
 
 /** Which processes belong to tasks, and which tasks may have some. */
 export interface Marking {
   readonly nonce: string;
+  /** What all processes of tasks have, whoever's they are; 0: none. */
+  readonly lockLimit: number;
   /** Directory of all sandboxes: a process that works in it is a task's, whatever it did to its environment. */
   readonly root: string;
   isRunning(key: string): boolean;
@@ -13,6 +16,8 @@ export interface Marking {
   readonly endedSessions: ReadonlySet<number>;
   /** Sessions of tasks that run now. */
   runningSessions(): ReadonlySet<number>;
+  /** How long the oldest task that runs now has done so, milliseconds; 0: none runs. */
+  longestRunMs(): number;
 }
 
 type Verdict = "left over" | "running" | "foreign";
@@ -21,6 +26,8 @@ const MAX_PASSES = 100;
 /** A process that has just been forked still shows its parent's environment: no verdict is kept so early. */
 const SETTLED_TICKS = 200;
 const TICKS_PER_SECOND = 100;
+/** What rounding to ticks can make of the order in which two processes were started. */
+const ROUNDING_TICKS = 2;
 
 /**
  * Ends what has left its task's process group (setsid, double fork, job control): every process that carries the mark
@@ -69,8 +76,18 @@ export class Sweeper {
     const key = taskOf(readVariable(stat.pid, MARKER), this.#marking.nonce);
     if (key !== undefined) return this.#marking.isRunning(key) ? "running" : "left over";
     const cwd = readCwd(stat.pid);
-    if (cwd === undefined || !cwd.startsWith(`${this.#marking.root}/`)) return "foreign";
-    return this.#marking.isInUse(cwd) ? "running" : "left over";
+    if (cwd?.startsWith(`${this.#marking.root}/`) === true)
+      return this.#marking.isInUse(cwd) ? "running" : "left over";
+    return this.#verdictByLimit(stat);
+  }
+
+  /** It has taken off all that tells whose it is: it may be of any task that ran when it was started. */
+  #verdictByLimit({ pid, startTicks }: ProcessStat): Verdict {
+    const { lockLimit } = this.#marking;
+    if (lockLimit === 0 || readLockLimit(pid) !== lockLimit) return "foreign";
+    const longestRunMs = this.#marking.longestRunMs();
+    const oldestTicks = this.#nowTicks() - (longestRunMs / 1000) * TICKS_PER_SECOND;
+    return longestRunMs > 0 && oldestTicks <= startTicks + ROUNDING_TICKS ? "running" : "left over";
   }
 
   #remember(stat: ProcessStat): void {
