@@ -12,7 +12,7 @@ export const blob = (bytes) => "x".repeat(bytes);
 export const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 `;
 const CONFIGURATION = JSON.stringify({ module: "./functions.mjs", slots: 2 });
-const LABELS = { tag: "", category: "", priority: 0 } as const;
+const LABELS = { tag: "", category: "", priority: 0, tags: [], keep: false } as const;
 
 async function office(workers: number): Promise<Cluster> {
   const c = await cluster({ workers, cores: 2 });
@@ -74,10 +74,11 @@ function call(
   return { call: { library: 1, function: fn, args: args(...values), encoding: "json", keep } };
 }
 
-/** Values of calls that returned, by task. */
+/** Values of calls that returned, by task; without those that stayed in the cluster. */
 function returned(client: WireClient): Map<number, unknown> {
   const pairs = client
     .all("returned")
+    .filter(({ kept }) => !kept)
     .flatMap(({ tasks, values }) =>
       tasks.map(
         (task, at) => [task, JSON.parse(Buffer.from(values[at] ?? []).toString())] as [number, unknown],
@@ -164,6 +165,7 @@ describe("calls of a program at the gateway", () => {
     expect(await valueOf(client, 2)).to.equal(13);
     client.say({ type: "fetch", request: 1, file: 10, task: 0, path: "" });
     expect(Buffer.from((await client.next("content")).data).toString()).to.equal("3");
+    expect(client.all("returned").flatMap(({ kept, tasks }) => (kept ? tasks : []))).to.deep.equal([1]);
   });
 
   it("whose values have files go together, tell how they ran, and can be named by others", async () => {
@@ -204,6 +206,18 @@ describe("calls of a program at the gateway", () => {
     one.say({ type: "query", request: 1, what: "libraries", task: 0, file: 0 });
     const listed = JSON.parse((await one.next("answer")).json) as { library: number; name: string }[];
     expect(listed.map(({ library, name }) => [library, name])).to.deep.equal([[1, "functions"]]);
+  });
+
+  it("that share a message have tags of their own, by which they are cancelled", async () => {
+    await using c = await office(0);
+    await using client = await WireClient.connect(c.manager.connectionFile);
+    declareFunctions(client);
+    const what = { library: 1, function: "plus", functionFile: 0, encoding: "json", ...LABELS } as const;
+    const list = [args(1, 2), args(3, 4), args(5, 6)];
+    client.say({ type: "calls", ...what, firstTask: 1, args: list, valueFiles: [], tags: ["a", "b", "a"] });
+    client.say({ type: "cancel", which: { tag: "a" } });
+    await Promise.all([1, 3].map((task) => client.finished(task)));
+    expect(client.all("finished").map(({ task }) => task)).to.have.members([1, 3]);
   });
 
   it("are cancelled while they wait and while they run", async () => {

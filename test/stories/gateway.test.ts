@@ -61,6 +61,34 @@ describe("a program at the gateway", () => {
     expect(reader).to.match(/^task 50: input .* cannot be had: task 40, which makes it, ended/u);
   });
 
+  it("hears of its own tasks in the notes for people, and not of those of others", async () => {
+    await using c = await office(1);
+    await using client = await WireClient.connect(c.manager.connectionFile);
+    await using other = await WireClient.connect(c.manager.connectionFile);
+    other.submit(70, { command: "true" });
+    await other.finished(70);
+    client.submit(40, { command: "true", resources: { cores: 64 } });
+    const { message } = await client.next("note");
+    expect(message).to.match(/^task 40 and others like it can run on no worker that has joined/u);
+    client.say({ type: "cancel", which: "all" });
+    await client.finished(40);
+    other.submit(71, { command: "true" });
+    await other.finished(71);
+    expect(other.all("note")).to.deep.equal([]);
+  });
+
+  it("is not left waiting for a file that no task makes", async () => {
+    await using c = await office(0);
+    await using client = await WireClient.connect(c.manager.connectionFile);
+    client.declare(1, { type: "temp" });
+    client.say({ type: "fetch", request: 1, file: 1, task: 0, path: "" });
+    const { trouble } = await client.next("failed");
+    expect([trouble.code, trouble.message]).to.deep.equal([
+      "NEVER_MADE",
+      "temp cannot be had: no task that makes it has been submitted",
+    ]);
+  });
+
   it("is told what is wrong with what it says, by code and sentence, and goes on", async () => {
     await using c = await office(1);
     await using client = await WireClient.connect(c.manager.connectionFile);

@@ -204,6 +204,49 @@ def test_a_call_that_ends_its_process_fails_alone(m: vine.Manager) -> None:
     assert crash.result == "library-exit"
 
 
+def test_what_is_said_of_a_call_arrives_with_it_whether_it_travels_alone_or_not(m: vine.Manager) -> None:
+    calls = [vine.FunctionCall(m.generic_library(), len, "x" * n) for n in range(6)]
+    calls[5].add_input(m.declare_buffer("text"), "name")
+    for n, call in enumerate(calls):
+        call.set_tag(f"tag-{n}")
+        call.set_category("lengths")
+        call.set_priority(n)
+        call.set_retries(n)
+        call.set_time_max(60)
+        call.set_memory(100)
+        call.keep_in_cluster()
+        m.submit(call)
+    found = [m.wait_for_tag(f"tag-{n}", 60) for n in range(6)]
+    assert found == calls
+    assert [call.output for call in calls] == list(range(6))
+    assert all(call.category == "lengths" and call.resources_requested.memory == 100 for call in calls)
+
+
+def test_calls_can_be_cancelled_by_their_tag(empty_manager: vine.Manager) -> None:
+    m = empty_manager
+    calls = [vine.FunctionCall(m.generic_library(), len, "x") for _ in range(4)]
+    for call, tag in zip(calls, ["a", "b", "b", "c"]):
+        call.set_tag(tag)
+        m.submit(call)
+    m.cancel_by_task_tag("b")
+    assert {m.wait(60), m.wait(60)} == {calls[1], calls[2]}
+    m.cancel_all()
+    assert {m.wait(60), m.wait(60)} == {calls[0], calls[3]}
+
+
+def test_a_call_of_which_little_was_said_costs_no_description_of_its_own(empty_manager: vine.Manager) -> None:
+    m = empty_manager
+    call = vine.FunctionCall(m.generic_library(), len, "x")
+    call.set_tag("tag")
+    call.set_priority(2.5)
+    call.set_retries(0)
+    call.set_time_max("1m")
+    call.keep_in_cluster()
+    assert isinstance(call.prepare(m, next(m.desk.numbers)), tuple)
+    with pytest.raises(vine.VineError, match="handed over already"):
+        call.set_tag("other")
+
+
 @pytest.mark.parametrize("mode", ["fork", "threads"])
 def test_a_library_can_run_its_calls_in_children_or_threads(m: vine.Manager, mode: str) -> None:
     def where() -> int:

@@ -21,7 +21,7 @@ def taken(outbox: Outbox) -> list[gateway.ClientMessage]:
 def test_calls_that_follow_each_other_leave_in_one_message() -> None:
     outbox, shape = Outbox(), CallShape(gateway.Calls(library=7, function="f"))
     for number in range(5, 8):
-        outbox.append((shape, number, b"args %d" % number, 0))
+        outbox.append((shape, number, b"args %d" % number, 0, ""))
     (message,) = taken(outbox)
     assert (message.calls.library, message.calls.first_task) == (7, 5)
     assert list(message.calls.args) == [b"args 5", b"args 6", b"args 7"]
@@ -30,10 +30,10 @@ def test_calls_that_follow_each_other_leave_in_one_message() -> None:
 def test_a_gap_in_the_numbers_another_function_or_a_message_between_begins_a_new_one() -> None:
     outbox = Outbox()
     one, other = CallShape(gateway.Calls(function="one")), CallShape(gateway.Calls(function="other"))
-    for item in [(one, 1, b"", 0), (one, 3, b"", 0), (other, 4, b"", 0), (one, 5, b"", 0)]:
+    for item in [(one, 1, b"", 0, ""), (one, 3, b"", 0, ""), (other, 4, b"", 0, ""), (one, 5, b"", 0, "")]:
         outbox.append(item)
     outbox.append(gateway.ClientMessage(cancel=gateway.Cancel(all=True)))
-    outbox.append((one, 6, b"", 0))
+    outbox.append((one, 6, b"", 0, ""))
     kinds = [(m.calls.function, m.calls.first_task) if m.HasField("calls") else "cancel" for m in taken(outbox)]
     assert kinds == [("one", 1), ("one", 3), ("other", 4), ("one", 5), "cancel", ("one", 6)]
 
@@ -41,8 +41,17 @@ def test_a_gap_in_the_numbers_another_function_or_a_message_between_begins_a_new
 def test_calls_with_files_for_their_values_have_messages_of_their_own() -> None:
     outbox, shape = Outbox(), CallShape(gateway.Calls())
     for number, file in [(1, 11), (2, 12), (3, 0), (4, 14)]:
-        outbox.append((shape, number, b"", file))
+        outbox.append((shape, number, b"", file, ""))
     assert [list(message.calls.value_files) for message in taken(outbox)] == [[11, 12], [], [14]]
+
+
+def test_calls_with_tags_of_their_own_travel_with_those_that_have_none() -> None:
+    outbox, shape = Outbox(), CallShape(gateway.Calls())
+    for number, tag in enumerate(["", "", "third", "", "fifth"], start=1):
+        outbox.append((shape, number, b"", 0, tag))
+    outbox.append((shape, 9, b"", 0, ""))
+    tags = [list(message.calls.tags) for message in taken(outbox)]
+    assert tags == [["", "", "third", "", "fifth"], []]
 
 
 def test_files_that_are_forgotten_one_after_the_other_leave_in_one_message() -> None:
@@ -56,7 +65,7 @@ def test_files_that_are_forgotten_one_after_the_other_leave_in_one_message() -> 
 def test_a_message_has_no_more_calls_than_the_manager_takes() -> None:
     outbox, shape = Outbox(), CallShape(gateway.Calls())
     for number in range(2 * MOST_CALLS + 1):
-        outbox.append((shape, number, b"", 0))
+        outbox.append((shape, number, b"", 0, ""))
     assert [len(message.calls.args) for message in taken(outbox)] == [MOST_CALLS, MOST_CALLS, 1]
 
 

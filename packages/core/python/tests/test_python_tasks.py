@@ -37,7 +37,7 @@ def test_an_exception_is_raised_again_with_the_remote_traceback(m: vine.Manager)
     task = vine.PythonTask(fails, 1)
     m.submit(task)
     assert m.wait(60) is task
-    assert not task.successful()
+    assert (task.result, task.state, task.exit_code, task.successful()) == ("exception", "failed", 1, False)
     with pytest.raises(ZeroDivisionError) as error:
         _ = task.output
     assert "return x // 0" in str(error.value.__cause__)
@@ -74,6 +74,7 @@ def test_a_process_that_ends_without_a_value_says_how(m: vine.Manager) -> None:
     task = vine.PythonTask(os._exit, 4)
     m.submit(task)
     assert m.wait(60) is task
+    assert task.result == "output-missing"
     assert "without a value (exit code 4)" in str(task.exception)
 
 

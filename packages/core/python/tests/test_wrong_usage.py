@@ -41,9 +41,20 @@ def test_what_is_no_task_file_or_library_is_refused_by_name(empty_manager: Any) 
             use()
 
 
-def test_a_file_that_nobody_makes_is_not_waited_for_longer_than_one_wants(empty_manager: vine.Manager) -> None:
+def test_a_file_that_no_task_makes_is_not_waited_for(empty_manager: vine.Manager) -> None:
+    temp = empty_manager.declare_temp()
+    with pytest.raises(vine.VineError, match="no task that makes it has been submitted") as refused:
+        temp.contents()
+    assert refused.value.code == "NEVER_MADE"
+    task = vine.Task("printf made > out")
+    task.add_output(temp, "out")
+    empty_manager.submit(task)
     with pytest.raises(TimeoutError):
-        empty_manager.declare_temp().contents(timeout=0.1)
+        temp.contents(timeout=0.1)
+    empty_manager.cancel(task)
+    assert empty_manager.wait() is task
+    with pytest.raises(vine.VineError, match="cancelled"):
+        temp.contents()
 
 
 def test_a_library_that_cannot_import_says_what_it_lacks_in_a_sentence(m: vine.Manager) -> None:

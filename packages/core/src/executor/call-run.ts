@@ -97,12 +97,13 @@ function specsOf(batch: CallBatch, takeId: () => TaskId): TaskSpec[] {
     priority: batch.priority ?? 0,
     retries: batch.retries ?? DEFAULT_RETRIES,
     wallTimeMs,
+    keep: false,
   };
   for (const { length } of batch.args) {
     const fault = argumentsFault(length);
     if (fault !== undefined) throw fault;
   }
-  return batch.args.map((args) => bulkCall(shared, takeId(), args));
+  return batch.args.map((args) => bulkCall(shared, { id: takeId(), args }));
 }
 
 /** A value that was too large to come with the news. */

@@ -110,6 +110,10 @@ export interface Calls {
   readonly memory?: number;
   /** None, or one for each: files for what they return, declared hereby. */
   readonly valueFiles: readonly number[];
+  /** None, or one for each, instead of `tag`. */
+  readonly tags: readonly string[];
+  /** What they return stays in the cluster. */
+  readonly keep: boolean;
 }
 
 export interface Cancel {

@@ -70,6 +70,8 @@ export interface Returned {
   readonly values: readonly Uint8Array[];
   /** Of calls whose values have files. */
   readonly ran?: Ran;
+  /** The values stayed in the cluster, in their files; those here are empty. */
+  readonly kept: boolean;
 }
 
 /** How calls ran that have the same to tell of it. */

@@ -29,8 +29,9 @@ export class Gateway {
     };
     manager.events.on("worker-joined", change);
     manager.events.on("worker-lost", change);
-    manager.events.on("note", (level, message) => {
-      for (const { outgoing } of this.#clients) outgoing.say({ type: "note", level, message });
+    manager.events.on("note", (level, message, task) => {
+      for (const client of this.#clients)
+        if (task === undefined || client.owns(task)) client.outgoing.say({ type: "note", level, message });
     });
   }
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from ._calls.context import context
 from ._calls.future import CallFuture
-from .errors import RemoteError, RemoteTraceback, VineError
+from .errors import ManagerLost, RemoteError, RemoteTraceback, VineError
 from .executor import FuturesExecutor
 from .factory import Factory
 from .files import File
@@ -34,6 +34,7 @@ __all__ = [
     "FuturesExecutor",
     "Library",
     "Manager",
+    "ManagerLost",
     "Progress",
     "PythonTask",
     "RemoteError",

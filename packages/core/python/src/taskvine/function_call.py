@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ._calls.outcome import ReturnedCall
 from ._calls.values import FUNCTION_INPUT, LARGE_BYTES, LARGE_INPUT, load_value, mounting, name_of, stand_in
-from ._parts.described import OwnFile
+from ._parts.described import DEFAULT_CATEGORY, OwnFile
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
 from .files import File
 from .library import Library
 from .python_task import ValueTask
+from .task import Resources
+from .units import MB, to_bytes
 
 if TYPE_CHECKING:
     from ._link.outbox import CallShape, Queued
     from .manager import Manager
 
+_NOTHING: Mapping[str, Any] = {}
 _Call = tuple[str | Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 
@@ -39,12 +43,31 @@ class FunctionCall(ValueTask):
         self._library = library
         self._call: _Call | None = (function, args, kwargs)
         self._packed: tuple[CallShape, bytes] | None = None
-        self._keep = False
+        #: What was said of it that many calls can say together, in the words of their message; a tag is its own.
+        self._said: Mapping[str, Any] = _NOTHING
+        self._tag = ""
 
     def keep_in_cluster(self, keep: bool = True) -> None:
         """The value stays at the workers, even a small one, until `output` is asked for."""
-        self._open()
-        self._keep = keep
+        self._say("keep", keep)
+
+    def set_memory(self, memory: float | str) -> None:
+        """Megabytes, or text such as "2 GB", for this call. More ends it, in fork mode."""
+        self._say("memory", to_bytes("memory", memory))
+
+    @property
+    def tag(self) -> str:
+        return self._tag
+
+    @property
+    def category(self) -> str:
+        return str(self._said.get("category", DEFAULT_CATEGORY))
+
+    @property
+    def resources_requested(self) -> Resources:
+        asked = super().resources_requested
+        memory = self._said.get("memory")
+        return asked if memory is None else replace(asked, memory=memory / MB)
 
     def successful(self) -> bool:
         """Did it return?"""
@@ -52,7 +75,7 @@ class FunctionCall(ValueTask):
 
     def prepare(self, manager: Manager, number: int) -> Queued:
         """A call of which nothing else was said travels with others of its function."""
-        if self._call is None or self._submit is not None or self._keep:
+        if self._call is None or self._submit is not None:
             return super().prepare(manager, number)
         shape, args = self._packed = self._pack(manager, self._call)
         if self._submit is not None or len(args) > LARGE_BYTES:
@@ -64,12 +87,18 @@ class FunctionCall(ValueTask):
         self._state = "submitted"
         value = next(desk.files)
         self._value_file = OwnFile(File(desk, value, "temp", f"value of {self._function}"))
-        return shape, number, args, value
+        return shape, number, args, value, self._tag
 
     def _complete(self, manager: Manager, message: wire.Submit) -> None:
         assert self._call is not None
         shape, args = self._packed or self._pack(manager, self._call)
         calls = shape.calls
+        message.tag = self._tag
+        for field, value in self._said.items():
+            if field == "memory":
+                message.resources.memory = value
+            elif field != "keep":
+                setattr(message, field, value)
         message.ClearField("command")
         self.command = ""
         if calls.function_file:
@@ -79,7 +108,11 @@ class FunctionCall(ValueTask):
             args = stand_in(LARGE_INPUT)
         message.call.CopyFrom(
             wire.CallPart(
-                library=calls.library, function=calls.function, encoding=calls.encoding, args=args, keep=self._keep
+                library=calls.library,
+                function=calls.function,
+                encoding=calls.encoding,
+                args=args,
+                keep=bool(self._said.get("keep")),
             )
         )
         message.outputs.add(
@@ -95,7 +128,7 @@ class FunctionCall(ValueTask):
         if library.functions and self._function not in library.functions:
             names = ", ".join(library.functions)
             raise VineError("UNKNOWN_FUNCTION", f"{library.name} has no function {self._function}: it has {names}")
-        shape = library.shape(self._function, 0 if known is None else known.file.number)
+        shape = library.shape(self._function, 0 if known is None else known.file.number, self._said)
         if library.encoding == "json":
             return shape, self._dump_json(manager, args, kwargs)
         return shape, self._dump(manager, args, kwargs)
@@ -116,9 +149,16 @@ class FunctionCall(ValueTask):
 
     def _load(self) -> Any:
         end = self._end
-        if isinstance(end, ReturnedCall) or (end is not None and end.HasField("value")):
-            return load_value(end.value)
-        return super()._load()
+        if isinstance(end, ReturnedCall):
+            return super()._load() if end.value is None else load_value(end.value)
+        return load_value(end.value) if end is not None and end.HasField("value") else super()._load()
+
+    def _say(self, field: str, value: object) -> None:
+        self._check_open()
+        if field == "tag":
+            self._tag = str(value)
+        else:
+            self._said = {**self._said, field: value}
 
     def _what(self) -> str:
         return self._function

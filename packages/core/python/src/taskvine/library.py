@@ -21,6 +21,7 @@ _MODES = ("direct", "fork", "threads")
 _START = 'exec "${VINE_PYTHON:-python3}" "$VINE_PYTHON_HOST" library.json'
 _PICKLED = "functions.pickle"
 _MOST_SHAPES = 10_000
+_NOTHING: Mapping[str, Any] = {}
 
 
 class Library(Described):
@@ -39,7 +40,7 @@ class Library(Described):
         #: Names of the functions that it has; empty: whatever it says itself when it has started.
         self.functions: tuple[str, ...] = ()
         self.number = 0
-        self._shapes: dict[tuple[str, int], CallShape] = {}
+        self._shapes: dict[tuple[Any, ...], CallShape] = {}
 
     def __repr__(self) -> str:
         return f"<Library {self.name}>"
@@ -78,22 +79,19 @@ class Library(Described):
 
     set_function_slots = set_slots
 
-    def shape(self, function: str, file: int) -> CallShape:
-        """What calls of a function have in common. `file`: number of the one with the function; 0: it has it itself."""
-        shape = self._shapes.get((function, file))
+    def shape(self, function: str, file: int, said: Mapping[str, Any] = _NOTHING) -> CallShape:
+        """What calls of a function have in common. `file`: number of the one with the function; 0: it has it itself.
+
+        `said`: what else was said of them, in the words of the message.
+        """
+        key = (function, file, *said.items()) if said else (function, file)
+        shape = self._shapes.get(key)
         if shape is None:
             encoding = wire.ENCODING_JSON if self.encoding == "json" else wire.ENCODING_PICKLE
             if len(self._shapes) >= _MOST_SHAPES:
                 self._shapes.clear()
-            shape = self._shapes[function, file] = CallShape(
-                wire.Calls(
-                    library=self.number,
-                    function=function,
-                    function_file=file,
-                    encoding=encoding,
-                    category=DEFAULT_CATEGORY,
-                )
-            )
+            common = {"library": self.number, "function": function, "function_file": file, "encoding": encoding}
+            shape = self._shapes[key] = CallShape(wire.Calls(**{**common, "category": DEFAULT_CATEGORY, **said}))
         return shape
 
     def install(self, desk: Desk) -> None:

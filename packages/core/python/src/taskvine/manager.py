@@ -78,7 +78,9 @@ class Manager(Declarations, Collections):
         elif flags:
             raise bad_argument(f"a manager that runs already decides itself about {flags[0]}")
         try:
-            self.desk = Desk(read_connection_file(connection_file), f"taskvine-python {_version()}", seconds)
+            tell_end = _nothing if self._process is None else self._process.told_end
+            software = f"taskvine-python {_version()}"
+            self.desk = Desk(read_connection_file(connection_file), software, seconds, tell_end)
         except BaseException:
             if self._process is not None:
                 self._process.end()
@@ -142,7 +144,8 @@ class Manager(Declarations, Collections):
     def wait(self, timeout: float | str | None = None) -> Task | None:
         """The next finished task that was not returned yet; None after the time-out (seconds), or when none is left.
 
-        Without a time-out it waits as long as it takes. Ctrl-C interrupts it.
+        Without a time-out it waits as long as it takes. Ctrl-C interrupts it. Raises ManagerLost when the manager has
+        ended with tasks that nobody has heard of since.
         """
         return self.desk.wait(Wanted(), _seconds(timeout))
 
@@ -304,6 +307,10 @@ def _seconds(timeout: float | str | None) -> float | None:
     if timeout is None or timeout in ("wait_forever", -1):
         return None
     return 0.0 if timeout == 0 else to_seconds("timeout", timeout)
+
+
+def _nothing() -> str:
+    return ""
 
 
 def _version() -> str:

@@ -23,6 +23,8 @@ _RUNNER = Path(__file__).parent / "_remote" / "run_task.py"
 _TASK, _RESULT, _ERROR = "vine.task", "vine.result", "vine.error"
 #: Types of arguments that nothing is in.
 _PLAIN = frozenset((int, float, str, bytes, bool, type(None)))
+#: How the interpreter ends when there is an exception to tell of.
+_RAISED = 1
 #: What a shell says of a command that is not there.
 _NOT_FOUND = 127
 _PYTHON = f"{sys.version_info[0]}.{sys.version_info[1]}"
@@ -167,6 +169,19 @@ class PythonTask(ValueTask):
         self._uses: dict[str, str] = {}
         self._error_file: OwnFile | None = None
         self._error: BaseException | None = None
+
+    @property
+    def result(self) -> str | None:
+        """A code: "success" when the function returned, "exception" when it raised, or why it did neither."""
+        finished = self._finished
+        if finished is not None and finished.state == "done" and self.exit_code:
+            return "exception" if self.exit_code == _RAISED else "output-missing"
+        return super().result
+
+    def finish(self, end: wire.Finished | ReturnedCall) -> None:
+        super().finish(end)
+        if self._state == "done" and self.exit_code:
+            self._state = "failed"
 
     @property
     def exception(self) -> BaseException | None:

@@ -10,7 +10,7 @@ from ._parts.described import DEFAULT_CATEGORY, Described, number_of
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
 from .files import File
-from .units import MB, label, positive, to_seconds, whole
+from .units import MB, label, number, positive, to_seconds, whole
 
 if TYPE_CHECKING:
     from ._desk.desk import Desk
@@ -84,23 +84,23 @@ class Task(Described):
 
     def set_tag(self, tag: str) -> None:
         """A free label, for `wait_for_tag` and `cancel_by_task_tag`."""
-        self._open().tag = label("tag", tag)
+        self._say("tag", label("tag", tag))
 
     def set_category(self, category: str) -> None:
         """Tasks of one category are alike: counted and looked at together. Default "default"."""
-        self._open().category = label("category", category)
+        self._say("category", label("category", category))
 
     def set_priority(self, priority: float) -> None:
         """Larger goes first. Default 0."""
-        self._open().priority = priority
+        self._say("priority", number("priority", priority))
 
     def set_retries(self, retries: int) -> None:
         """Further attempts after a lost worker or an exhausted resource. Default 5."""
-        self._open().retries = whole("retries", retries)
+        self._say("retries", whole("retries", retries))
 
     def set_time_max(self, duration: float | str) -> None:
         """Longest run of one attempt: seconds, or text such as "10m"."""
-        self._open().wall_time_ms = round(to_seconds("time_max", duration) * 1_000)
+        self._say("wall_time_ms", round(to_seconds("time_max", duration) * 1_000))
 
     def set_time_end(self, when: float) -> None:
         """Latest end: seconds since 1970, as `time.time()` gives them."""
@@ -187,7 +187,8 @@ class Task(Described):
 
     @property
     def resources_requested(self) -> Resources:
-        return _resources(self._message.resources)
+        """What it asks for."""
+        return _resources(wire.Resources() if self._submit is None else self._submit.resources)
 
     @property
     def resources_allocated(self) -> Resources | None:
@@ -283,6 +284,9 @@ class Task(Described):
 
     def _what(self) -> str:
         return self.command
+
+    def _say(self, field: str, value: object) -> None:
+        setattr(self._open(), field, value)
 
     def _open(self) -> wire.Submit:
         self._open_description()

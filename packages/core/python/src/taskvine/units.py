@@ -35,6 +35,13 @@ def positive(what: str, value: float) -> float:
     return _positive(what, value, "a number")
 
 
+def number(what: str, value: float) -> float:
+    """Any that can be compared."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -math.inf < value < math.inf:
+        raise bad_argument(f"{what} must be a number, not {value!r}")
+    return value
+
+
 def whole(what: str, value: int, least: int = 0) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= 1_000_000:
         raise bad_argument(f"{what} must be a whole number from {least} to 1000000, not {value!r}")

@@ -56,7 +56,7 @@ export class ClientTasks {
   }
 
   submitCalls(message: Calls): void {
-    const { args, firstTask } = message;
+    const { args, firstTask, tags } = message;
     const { tenant, refuse } = this.#parts;
     const [shared, error] = attempt(() => this.#shared(message));
     for (const [at, bytes] of args.entries()) {
@@ -64,7 +64,10 @@ export class ClientTasks {
       const [outputs, unwritable] = this.#valueOutput(message, at);
       const fault = error ?? unwritable ?? this.#faultOf(number, bytes.length);
       if (fault === undefined && shared !== undefined)
-        this.#take(number, bulkCall(shared, tenant.takeTaskId(), bytes, outputs));
+        this.#take(
+          number,
+          bulkCall(shared, { id: tenant.takeTaskId(), args: bytes, outputs, tag: tags[at] }),
+        );
       else if (fault !== undefined) refuse(number, fault);
     }
   }
@@ -209,6 +212,7 @@ export class ClientTasks {
       priority: message.priority,
       retries,
       wallTimeMs,
+      keep: message.keep,
     };
   }
 }

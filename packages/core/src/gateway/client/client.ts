@@ -4,6 +4,7 @@ import type { TaskSink } from "../../manager/body/task-register.js";
 import type { StreamFiles } from "../../manager/content/arrivals/streams.js";
 import { Tenant } from "../../manager/tenants/tenant.js";
 import { VineError } from "../../model/errors.js";
+import type { TaskId } from "../../model/ids.js";
 import { never } from "../../model/never.js";
 import type { TaskResult } from "../../tasks/result.js";
 import type { TaskSpec } from "../../tasks/task.js";
@@ -14,11 +15,13 @@ import type { Finished } from "../gateway-message.js";
 import { ClientFiles } from "./client-files.js";
 import { ClientLibraries } from "./client-libraries.js";
 import { ClientTasks } from "./client-tasks.js";
-import { finishedMessage, plainValue, refusedTask, runOf } from "./finished.js";
+import { finishedMessage, isKept, plainValue, refusedTask, runOf } from "./finished.js";
 import { LargeValues } from "./large-values.js";
 import { Outgoing, troubleOf } from "./outgoing.js";
 import { Requests } from "./requests.js";
 import { StatusLine, type TaskTally } from "./status-line.js";
+
+const NO_BYTES = new Uint8Array(0);
 
 export interface ClientParts {
   readonly house: House;
@@ -78,6 +81,11 @@ export class Client implements TaskSink {
     this.#status.wake();
   }
 
+  /** Is this one of its tasks, which has not ended? */
+  owns(task: TaskId): boolean {
+    return this.#parts.house.body.tasks.ofTenant(task)?.sink === this;
+  }
+
   onFinished(number: number, spec: TaskSpec, record: TaskResult, files: StreamFiles): void {
     this.#tasks.forget(number);
     this.#running.delete(number);
@@ -87,6 +95,8 @@ export class Client implements TaskSink {
     const value = plainValue(spec, record);
     if (value !== undefined && record.outcome?.call !== undefined)
       this.outgoing.returned(record.outcome.call.encoding, number, value, runOf(spec, record));
+    else if (record.outcome?.call !== undefined && isKept(spec, record))
+      this.outgoing.returned(record.outcome.call.encoding, number, NO_BYTES, runOf(spec, record, true));
     else if (record.state === "done" && record.outcome?.call?.spilled !== undefined)
       void this.#tellLarge(number, finishedMessage(number, spec, record, files), files.valueFile);
     else this.outgoing.say(finishedMessage(number, spec, record, files));

@@ -13,20 +13,32 @@ const NO_OUTPUTS = new Map<never, never>();
 
 /** The value of a call about which there is nothing else to tell: it returned at the first attempt, and printed nothing. */
 export function plainValue(spec: TaskSpec, record: TaskResult): Uint8Array | undefined {
-  const { outcome, state, attempts } = record;
-  if (spec.outputs.length > (hasValueFile(spec) ? 1 : 0)) return undefined;
-  if (state !== "done" || outcome?.call === undefined || attempts.length > 1) return undefined;
-  if (outcome.stdout.size > 0 || outcome.stderr.size > 0) return undefined;
-  if (spec.outputs.length > 0 && isMeasured(outcome.measured)) return undefined;
-  return valueOf(spec, outcome.call, record);
+  const call = record.outcome?.call;
+  return call === undefined || !isPlain(spec, record) ? undefined : valueOf(spec, call, record);
 }
 
-/** How a call ran that `plainValue` gives the value of: only of one whose value has a file, which somebody may ask about. */
-export function runOf(spec: TaskSpec, { outcome, attempts }: TaskResult): CallRun | undefined {
+function isPlain(spec: TaskSpec, { outcome, state, attempts }: TaskResult): boolean {
+  if (spec.outputs.length > (hasValueFile(spec) ? 1 : 0)) return false;
+  if (state !== "done" || outcome?.call === undefined || attempts.length > 1) return false;
+  if (outcome.stdout.size > 0 || outcome.stderr.size > 0) return false;
+  return spec.outputs.length === 0 || !isMeasured(outcome.measured);
+}
+
+/** Did it return in the same way, with a value that stayed in the cluster? */
+export function isKept(spec: TaskSpec, record: TaskResult): boolean {
+  const call = record.outcome?.call;
+  if (!isPlain(spec, record) || call === undefined || !hasValueFile(spec)) return false;
+  return (
+    call.spilled === undefined && call.failure === undefined && valueOf(spec, call, record) === undefined
+  );
+}
+
+/** How a call ran about which there is nothing else to tell: only of one whose value has a file, which somebody may ask about. */
+export function runOf(spec: TaskSpec, { outcome, attempts }: TaskResult, kept = false): CallRun | undefined {
   const [attempt] = attempts;
   if (spec.outputs.length === 0 || attempt === undefined || outcome === undefined) return undefined;
   const { wallMs, cpuMs } = outcome.measured;
-  return { attempt, wallMs, cpuMs };
+  return { attempt, wallMs, cpuMs, kept };
 }
 
 function hasValueFile({ outputs }: TaskSpec): boolean {

@@ -63,6 +63,30 @@ describe("what a client is to be told", () => {
     expect(first?.type === "returned" && first.tasks.length).to.equal(500);
   });
 
+  it("keeps values that stay in the cluster apart from those that come", async () => {
+    const link = new SlowLink();
+    const outgoing = new Outgoing(link);
+    const attempt = {
+      attempt: 1,
+      worker: 1,
+      workerName: "w",
+      host: "h",
+      assignedAtMs: 1,
+      endedAtMs: 2,
+      ended: "success",
+      allocation: {},
+    };
+    for (const [task, kept] of [false, false, true, true, false].entries())
+      outgoing.returned("json", task + 1, Buffer.of(), { attempt, wallMs: 1, cpuMs: undefined, kept });
+    await turn();
+    const told = link.messages.flatMap((said) => (said.type === "returned" ? [[said.kept, said.tasks]] : []));
+    expect(told).to.deep.equal([
+      [false, [1, 2]],
+      [true, [3, 4]],
+      [false, [5]],
+    ]);
+  });
+
   it("waits while the client does not read, and comes whole and in order when it does", async () => {
     const link = new SlowLink();
     const outgoing = new Outgoing(link);

@@ -21,6 +21,8 @@ export interface CallRun {
   readonly attempt: FinishedAttempt;
   readonly wallMs: number;
   readonly cpuMs: number | undefined;
+  /** The value stayed in the cluster. */
+  readonly kept: boolean;
 }
 
 /** Values that share a message, since all else that there is to tell of their calls is the same. */
@@ -29,6 +31,7 @@ interface Run {
   /** 0: nothing is told of how they ran. */
   readonly worker: number;
   readonly hasCpu: boolean;
+  readonly kept: boolean;
   readonly wallMs: number[];
   readonly cpuMs: number[];
   readonly tasks: number[];
@@ -86,11 +89,12 @@ export class Outgoing {
   }
 
   #begin(encoding: Encoding, how: CallRun | undefined): Run {
-    const [worker, hasCpu] = [how?.attempt.worker ?? 0, how?.cpuMs !== undefined];
-    const run = { encoding, worker, hasCpu, tasks: [], values: [], wallMs: [], cpuMs: [], bytes: 0 };
+    const alike = { encoding, worker: how?.attempt.worker ?? 0, hasCpu: how?.cpuMs !== undefined };
+    const kept = how?.kept === true;
+    const run = { ...alike, kept, tasks: [], values: [], wallMs: [], cpuMs: [], bytes: 0 };
     const { tasks, values, wallMs, cpuMs } = run;
     const ran = how === undefined ? {} : { ran: { attempt: how.attempt, wallMs, cpuMs } };
-    this.#add({ type: "returned", encoding, tasks, values, ...ran });
+    this.#add({ type: "returned", encoding, tasks, values, kept, ...ran });
     this.#run = run;
     return run;
   }
@@ -141,7 +145,8 @@ export function troubleOf(error: VineError): Trouble {
   return { code: error.code, message: error.message, hint: error.hint };
 }
 
-function isLike({ worker, hasCpu }: Run, how: CallRun | undefined): boolean {
+function isLike({ worker, hasCpu, kept }: Run, how: CallRun | undefined): boolean {
+  if (kept !== (how?.kept === true)) return false;
   return worker === (how?.attempt.worker ?? 0) && hasCpu === (how?.cpuMs !== undefined);
 }
 

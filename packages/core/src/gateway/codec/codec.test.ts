@@ -63,10 +63,10 @@ describe("messages of clients and of the gateway", () => {
       ["empty", () => decodeClientBatch(Buffer.from([0x0a, 0]))],
       [
         "unequal lists",
-        () =>
-          decodeGatewayBatch(
-            encodeGatewayBatch([{ type: "returned", encoding: "json", tasks: [1, 2], values: [] }]),
-          ),
+        () => {
+          const tasks = { encoding: "json", tasks: [1, 2], values: [], kept: false } as const;
+          return decodeGatewayBatch(encodeGatewayBatch([{ type: "returned", ...tasks }]));
+        },
       ],
     ];
     for (const [what, mistake] of bad)

@@ -61,11 +61,18 @@ function writeTold({ request, attachments }: Told): { request: number; attachmen
   return { request, attachments: [...attachments] };
 }
 
-function writeReturned({ encoding, tasks, values, ran }: Returned): taskvine.gateway.Returned.$Properties {
+function writeReturned({
+  encoding,
+  tasks,
+  values,
+  ran,
+  kept,
+}: Returned): taskvine.gateway.Returned.$Properties {
   return {
     encoding: encodings.toWire(encoding),
     tasks: tasks as number[],
     values: values as Uint8Array[],
+    kept,
     ...(ran === undefined ? {} : writeRan(ran)),
   };
 }
@@ -129,7 +136,7 @@ function writeRan({ attempt, wallMs, cpuMs }: Ran): taskvine.gateway.Returned.$P
 }
 
 function readReturned(wire: taskvine.gateway.Returned): Returned {
-  const { encoding, tasks, values } = wire;
+  const { encoding, tasks, values, kept } = wire;
   if (tasks.length !== values.length) throw badFrame(`${tasks.length} calls with ${values.length} values`);
   const ran = readRan(wire);
   return {
@@ -137,6 +144,7 @@ function readReturned(wire: taskvine.gateway.Returned): Returned {
     encoding: encodings.fromWire(encoding),
     tasks,
     values: values.map((value) => readBytes(value, LIMITS.messageBytes, "a value")),
+    kept,
     ...(ran === undefined ? {} : { ran }),
   };
 }

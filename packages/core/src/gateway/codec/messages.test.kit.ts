@@ -120,6 +120,8 @@ const calls = recordWith(
     firstTask: fc.integer({ min: 1, max: 0xffff_0000 }),
     args: fc.array(bytes, { minLength: 4, maxLength: 4 }),
     valueFiles: fc.oneof(fc.constant([]), fc.array(number, { minLength: 4, maxLength: 4 })),
+    tags: fc.oneof(fc.constant([]), fc.array(text, { minLength: 4, maxLength: 4 })),
+    keep: fc.boolean(),
     ...labels,
   },
   { retries: fc.nat(100), wallTimeMs: positive, memory: positive },
@@ -205,11 +207,12 @@ const finished = recordWith(
   },
 );
 const returned = fc.array(fc.tuple(number, bytes, time, time), { maxLength: 6 }).chain((pairs) =>
-  fc.tuple(encoding, fc.option(attempt), fc.boolean()).map(([of, shared, hasCpu]) => ({
+  fc.tuple(encoding, fc.option(attempt), fc.boolean(), fc.boolean()).map(([of, shared, hasCpu, kept]) => ({
     type: "returned" as const,
     encoding: of,
     tasks: pairs.map(([task]) => task),
     values: pairs.map(([, value]) => value),
+    kept,
     ...(shared === null
       ? {}
       : {

@@ -105,6 +105,8 @@ export function writeCalls(calls: Calls): taskvine.gateway.Calls.$Properties {
     wallTimeMs: whole(calls.wallTimeMs),
     memory: whole(calls.memory),
     valueFiles: calls.valueFiles as number[],
+    tags: calls.tags as string[],
+    keep: calls.keep,
   };
 }
 
@@ -124,6 +126,8 @@ export function readCalls(wire: taskvine.gateway.Calls): Calls {
     category: readName(wire.category, "a category"),
     priority: readFinite(wire.priority, "a priority"),
     valueFiles: readValueFiles(wire),
+    tags: readTags(wire),
+    keep: wire.keep,
   };
   if (wire.retries !== null) calls.retries = wire.retries;
   const wallTimeMs = readOptionalCount(wire.wallTimeMs, "a wall-time limit");
@@ -131,6 +135,12 @@ export function readCalls(wire: taskvine.gateway.Calls): Calls {
   const memory = readOptionalCount(wire.memory, "a memory limit");
   if (memory !== undefined) calls.memory = memory;
   return calls;
+}
+
+function readTags({ tags, args }: taskvine.gateway.Calls): readonly string[] {
+  if (tags.length > 0 && tags.length !== args.length)
+    throw badFrame(`${args.length} calls with ${tags.length} tags`);
+  return tags.length === 0 ? tags : tags.map((tag) => readName(tag, "a tag"));
 }
 
 function readValueFiles({ valueFiles, args }: taskvine.gateway.Calls): readonly number[] {

@@ -17,6 +17,18 @@ export interface BulkCalls {
   readonly priority: number;
   readonly retries: number;
   readonly wallTimeMs: number | undefined;
+  /** What they return stays in the cluster. */
+  readonly keep: boolean;
+}
+
+/** What one of them has of its own. */
+export interface OwnOfCall {
+  readonly id: TaskId;
+  readonly args: Uint8Array;
+  /** Default: none. */
+  readonly outputs?: readonly OutputMount[] | undefined;
+  /** Default: that of the batch. */
+  readonly tag?: string | undefined;
 }
 
 export const DEFAULT_RETRIES = 5;
@@ -38,7 +50,10 @@ export function valueOutput(file: FileId): readonly OutputMount[] {
 }
 
 /** One of them. Millions are made: all of one shape, that of the API's calls. */
-export function bulkCall(shared: BulkCalls, id: TaskId, args: Uint8Array, outputs = NO_OUTPUTS): TaskSpec {
+export function bulkCall(
+  shared: BulkCalls,
+  { id, args, outputs = NO_OUTPUTS, tag = shared.tag }: OwnOfCall,
+): TaskSpec {
   const spec: Mutable<TaskSpec> = {
     id,
     command: "",
@@ -47,7 +62,7 @@ export function bulkCall(shared: BulkCalls, id: TaskId, args: Uint8Array, output
     outputs,
     resources: shared.resources,
     features: NONE,
-    tag: shared.tag,
+    tag,
     category: shared.category,
     priority: shared.priority,
     retries: shared.retries,
@@ -56,7 +71,7 @@ export function bulkCall(shared: BulkCalls, id: TaskId, args: Uint8Array, output
       function: shared.function,
       args,
       encoding: shared.encoding,
-      keep: false,
+      keep: shared.keep,
     },
   };
   if (shared.wallTimeMs !== undefined) spec.wallTimeMs = shared.wallTimeMs;

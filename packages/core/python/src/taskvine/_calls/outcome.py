@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .._wire import gateway_pb2 as wire
-from ..errors import RemoteTraceback, VineError, remote_exception
+from ..errors import RemoteTraceback, remote_exception, vine_error
 
 
 def failure_of(finished: wire.Finished) -> BaseException | None:
@@ -16,7 +16,7 @@ def failure_of(finished: wire.Finished) -> BaseException | None:
     trouble = finished.trouble
     if finished.code == "exception" and not trouble.code:
         return remote_exception(finished.failure.message, finished.failure.traceback, b"")
-    error = VineError(
+    error = vine_error(
         trouble.code or finished.code.upper().replace("-", "_") or "UNKNOWN",
         trouble.message or finished.failure.message or f"the task ended as {finished.state}",
         trouble.hint,
@@ -27,12 +27,14 @@ def failure_of(finished: wire.Finished) -> BaseException | None:
 
 
 class ReturnedCall:
-    """A call that returned, with nothing else to tell but how it ran."""
+    """A call that returned, with nothing else to tell but how it ran. Without a value here it stayed in the cluster."""
 
     __slots__ = ("_cpu_ms", "_shared", "_wall_ms", "task", "value")
     state = "done"
 
-    def __init__(self, task: int, value: bytes, wall_ms: float, cpu_ms: float | None, shared: wire.Finished) -> None:
+    def __init__(
+        self, task: int, value: bytes | None, wall_ms: float, cpu_ms: float | None, shared: wire.Finished
+    ) -> None:
         self.task = task
         self.value = value
         self._wall_ms = wall_ms
@@ -44,7 +46,8 @@ class ReturnedCall:
         finished = wire.Finished()
         finished.CopyFrom(self._shared)
         finished.task = self.task
-        finished.value = self.value
+        if self.value is not None:
+            finished.value = self.value
         finished.measured.wall_ms = self._wall_ms
         if self._cpu_ms is not None:
             finished.measured.cpu_ms = self._cpu_ms

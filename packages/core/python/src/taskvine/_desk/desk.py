@@ -17,7 +17,7 @@ from .._link.connection_file import ConnectionFile
 from .._link.link import Link
 from .._link.outbox import Queued
 from .._wire import gateway_pb2 as wire
-from ..errors import VineError
+from ..errors import ManagerLost, VineError, manager_lost, vine_error
 from .finished_tasks import FinishedTasks, Wanted
 from .request import Request
 
@@ -31,7 +31,14 @@ _log = logging.getLogger("taskvine")
 class Desk:
     """Numbers what this program submits, and knows who waits for what."""
 
-    def __init__(self, file: ConnectionFile, software: str, connect_timeout_s: float) -> None:
+    def __init__(
+        self,
+        file: ConnectionFile,
+        software: str,
+        connect_timeout_s: float,
+        tell_end: Callable[[], str] = lambda: "",
+    ) -> None:
+        """`tell_end`: what is known of the end of the manager's process, when the connection has ended; "": nothing."""
         self.ready = wire.Ready()
         self.status = wire.Status()
         self.numbers = itertools.count(1)
@@ -49,7 +56,7 @@ class Desk:
         self._end: VineError | None = None
         self._refusals: dict[tuple[str, int], VineError] = {}
         self.on_status: Callable[[wire.Status], None] | None = None
-        self.link = Link(file, software, self._take_batch, self._take_end)
+        self.link = Link(file, software, self._take_batch, self.end, lambda reason: manager_lost(reason, tell_end()))
         self.post = self.link.post
         self.link.open(connect_timeout_s)
         if not self._introduced.wait(connect_timeout_s) or self._end is not None:
@@ -78,7 +85,10 @@ class Desk:
         return len(self._finished)
 
     def wait(self, wanted: Wanted, timeout_s: float | None) -> Task | None:
-        """The next finished task that is wanted; None when the time is over or there is nothing to wait for."""
+        """The next finished task that is wanted; None when the time is over or there is nothing to wait for.
+
+        Raises ManagerLost when nothing that is still to come can come.
+        """
         deadline = None if timeout_s is None else time.monotonic() + timeout_s
         with self._changed:
             while True:
@@ -87,6 +97,8 @@ class Desk:
                     return task
                 if not self._is_awaited(wanted):
                     return None
+                if isinstance(self._end, ManagerLost):
+                    raise self._end
                 left = None if deadline is None else deadline - time.monotonic()
                 if left is not None and left <= 0:
                     return None
@@ -173,7 +185,8 @@ class Desk:
         for number, value, wall_ms, cpu_ms in each:
             task = self._tasks.get(number)
             if task is not None:
-                ended.append((task, ReturnedCall(number, value, wall_ms, cpu_ms, shared)))
+                here = None if returned.kept else value
+                ended.append((task, ReturnedCall(number, here, wall_ms, cpu_ms, shared)))
 
     def _take_finished(self, finished: wire.Finished, ended: list[Ended]) -> None:
         task = self._tasks.get(finished.task)
@@ -263,11 +276,10 @@ class Desk:
                     self._finished.add(task)
             self._changed.notify_all()
 
-    def _take_end(self, error: VineError) -> None:
-        self.end(error)
-
     def end(self, error: VineError) -> None:
-        """Everybody who still waits is told that there is nothing to come."""
+        """Everybody who still waits is told that there is nothing to come. Only the first end counts."""
+        if self._end is not None:
+            return
         self._end = error
         self._introduced.set()
         for request in list(self._requests.values()):
@@ -277,13 +289,23 @@ class Desk:
         self.futures.clear()
         fail_all(futures, error)
         trouble = wire.Trouble(code=error.code, message=error.message, hint=error.hint)
-        state = "cancelled" if error.code == "MANAGER_CLOSED" else "failed"
-        self._settle(
-            [
-                (task, wire.Finished(task=number, state=state, code="unknown", trouble=trouble))
-                for number, task in list(self._tasks.items())
-            ]
-        )
+        is_lost = isinstance(error, ManagerLost)
+        state, code = ("failed", "unknown") if is_lost else ("cancelled", "cancelled")
+        ended: list[Ended] = [
+            (task, wire.Finished(task=number, state=state, code=code, trouble=trouble))
+            for number, task in list(self._tasks.items())
+        ]
+        if is_lost:
+            self._lose(ended)
+        else:
+            self._settle(ended)
+
+    def _lose(self, ended: list[Ended]) -> None:
+        """No wait returns them: it raises, as they were not brought to any end."""
+        with self._changed:
+            for task, end in ended:
+                task.finish(end)
+            self._changed.notify_all()
 
 
 def _call_owner(callback: Callable[..., None], *told: Any) -> None:
@@ -295,4 +317,4 @@ def _call_owner(callback: Callable[..., None], *told: Any) -> None:
 
 
 def error_of(trouble: wire.Trouble) -> VineError:
-    return VineError(trouble.code, trouble.message, trouble.hint)
+    return vine_error(trouble.code, trouble.message, trouble.hint)

@@ -40,11 +40,14 @@ class Link:
         software: str,
         on_batch: Callable[[wire.GatewayBatch], None],
         on_end: Callable[[VineError], None],
+        loss: Callable[[VineError], VineError],
     ) -> None:
+        """`loss`: what is to be raised when a session has ended for this reason without being closed."""
         self._file = file
         self._software = software
         self._on_batch = on_batch
         self._on_end = on_end
+        self._loss = loss
         self._outbox = Outbox()
         self._append = self._outbox.append
         self._sleeping = False
@@ -136,6 +139,8 @@ class Link:
             self._failure = error
         except Exception as error:
             self._failure = VineError("INTERNAL", f"the connection to the manager broke: {error!r}")
+        if self._failure is not None and self._session is not None:
+            self._failure = self._loss(self._failure)
         self._ended = True
         self._outbox.clear()
         self._dealer.disable_monitor()

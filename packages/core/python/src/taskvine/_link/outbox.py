@@ -19,8 +19,8 @@ class CallShape:
     calls: wire.Calls
 
 
-#: One call of a shape: number of the task, its arguments, number for the file of its value (0: it has none).
-QueuedCall = tuple[CallShape, int, bytes, int]
+#: One call of a shape: number of the task, its arguments, number for the file of its value (0: it has none), its tag.
+QueuedCall = tuple[CallShape, int, bytes, int, str]
 #: A number: that file will not be named again.
 Queued = wire.ClientMessage | QueuedCall | int
 
@@ -67,8 +67,9 @@ class Outbox:
         popleft = queue.popleft
         args: list[bytes] = []
         values: list[int] = []
+        tags: list[str] = []
         size = 0
-        shape, number, _, file = first
+        shape, number, _, file, _ = first
         has_file = file != 0
         while queue and len(args) < MOST_CALLS and size < BATCH_BYTES:
             item = queue[0]
@@ -78,12 +79,17 @@ class Outbox:
             args.append(item[2])
             if has_file:
                 values.append(item[3])
+            if item[4] or tags:
+                tags += [""] * (len(args) - len(tags) - 1)
+                tags.append(item[4])
+                size += len(item[4])
             size += len(item[2])
             number += 1
         calls.CopyFrom(shape.calls)
         calls.first_task = first[1]
         calls.args.extend(args)
         calls.value_files.extend(values)
+        calls.tags.extend(tags)
         return size + 2 * len(args) + 5 * len(values)
 
     def _take_forgotten(self, undeclare: wire.Undeclare) -> int:

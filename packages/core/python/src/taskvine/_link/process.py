@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import signal
 import subprocess
 import threading
 from collections import deque
@@ -20,6 +21,8 @@ _COMPLAINT = re.compile(r"^vine: (?P<sentence>.*) \[(?P<code>[A-Z_]+)\](?:\n  hi
 _SPAWN_HINT = "Look whether VINE_COMMAND and VINE_NODE, where they are set, name the right programs."
 _START_S = 60.0
 _END_S = 20.0
+#: From the end of the connection to that of the process.
+_DYING_S = 1.0
 
 
 class ManagerProcess:
@@ -73,6 +76,16 @@ class ManagerProcess:
         for reader in self._readers:
             if reader is not threading.current_thread():
                 reader.join(5)
+
+    def told_end(self) -> str:
+        """How it ended, with the last that it said; "": it runs."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            code = self._process.wait(_DYING_S)
+            if code < 0:
+                return f"{signal.Signals(-code).name} ended its process"
+            said = " ".join(list(self._complaints)[-3:])
+            return f"its process ended with code {code}" + (f", and said: {said}" if said else "")
+        return ""
 
     def abandon(self) -> None:
         """In a forked child: the lifeline is the parent's alone."""

@@ -84,9 +84,12 @@ class Described:
         self._open_description().features.append(label("feature", name))
 
     def _open_description(self) -> wire.Submit | wire.Library:
+        self._check_open()
+        return self._described
+
+    def _check_open(self) -> None:
         if self._closed:
             raise bad_argument(f"this {type(self).__name__} was handed over already: make another one for another run")
-        return self._described
 
     def _hand_over(self, desk: Desk) -> None:
         """Declares its buffers. From here on nothing can be changed."""

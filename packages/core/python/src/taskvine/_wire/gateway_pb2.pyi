@@ -221,7 +221,7 @@ class Submit(_message.Message):
     def __init__(self, task: _Optional[int] = ..., command: _Optional[str] = ..., call: _Optional[_Union[CallPart, _Mapping]] = ..., inputs: _Optional[_Iterable[_Union[Mount, _Mapping]]] = ..., outputs: _Optional[_Iterable[_Union[Mount, _Mapping]]] = ..., env: _Optional[_Iterable[_Union[EnvVar, _Mapping]]] = ..., resources: _Optional[_Union[Resources, _Mapping]] = ..., features: _Optional[_Iterable[str]] = ..., tag: _Optional[str] = ..., category: _Optional[str] = ..., priority: _Optional[float] = ..., retries: _Optional[int] = ..., wall_time_ms: _Optional[int] = ..., end_by_ms: _Optional[int] = ..., start_after_ms: _Optional[int] = ..., policy: _Optional[str] = ...) -> None: ...
 
 class Calls(_message.Message):
-    __slots__ = ("library", "function", "function_file", "encoding", "first_task", "args", "tag", "category", "priority", "retries", "wall_time_ms", "memory", "value_files")
+    __slots__ = ("library", "function", "function_file", "encoding", "first_task", "args", "tag", "category", "priority", "retries", "wall_time_ms", "memory", "value_files", "tags", "keep")
     LIBRARY_FIELD_NUMBER: _ClassVar[int]
     FUNCTION_FIELD_NUMBER: _ClassVar[int]
     FUNCTION_FILE_FIELD_NUMBER: _ClassVar[int]
@@ -235,6 +235,8 @@ class Calls(_message.Message):
     WALL_TIME_MS_FIELD_NUMBER: _ClassVar[int]
     MEMORY_FIELD_NUMBER: _ClassVar[int]
     VALUE_FILES_FIELD_NUMBER: _ClassVar[int]
+    TAGS_FIELD_NUMBER: _ClassVar[int]
+    KEEP_FIELD_NUMBER: _ClassVar[int]
     library: int
     function: str
     function_file: int
@@ -248,7 +250,9 @@ class Calls(_message.Message):
     wall_time_ms: int
     memory: int
     value_files: _containers.RepeatedScalarFieldContainer[int]
-    def __init__(self, library: _Optional[int] = ..., function: _Optional[str] = ..., function_file: _Optional[int] = ..., encoding: _Optional[_Union[Encoding, str]] = ..., first_task: _Optional[int] = ..., args: _Optional[_Iterable[bytes]] = ..., tag: _Optional[str] = ..., category: _Optional[str] = ..., priority: _Optional[float] = ..., retries: _Optional[int] = ..., wall_time_ms: _Optional[int] = ..., memory: _Optional[int] = ..., value_files: _Optional[_Iterable[int]] = ...) -> None: ...
+    tags: _containers.RepeatedScalarFieldContainer[str]
+    keep: bool
+    def __init__(self, library: _Optional[int] = ..., function: _Optional[str] = ..., function_file: _Optional[int] = ..., encoding: _Optional[_Union[Encoding, str]] = ..., first_task: _Optional[int] = ..., args: _Optional[_Iterable[bytes]] = ..., tag: _Optional[str] = ..., category: _Optional[str] = ..., priority: _Optional[float] = ..., retries: _Optional[int] = ..., wall_time_ms: _Optional[int] = ..., memory: _Optional[int] = ..., value_files: _Optional[_Iterable[int]] = ..., tags: _Optional[_Iterable[str]] = ..., keep: _Optional[bool] = ...) -> None: ...
 
 class Cancel(_message.Message):
     __slots__ = ("tasks", "tag", "category", "all")
@@ -477,20 +481,22 @@ class Finished(_message.Message):
     def __init__(self, task: _Optional[int] = ..., state: _Optional[str] = ..., code: _Optional[str] = ..., trouble: _Optional[_Union[Trouble, _Mapping]] = ..., exit_code: _Optional[int] = ..., signal: _Optional[str] = ..., stdout: _Optional[_Union[Stream, _Mapping]] = ..., stderr: _Optional[_Union[Stream, _Mapping]] = ..., exhausted: _Optional[_Iterable[str]] = ..., requested: _Optional[_Union[Resources, _Mapping]] = ..., measured: _Optional[_Union[Measured, _Mapping]] = ..., attempts: _Optional[_Iterable[_Union[AttemptRecord, _Mapping]]] = ..., submitted_at_ms: _Optional[float] = ..., finished_at_ms: _Optional[float] = ..., encoding: _Optional[_Union[Encoding, str]] = ..., value: _Optional[bytes] = ..., failure: _Optional[_Union[CallFailure, _Mapping]] = ...) -> None: ...
 
 class Returned(_message.Message):
-    __slots__ = ("encoding", "tasks", "values", "attempt", "wall_ms", "cpu_ms")
+    __slots__ = ("encoding", "tasks", "values", "attempt", "wall_ms", "cpu_ms", "kept")
     ENCODING_FIELD_NUMBER: _ClassVar[int]
     TASKS_FIELD_NUMBER: _ClassVar[int]
     VALUES_FIELD_NUMBER: _ClassVar[int]
     ATTEMPT_FIELD_NUMBER: _ClassVar[int]
     WALL_MS_FIELD_NUMBER: _ClassVar[int]
     CPU_MS_FIELD_NUMBER: _ClassVar[int]
+    KEPT_FIELD_NUMBER: _ClassVar[int]
     encoding: Encoding
     tasks: _containers.RepeatedScalarFieldContainer[int]
     values: _containers.RepeatedScalarFieldContainer[bytes]
     attempt: AttemptRecord
     wall_ms: _containers.RepeatedScalarFieldContainer[float]
     cpu_ms: _containers.RepeatedScalarFieldContainer[float]
-    def __init__(self, encoding: _Optional[_Union[Encoding, str]] = ..., tasks: _Optional[_Iterable[int]] = ..., values: _Optional[_Iterable[bytes]] = ..., attempt: _Optional[_Union[AttemptRecord, _Mapping]] = ..., wall_ms: _Optional[_Iterable[float]] = ..., cpu_ms: _Optional[_Iterable[float]] = ...) -> None: ...
+    kept: bool
+    def __init__(self, encoding: _Optional[_Union[Encoding, str]] = ..., tasks: _Optional[_Iterable[int]] = ..., values: _Optional[_Iterable[bytes]] = ..., attempt: _Optional[_Union[AttemptRecord, _Mapping]] = ..., wall_ms: _Optional[_Iterable[float]] = ..., cpu_ms: _Optional[_Iterable[float]] = ..., kept: _Optional[bool] = ...) -> None: ...
 
 class Running(_message.Message):
     __slots__ = ("tasks",)
