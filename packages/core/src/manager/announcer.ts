@@ -75,9 +75,9 @@ export class Announcer implements BodyListener {
     this.#parts.events.emit("watched", task, file, data, offset);
   }
 
-  onNote(level: LogLevel, message: string): void {
-    this.#log(level, "note", { message });
-    this.#parts.events.emit("note", level, message);
+  onNote(level: LogLevel, message: string, task?: TaskId): void {
+    this.#log(level, "note", { message, task });
+    this.#parts.events.emit("note", level, message, task);
   }
 
   onFault(cause: unknown): void {

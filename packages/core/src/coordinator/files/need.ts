@@ -59,7 +59,7 @@ function restore(world: World, file: FileRecord, producer: TaskRecord): void {
   producer.retriesUsed = 0;
   world.stats.recoveries += 1;
   world.recovering += 1;
-  world.note("info", `all copies of ${describe(file)} are lost: task ${producer.id} runs again to make it`);
+  world.note("info", `all copies of ${describe(file)} are lost: the task that makes it runs again`);
   move(world, producer, WAITING);
   enterInputs(world, producer);
   if (producer.missing === 0) world.agenda.readied.push(producer);

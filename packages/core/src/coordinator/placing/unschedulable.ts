@@ -12,12 +12,14 @@ export function watchHopeless(world: World, shape: Shape<TaskRecord>): void {
   const why = hopelessness(world, shape);
   if (why === undefined) return;
   shape.warned = true;
-  const library = shape.head?.instance?.library.spec.name;
-  const what =
-    library === undefined
-      ? `task ${shape.head === undefined ? 0 : taskNumber(shape.head.spec)} and others like it`
-      : `instances of library ${library}`;
-  world.note("warn", `${what} can run on no worker that has joined: ${why}`);
+  const { head } = shape;
+  const library = head?.instance?.library.spec.name;
+  if (library !== undefined)
+    world.note("warn", `instances of library ${library} can run on no worker that has joined: ${why}`);
+  else if (head !== undefined) {
+    const what = `task ${taskNumber(head.spec)} and others like it`;
+    world.note("warn", `${what} can run on no worker that has joined: ${why}`, head.id);
+  }
   const atMs = world.nowMs + world.options.unschedulableMs;
   if (Number.isFinite(atMs)) world.deadlines.push({ atMs, type: "hopeless", shape });
 }

@@ -17,6 +17,7 @@ export interface ManagerEvents {
   readonly "library-ready": [library: string, worker: WorkerSpec];
   /** Appended to a watched output. */
   readonly watched: [task: TaskId, file: FileId, appended: Uint8Array, offset: number];
-  readonly note: [level: "info" | "warn" | "error", message: string];
+  /** A line for people. `task`: the one that it names, by the number that its program gave it. */
+  readonly note: [level: "info" | "warn" | "error", message: string, task?: TaskId];
   readonly closed: [];
 }
