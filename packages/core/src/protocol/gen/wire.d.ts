@@ -368,6 +368,8 @@ export namespace taskvine {
             wallTimeMs: (number|Long);
             memory: (number|Long);
             valueFiles: number[];
+            tags: string[];
+            keep: boolean;
             static encode(message: taskvine.gateway.Calls.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Calls & taskvine.gateway.Calls.$Shape;
         }
@@ -387,6 +389,8 @@ export namespace taskvine {
                 wallTimeMs?: (number|Long);
                 memory?: (number|Long);
                 valueFiles?: number[];
+                tags?: string[];
+                keep?: boolean;
                 $unknowns?: Uint8Array[];
             }
             type $Shape = taskvine.gateway.Calls.$Properties;
@@ -873,6 +877,7 @@ export namespace taskvine {
             attempt: taskvine.gateway.AttemptRecord;
             wallMs: number[];
             cpuMs: number[];
+            kept: boolean;
             static encode(message: taskvine.gateway.Returned.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Returned & taskvine.gateway.Returned.$Shape;
         }
@@ -885,6 +890,7 @@ export namespace taskvine {
                 attempt?: taskvine.gateway.AttemptRecord.$Properties;
                 wallMs?: number[];
                 cpuMs?: number[];
+                kept?: boolean;
                 $unknowns?: Uint8Array[];
             }
             type $Shape = taskvine.gateway.Returned.$Properties;

@@ -1543,6 +1543,7 @@ export const taskvine = $root.taskvine = (() => {
             const Calls = function (properties) {
                 this.args = [];
                 this.valueFiles = [];
+                this.tags = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1562,6 +1563,8 @@ export const taskvine = $root.taskvine = (() => {
             Calls.prototype.wallTimeMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Calls.prototype.memory = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Calls.prototype.valueFiles = $util.emptyArray;
+            Calls.prototype.tags = $util.emptyArray;
+            Calls.prototype.keep = false;
 
             let $oneOfFields;
 
@@ -1605,6 +1608,11 @@ export const taskvine = $root.taskvine = (() => {
                     writer.uint32(96).uint64(message.memory);
                 if (message.valueFiles != null && message.valueFiles.length)
                     writer.uint32(106).uint32s(message.valueFiles);
+                if (message.tags != null && message.tags.length)
+                    for (let i = 0; i < message.tags.length; ++i)
+                        writer.uint32(114).string(message.tags[i]);
+                if (message.keep != null && $Object.hasOwnProperty.call(message, "keep") && message.keep !== false)
+                    writer.uint32(120).bool(message.keep);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1755,6 +1763,23 @@ export const taskvine = $root.taskvine = (() => {
                             if (!(message.valueFiles && message.valueFiles.length))
                                 message.valueFiles = [];
                             message.valueFiles.push(reader.uint32());
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.tags && message.tags.length))
+                                message.tags = [];
+                            message.tags.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.keep = value;
+                            else
+                                delete message.keep;
                             continue;
                         }
                     }
@@ -3947,6 +3972,7 @@ export const taskvine = $root.taskvine = (() => {
             Returned.prototype.attempt = null;
             Returned.prototype.wallMs = $util.emptyArray;
             Returned.prototype.cpuMs = $util.emptyArray;
+            Returned.prototype.kept = false;
 
             Returned.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -3968,6 +3994,8 @@ export const taskvine = $root.taskvine = (() => {
                     writer.uint32(42).doubles(message.wallMs);
                 if (message.cpuMs != null && message.cpuMs.length)
                     writer.uint32(50).doubles(message.cpuMs);
+                if (message.kept != null && $Object.hasOwnProperty.call(message, "kept") && message.kept !== false)
+                    writer.uint32(56).bool(message.kept);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4064,6 +4092,15 @@ export const taskvine = $root.taskvine = (() => {
                             if (!(message.cpuMs && message.cpuMs.length))
                                 message.cpuMs = [];
                             message.cpuMs.push(reader.double());
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.kept = value;
+                            else
+                                delete message.kept;
                             continue;
                         }
                     }
