@@ -16,6 +16,15 @@ const DEBIAN = "/usr/bin/python3";
 let prepared;
 let preparedOlder;
 
+/** A Python that is new enough: { version }, or { missing } with a sentence. */
+async function look(base) {
+  const { code, text } = await run(base, ["-c", VERSION]);
+  const version = text.trim();
+  const [major, minor] = version.split(".").map(Number);
+  if (code === 0 && (major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1]))) return { version };
+  return { missing: `needs Python ${LEAST.join(".")} or newer (Debian: python3)` };
+}
+
 /**
  * The Python in which the client's tests and checks run: a virtual environment in .cache, made of the `python3` on the PATH
  * (or VINE_TEST_PYTHON). Resolves to { python }, or to { missing } with a sentence.
@@ -27,20 +36,19 @@ export function pythonEnvironment() {
 
 async function prepare() {
   const base = process.env.VINE_TEST_PYTHON ?? "python3";
-  const { code, text } = await run(base, ["-c", VERSION]);
-  const version = text.trim();
-  const [major, minor] = version.split(".").map(Number);
-  if (code !== 0 || !(major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1])))
-    return { missing: `needs Python ${LEAST.join(".")} or newer (Debian: python3)` };
-  const folder = join(CACHE, `python-${version}-${fingerprint(base)}`);
-  const python = join(folder, "bin/python");
-  if (existsSync(python)) return { python };
-  const missing = await make(
-    base,
-    folder,
-    OURS.flatMap((ours) => ["--editable", `${ours}[dev]`]),
-  );
-  return missing === undefined ? { python } : { missing };
+  const { version, missing } = await look(base);
+  if (missing !== undefined) return { missing };
+  const packages = OURS.flatMap((ours) => ["--editable", `${ours}[dev]`]);
+  return environment(base, `python-${version}`, packages);
+}
+
+/** The Python of the quickstart: with Dask, numpy and what is ours, and nothing for tests. */
+export async function graphsEnvironment() {
+  const base = "python3";
+  const { version, missing } = await look(base);
+  if (missing !== undefined) return { missing };
+  const packages = [...OURS.flatMap((ours) => ["--editable", ours]), "dask[array]"];
+  return environment(base, `python-graphs-${version}`, packages);
 }
 
 /** The same with the Dask that Debian has, which is years older. */
@@ -52,11 +60,16 @@ export function olderDaskEnvironment() {
 async function prepareOlder() {
   const { code, text } = await run(DEBIAN, ["-c", "import dask; print(dask.__version__)"]);
   if (code !== 0) return { missing: "needs Debian's Dask (Debian: python3-dask)" };
-  const folder = join(CACHE, `python-dask-${text.trim()}-${fingerprint(DEBIAN)}`);
+  const packages = [...OURS.flatMap((ours) => ["--editable", ours]), "pytest", "numpy<2", "pandas<2"];
+  return environment(DEBIAN, `python-dask-${text.trim()}`, packages, ["--system-site-packages"]);
+}
+
+/** Made where it is not there yet. */
+async function environment(base, name, packages, flags) {
+  const folder = join(CACHE, `${name}-${fingerprint(base)}`);
   const python = join(folder, "bin/python");
   if (existsSync(python)) return { python };
-  const packages = [...OURS.flatMap((ours) => ["--editable", ours]), "pytest", "numpy<2", "pandas<2"];
-  const missing = await make(DEBIAN, folder, packages, ["--system-site-packages"]);
+  const missing = await make(base, folder, packages, flags);
   return missing === undefined ? { python } : { missing };
 }
 

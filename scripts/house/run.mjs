@@ -33,3 +33,22 @@ export function run(command, args, { env = {}, cwd = ROOT, show = false } = {}) 
 export function tool(path, args, options) {
   return run(process.execPath, [`node_modules/${path}`, ...args], options);
 }
+
+/**
+ * Runs a program whose words and keys are those of this terminal; resolves to its exit code. Ctrl-C goes to the whole
+ * foreground group: the program ends itself and what it has started, and we wait for that.
+ */
+export function inForeground(command, args, env = {}) {
+  const child = spawn(command, args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, ...env } });
+  const onTerminate = () => child.kill("SIGTERM");
+  const onInterrupt = () => undefined;
+  process.on("SIGINT", onInterrupt);
+  process.on("SIGTERM", onTerminate);
+  return new Promise((done) => {
+    child.on("close", (code, signal) => {
+      process.off("SIGINT", onInterrupt);
+      process.off("SIGTERM", onTerminate);
+      done(signal === null ? code : 130);
+    });
+  });
+}
