@@ -53,6 +53,10 @@ describe("an example", function () {
     mustPrint("mixed", await run("mixed"));
   });
 
+  it("matrices multiplies blocks by a graph whose values stay with the workers", async () => {
+    mustPrint("matrices", await run("matrices"));
+  });
+
   it("models lets every model that is trained answer calls, and tells how the rate grows", async () => {
     const { code, printed, complained } = await run("models");
     expect([code, printed]).to.deep.equal([0, expected("models")]);
