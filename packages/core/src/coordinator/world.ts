@@ -89,6 +89,10 @@ export class World {
   readonly idleInstances = new Set<InstanceRecord>();
   /** Of them, those that have become idle while tasks wait for room at their workers. */
   readonly inTheWay = new Set<InstanceRecord>();
+  /** Workers where instances end so that something of that priority fits. */
+  readonly promises = new Map<WorkerRecord, number>();
+  /** Of all calls so far. */
+  leastPriority = Number.POSITIVE_INFINITY;
   readonly contents = new Map<CacheName, Content>();
   readonly transfers = new Map<TransferId, Copy>();
   readonly shapes = new ShapeTable<TaskRecord>(

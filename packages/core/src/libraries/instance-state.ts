@@ -16,7 +16,8 @@ export const INSTANCE_MOVES = {
     gone: "its process ended first, its worker was lost, or its library was removed",
   },
   ready: {
-    retiring: "its worker leaves, its room is needed while it is idle, or its library was removed",
+    retiring:
+      "its worker leaves, its library was removed, or its room is needed: while it is idle, or for what goes before all its calls",
     gone: "its process ended or its worker was lost",
   },
   retiring: { gone: "its last call has ended, or its worker was lost" },

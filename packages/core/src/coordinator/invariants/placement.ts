@@ -1,7 +1,8 @@
 import { hasSlot, type Slot } from "../../scheduling/eligible.js";
 import { goesBefore } from "../../scheduling/ready-queue.js";
 import type { Shape } from "../../scheduling/shape.js";
-import type { TaskRecord } from "../records.js";
+import { isPromised } from "../libraries/make-room.js";
+import type { TaskRecord, WorkerRecord } from "../records.js";
 import { hasAny } from "../workers/room.js";
 import type { World } from "../world.js";
 import { claim } from "./claim.js";
@@ -14,7 +15,7 @@ export function checkPlacement(world: World): void {
     if (worker.state.name !== "ready") continue;
     for (const slot of ["now", "next"] as const) {
       const shape = hasAny(worker, slot)
-        ? shapes.find((one) => isInTurn(one, slot, behind) && hasSlot(one, worker, slot, world.nowMs))
+        ? shapes.find((one) => isInTurn(one, slot, behind) && mayTake(world, one, worker, slot))
         : undefined;
       claim(
         shape === undefined,
@@ -22,6 +23,10 @@ export function checkPlacement(world: World): void {
       );
     }
   }
+}
+
+function mayTake(world: World, shape: Shape<TaskRecord>, worker: WorkerRecord, slot: Slot): boolean {
+  return hasSlot(shape, worker, slot, world.nowMs) && !isPromised(world, shape, worker);
 }
 
 /** Nothing is sent ahead of room that goes behind an instance of a library. */

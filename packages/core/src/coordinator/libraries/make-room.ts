@@ -1,5 +1,6 @@
-import { type Demand, type Host, hasSlot } from "../../scheduling/eligible.js";
-import type { InstanceRecord, WorkerRecord } from "../records.js";
+import { type Host, hasSlot } from "../../scheduling/eligible.js";
+import type { Shape } from "../../scheduling/shape.js";
+import type { InstanceRecord, TaskRecord, WorkerRecord } from "../records.js";
 import { runOf } from "../tasks/move.js";
 import type { World } from "../world.js";
 import { dismiss, moveInstance } from "./instance.js";
@@ -8,18 +9,26 @@ import { dismiss, moveInstance } from "./instance.js";
 const LOOKED_AT = 32;
 
 /** Ends idle instances at a worker where something then fits that fits nowhere now. Undefined: there is no such worker. */
-export function makeRoom(world: World, demand: Demand): WorkerRecord | undefined {
+export function makeRoom(world: World, shape: Shape<TaskRecord>): WorkerRecord | undefined {
   let looks = 0;
   for (const { worker } of world.idleInstances) {
     if ((looks += 1) > LOOKED_AT) return undefined;
     if (worker === undefined || worker.state.name !== "ready" || worker.queue.length > 0) continue;
-    if (!hasSlot(demand, withoutIdle(worker), "now", world.nowMs)) continue;
+    if (isPromised(world, shape, worker)) continue;
+    if (!hasSlot(shape, withoutIdle(worker), "now", world.nowMs)) continue;
     for (const instance of idleAt(worker)) {
       end(world, instance);
-      if (hasSlot(demand, worker, "now", world.nowMs)) return worker;
+      if (hasSlot(shape, worker, "now", world.nowMs)) return worker;
     }
   }
   return undefined;
+}
+
+/** An instance of a library may not be started there now: the room is being made for what goes before it. */
+export function isPromised(world: World, shape: Shape<TaskRecord>, worker: WorkerRecord): boolean {
+  if (world.promises.size === 0 || !shape.stays) return false;
+  const priority = world.promises.get(worker);
+  return priority !== undefined && priority > (shape.head?.priority ?? Number.NEGATIVE_INFINITY);
 }
 
 /** Ends instances that have become idle where tasks wait for room. */
@@ -48,9 +57,14 @@ function idleAt(worker: WorkerRecord): InstanceRecord[] {
 
 /** The worker as it would be without its idle instances. */
 function withoutIdle(worker: WorkerRecord): Host {
+  return without(worker, idleAt(worker));
+}
+
+/** The worker as it would be without these instances. */
+export function without(worker: WorkerRecord, instances: readonly InstanceRecord[]): Host {
   const free = { ...worker.free };
   const resident = { ...worker.resident };
-  for (const instance of idleAt(worker)) {
+  for (const instance of instances) {
     const allocation = runOf(instance.task)?.allocation;
     if (allocation === undefined) continue;
     for (const resource of ["cores", "memory", "disk", "gpus"] as const) {

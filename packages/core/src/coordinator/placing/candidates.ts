@@ -2,6 +2,7 @@ import { hasSlot, type Slot } from "../../scheduling/eligible.js";
 import { findPolicy } from "../../scheduling/policy.js";
 import type { Candidate, PlacementPolicy } from "../../scheduling/rank/contract.js";
 import type { Shape } from "../../scheduling/shape.js";
+import { isPromised } from "../libraries/make-room.js";
 import type { Kin, LibraryRecord, TaskRecord, WorkerRecord } from "../records.js";
 import { hasAny } from "../workers/room.js";
 import type { World } from "../world.js";
@@ -78,7 +79,11 @@ function holdersWithRoom(world: World, wish: Wish): WorkerRecord[] {
 }
 
 function canTake(world: World, shape: Shape<TaskRecord>, worker: WorkerRecord, slot: Slot): boolean {
-  return worker.state.name === "ready" && hasAny(worker, slot) && hasSlot(shape, worker, slot, world.nowMs);
+  return worker.state.name === "ready" && hasAny(worker, slot) && fits(world, shape, worker, slot);
+}
+
+function fits(world: World, shape: Shape<TaskRecord>, worker: WorkerRecord, slot: Slot): boolean {
+  return hasSlot(shape, worker, slot, world.nowMs) && !isPromised(world, shape, worker);
 }
 
 /** Of the workers that have gained room since the shape was blocked, each in its turn, which spreads the load. */
@@ -100,7 +105,7 @@ function addRoomy(world: World, wish: Wish, policy: PlacementPolicy, found: Work
       continue;
     }
     position += 1;
-    if (!hasSlot(shape, worker, slot, world.nowMs)) continue;
+    if (!fits(world, shape, worker, slot)) continue;
     if (!found.includes(worker)) found.push(worker);
     taken += 1;
     if (taken === 1) world.turn[slot] = position;
@@ -113,7 +118,7 @@ function addIndexed(world: World, wish: Wish, policy: PlacementPolicy, found: Wo
     if (!suits(kin, shape)) continue;
     let taken = 0;
     const visit = (worker: WorkerRecord): boolean => {
-      if (!hasSlot(shape, worker, slot, world.nowMs)) return false;
+      if (!fits(world, shape, worker, slot)) return false;
       if (!found.includes(worker)) found.push(worker);
       return (taken += 1) >= policy.sample;
     };

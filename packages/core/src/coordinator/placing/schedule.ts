@@ -2,6 +2,7 @@ import { hasSlot, type Slot } from "../../scheduling/eligible.js";
 import { Heap } from "../../scheduling/heap.js";
 import { goesBefore } from "../../scheduling/ready-queue.js";
 import type { Shape } from "../../scheduling/shape.js";
+import { askForRoom, endPromises } from "../libraries/give-way.js";
 import { makeRoom } from "../libraries/make-room.js";
 import type { TaskRecord, WorkerRecord } from "../records.js";
 import type { World } from "../world.js";
@@ -12,6 +13,7 @@ import { watchHopeless } from "./unschedulable.js";
 
 /** Gives ready tasks to workers: first where there is room, then where they may wait for the next room. */
 export function schedule(world: World): void {
+  if (world.promises.size > 0) endPromises(world);
   placeAll(world, "now");
   placeAll(world, "next");
   for (const slot of ["now", "next"] as const) {
@@ -55,6 +57,7 @@ function placeHead(world: World, shape: Shape<TaskRecord>, slot: Slot): boolean 
   if (task === undefined || task !== shape.head) return true;
   const worker = findWorker(world, { shape, task, slot });
   if (worker === undefined) {
+    if (slot === "now") askForRoom(world, shape);
     block(world, shape, slot);
     return false;
   }
@@ -84,6 +87,7 @@ function betterHere(
 }
 
 function block(world: World, shape: Shape<TaskRecord>, slot: Slot): void {
-  shape.blocked[slot] = true;
+  // A promise that keeps an instance of a library from a place may end at any time.
+  if (slot === "next" || !shape.stays || world.promises.size === 0) shape.blocked[slot] = true;
   if (slot === "next") watchHopeless(world, shape);
 }

@@ -42,6 +42,7 @@ function register(world: World, spec: TaskSpec): TaskRecord {
   if (library !== undefined) {
     library.references += 1;
     library.counts.waiting += 1;
+    if (spec.priority < world.leastPriority) world.leastPriority = spec.priority;
   }
   world.tasks.set(spec.id, task);
   counts.waiting += 1;

@@ -1,5 +1,5 @@
 import { callsAt } from "../libraries/slots.js";
-import type { FileRecord, Replica, TaskRecord, WorkerRecord } from "../records.js";
+import type { FileRecord, InstanceRecord, Replica, TaskRecord, WorkerRecord } from "../records.js";
 import type { World } from "../world.js";
 import { depart } from "./depart.js";
 import { runOf } from "./move.js";
@@ -35,6 +35,13 @@ export function withdrawCalls(world: World, worker: WorkerRecord, why: string, o
       world.effects.push({ type: "retract", worker: worker.id, task: task.id, attempt: state.run.attempt });
     else if (lacksInput(task, worker)) withdraw(world, worker, task, why);
   }
+}
+
+/** Asks back what an instance has not begun. */
+export function withdrawCallsOf(world: World, { calls, worker }: InstanceRecord): void {
+  for (const { id, state } of calls)
+    if (state.name === "assigned" && worker !== undefined)
+      world.effects.push({ type: "retract", worker: worker.id, task: id, attempt: state.run.attempt });
 }
 
 function withdraw(world: World, worker: WorkerRecord, task: TaskRecord, why: string): void {
