@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import dask
+import numpy as np
 import pytest
 import taskvine as vine
 from dask.callbacks import Callback
@@ -36,11 +37,98 @@ def test_options_of_others_are_left_alone(m: DaskVine) -> None:
     assert m.get({"x": (inc, 1)}, "x", num_workers=3, pool=None, optimize_graph=True, submit_per_cycle=10) == 2
 
 
-@pytest.mark.parametrize("mode", ["FIFO", "LIFO", "random", "breadth-first", "depth-first", "largest-input-first"])
+@pytest.mark.parametrize(
+    "mode",
+    [
+        "FIFO",
+        "LIFO",
+        "random",
+        "breadth-first",
+        "depth-first",
+        "largest-input-first",
+        "longest-category-first",
+        "shortest-category-first",
+    ],
+)
 def test_any_order_gives_the_same(m: DaskVine, mode: str) -> None:
     graph: dict[Any, Any] = {f"a{i}": (inc, i) for i in range(20)}
     graph["sum"] = (sum, list(graph))
     assert m.get(graph, "sum", task_priority_mode=mode) == 210
+    assert m.get(graph, "sum", scheduling_mode=mode) == 210
+
+
+def test_an_unknown_order_is_refused(m: DaskVine) -> None:
+    with pytest.raises(vine.VineError, match=r"task_priority_mode is one of FIFO, .*, not 'best'"):
+        m.get({"x": (inc, 1)}, "x", task_priority_mode="best")
+
+
+def test_few_nodes_may_be_on_their_way(m: DaskVine) -> None:
+    graph: dict[Any, Any] = {f"a{i}": (inc, i) for i in range(20)}
+    graph["sum"] = (sum, list(graph))
+    assert m.get(graph, "sum", max_pending=2) == 210
+
+
+def test_a_wrapper_runs_every_node_and_what_it_gives_is_processed_here(m: DaskVine) -> None:
+    def wrapper(key: Any, function: Any, *args: Any) -> tuple[Any, Any]:
+        value = function(*args)
+        return (key, os.getpid(), value), value
+
+    gave: list[Any] = []
+    graph = {"x": 1, "y": (inc, "x"), ("z", 0): (inc, "y"), "n": (lambda z: None, ("z", 0))}
+    assert m.get(graph, [("z", 0), "n"], wrapper=wrapper, wrapper_proc=gave.append) == (3, None)
+    assert sorted((str(key), value) for key, _, value in gave) == [("('z', 0)", 3), ("n", None), ("y", 2)]
+    assert os.getpid() not in {pid for _, pid, _ in gave}
+
+
+def test_what_wrappers_give_is_printed(m: DaskVine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert m.get({"y": (inc, 1)}, "y", wrapper=lambda key, function, *args: (f"ran {key}", function(*args))) == 2
+    assert "ran y" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("wrapper", "error"),
+    [
+        (lambda key, function, *args: function(*args), "a wrapper returns a tuple"),
+        (lambda key, function, *args: ("x" * 50_000, function(*args)), "takes [0-9]+ bytes: more than"),
+        (lambda key, function, *args: 1 // 0, "by zero"),
+    ],
+)
+def test_a_wrapper_that_goes_wrong_fails_its_node(m: DaskVine, wrapper: Any, error: str) -> None:
+    with pytest.raises((TypeError, ValueError, ZeroDivisionError), match=error):
+        m.get({"y": (inc, 1)}, "y", wrapper=wrapper)
+
+
+class Promise:
+    """A value that somebody else computes, as Dask knows it."""
+
+    __dask_future__ = True
+
+    def __init__(self, key: str, value: int) -> None:
+        self.key = key
+        self._value = value
+
+    def result(self) -> int:
+        return self._value
+
+
+def test_futures_of_others_are_waited_for(m: DaskVine) -> None:
+    promise = Promise("elsewhere", 41)
+    assert dask.delayed(inc)(promise).compute(scheduler=m.get) == 42
+    assert dask.delayed(sum)([promise, 1]).compute(scheduler=m.get) == 42
+    assert m.get({"x": promise, "y": (inc, "x"), "z": (sum, [promise, "y"])}, ["x", "z"]) == (41, 83)
+
+
+def test_literals_of_any_size_travel_with_the_graph(m: DaskVine) -> None:
+    large: Any = np.arange(25_000_000, dtype=np.float64)
+    text = b"abc" * 7_000_000
+    graph = {"a": (np.sum, large), "b": (len, text), "l": text, "c": (len, "l"), "d": (lambda x: x[-1], large)}
+    assert m.get(graph, ["a", "b", "c", "d"]) == (large.sum(), len(text), len(text), large[-1])
+    for _ in range(200):  # it forgets them in its own time
+        left = [name for name in os.listdir(m.run_directory) if name.startswith("dask-literal")]
+        if not left:
+            break
+        m.get({"x": (inc, 1)}, "x")
+    assert not left
 
 
 def test_nodes_can_have_processes_of_their_own(m: DaskVine) -> None:

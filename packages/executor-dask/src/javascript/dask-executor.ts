@@ -107,7 +107,7 @@ class GraphExecutor implements Executor {
           listener: {
             onStarted: () => undefined,
             onFinished: (results) => options.onDone?.(results.map(({ node }) => dialect.label(node))),
-            onWarnings: () => undefined,
+            onRemarks: () => undefined,
             onDone: resolve,
             onFailed: ({ error }) => reject(error),
           },

@@ -54,7 +54,7 @@ export class JavaScriptDialect implements Dialect {
     const result = isInFile
       ? { ...common, place: "file" as const }
       : { ...common, place: "here" as const, value: Uint8Array.from(returned) };
-    return { results: [result], warnings: [] };
+    return { results: [result], remarks: [] };
   }
 }
 

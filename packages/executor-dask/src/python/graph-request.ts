@@ -2,6 +2,7 @@ import type { ExecutorRequest } from "@taskvine/core/executor";
 import { VineError } from "@taskvine/core/executor";
 import type { GivenGraph } from "../graph/graph.js";
 import type { OrderMode } from "../graph/priority.js";
+import type { RankMode } from "../run/ranks.js";
 
 /** A graph as the Python side sends it: what is in JSON, and lists of numbers as attachments. */
 export interface GraphRequest {
@@ -10,7 +11,7 @@ export interface GraphRequest {
   /** Of each node: which are alike, by number; and what these are called. */
   readonly groups: Int32Array;
   readonly groupNames: readonly string[];
-  /** Of each node, where some are special. */
+  /** Of each node, where some are special; retries below 0: like the others. */
   readonly priorities: Float64Array | undefined;
   readonly retries: Int32Array | undefined;
   readonly classes: Int32Array | undefined;
@@ -33,7 +34,11 @@ export interface GraphOptions {
   readonly priority: number;
   readonly wallTimeMs?: number;
   /** Which of the ready nodes goes first, where it is not to be as their order says. */
-  readonly mode?: OrderMode;
+  readonly mode?: OrderMode | RankMode;
+  /** Each node goes out by itself. */
+  readonly alone?: boolean;
+  /** Nodes on their way at a time, at most. */
+  readonly maxPending?: number;
   /** Workers do not give values to each other. */
   readonly staysApart?: boolean;
 }

@@ -13,11 +13,14 @@ export interface LibraryBody {
   readonly disk?: number;
   readonly gpus?: number;
   readonly slots?: number;
+  /** Names or hosts of workers where it is to run; and whether others do while none of these is there. */
+  readonly workers?: readonly string[];
+  readonly elsewhere?: boolean;
 }
 
 /** Says to `library` what the body says. */
 export function libraryOf(library: Library, body: LibraryBody, files: readonly VineFile[]): Library {
-  const { inputs, env, cores, memory, disk, gpus, slots } = body;
+  const { inputs, env, cores, memory, disk, gpus, slots, workers, elsewhere = false } = body;
   inputs.forEach((name, index) => {
     const file = files[index];
     if (file === undefined) throw new VineError("BAD_ARGUMENT", `the file ${name} of a library is missing`);
@@ -28,5 +31,6 @@ export function libraryOf(library: Library, body: LibraryBody, files: readonly V
   if (memory !== undefined) library.memory(memory);
   if (disk !== undefined) library.disk(disk);
   if (gpus !== undefined) library.gpus(gpus);
+  if (workers !== undefined) library.workers(workers, { elsewhere });
   return slots === undefined ? library : library.slots(slots);
 }

@@ -15,7 +15,7 @@ export class News implements GraphListener {
   readonly #isWatched: boolean;
   #started: number[] = [];
   #finished: NodeResult[] = [];
-  #warnings: unknown[] = [];
+  #remarks: unknown[] = [];
   #end: GraphEnd | undefined;
   #wake: () => void = () => undefined;
   #toldMs = 0;
@@ -36,8 +36,8 @@ export class News implements GraphListener {
     this.#wake();
   }
 
-  onWarnings(warnings: readonly unknown[]): void {
-    this.#warnings.push(...warnings);
+  onRemarks(remarks: readonly unknown[]): void {
+    this.#remarks.push(...remarks);
     this.#wake();
   }
 
@@ -77,19 +77,19 @@ export class News implements GraphListener {
     const finished = this.#finished.map(({ node }) => node);
     const body = {
       type: "news",
-      warnings: this.#warnings,
+      remarks: this.#remarks,
       us: this.#finished.map(({ us }) => Math.round(us)),
     };
     this.#started = [];
     this.#finished = [];
-    this.#warnings = [];
+    this.#remarks = [];
     this.#toldMs = Date.now();
     const attachments = [Buffer.from(started.buffer), Buffer.from(Int32Array.from(finished).buffer)];
     return { message: { body, attachments }, finished };
   }
 
   get #isEmpty(): boolean {
-    return this.#started.length + this.#finished.length + this.#warnings.length === 0;
+    return this.#started.length + this.#finished.length + this.#remarks.length === 0;
   }
 
   async #pause(): Promise<void> {

@@ -89,7 +89,7 @@ export class PythonDialect implements Dialect {
       value: file,
       retries,
       category,
-      priority: priorityOf(first),
+      priority: Math.max(...unit.members.map(({ node }) => priorityOf(node))),
       ...(wallTimeMs === undefined ? {} : { wallTimeMs }),
     };
   }
@@ -108,7 +108,7 @@ export class PythonDialect implements Dialect {
 
   report(_: Unit, returned: Uint8Array): Report {
     const { head, body } = openEnvelope(REPORT, returned);
-    const { results: figures, warnings, failure } = head as ReportHead;
+    const { results: figures, remarks, failure } = head as ReportHead;
     const results: NodeResult[] = [];
     let at = 0;
     for (let index = 0; index + 3 < figures.length; index += 4) {
@@ -121,8 +121,8 @@ export class PythonDialect implements Dialect {
         at += bytes;
       }
     }
-    if (failure === null) return { results, warnings };
-    return { results, warnings, failure: this.#failure(failure, body.subarray(at)) };
+    if (failure === null) return { results, remarks };
+    return { results, remarks, failure: this.#failure(failure, body.subarray(at)) };
   }
 
   #failure({ node, text, traceback }: FailureHead, exception: Buffer): NodeFailure {
@@ -161,7 +161,7 @@ interface FailureHead {
 interface ReportHead {
   /** Node, microseconds, bytes, place: four figures for each. */
   readonly results: readonly number[];
-  readonly warnings: readonly unknown[];
+  readonly remarks: readonly unknown[];
   readonly failure: FailureHead | null;
 }
 

@@ -9,26 +9,37 @@ import {
 } from "@taskvine/core/executor";
 import { type Graph, resolveGraph } from "../graph/graph.js";
 import { orderOf } from "../graph/order.js";
-import { byPriority, inMode } from "../graph/priority.js";
+import { byPriority, inMode, type OrderMode } from "../graph/priority.js";
 import { GraphRun } from "../run/graph-run.js";
+import { RANK_MODES } from "../run/ranks.js";
 import { type GraphRequest, readGraphRequest } from "./graph-request.js";
 import { type LibraryBody, libraryOf } from "./library-request.js";
 import { News } from "./news.js";
 import { PythonDialect } from "./python-dialect.js";
 import { Shipment } from "./shipment.js";
+import { Uploads } from "./uploads.js";
 import { valuesOf } from "./values-out.js";
 
 /** A graph that a program has begun, and is shipping the nodes of. */
 interface OpenGraph {
   readonly shipment: Shipment;
+  readonly uploads: Uploads;
   readonly run: GraphRun;
 }
 
 interface BatchBody {
   readonly token: string;
   readonly count: number;
-  /** The batch is the first of the files. */
+  /** The batch is the first of the parts, and no attachment. */
   readonly isFile: boolean;
+  /** The batch's files: numbers of uploads, or -1 for the next of the request's. */
+  readonly parts: readonly number[];
+}
+
+interface PieceBody {
+  readonly token: string;
+  readonly upload: number;
+  readonly at: number;
 }
 
 /** Does what the Python package taskvine-dask asks: declares its library, and runs graphs. */
@@ -48,6 +59,8 @@ export class PythonExecutor implements Executor {
         return this.#declare(request.body as LibraryBody, request);
       case "batch":
         return this.#ship(request.body as BatchBody, request);
+      case "piece":
+        return this.#keep(request.body as PieceBody, request);
       case "graph":
         return yield* this.#runGraph(readGraphRequest(request), request.signal);
       default:
@@ -72,13 +85,24 @@ export class PythonExecutor implements Executor {
     return { body: {} };
   }
 
-  #ship({ token, count, isFile }: BatchBody, { attachments, files }: ExecutorRequest): ExecutorMessage {
+  async #keep({ token, upload, at }: PieceBody, { attachments }: ExecutorRequest): Promise<ExecutorMessage> {
+    const open = this.#graphs.get(token);
+    const [bytes] = attachments;
+    if (open === undefined || bytes === undefined) return { body: { isWanted: false } };
+    await open.uploads.put(upload, at, bytes);
+    return { body: { isWanted: true } };
+  }
+
+  #ship(body: BatchBody, { attachments, files }: ExecutorRequest): ExecutorMessage {
+    const { token, count, isFile, parts } = body;
     const open = this.#graphs.get(token);
     if (open === undefined) return { body: { isWanted: false } };
+    const next = files.values();
+    const all = parts.map((part) => (part < 0 ? next.next().value : open.uploads.finish(part)));
+    const known = all.filter((file) => file !== undefined);
     const [bytes = new Uint8Array(0)] = attachments;
-    const [first] = files;
-    const file = isFile && first !== undefined ? first : this.#host.declareBuffer(bytes);
-    open.shipment.add(count, file, isFile ? files.slice(1) : files);
+    const file = (isFile ? known.shift() : undefined) ?? this.#host.declareBuffer(bytes);
+    open.shipment.add(count, file, known);
     open.run.pump();
     return { body: { isWanted: true } };
   }
@@ -91,7 +115,7 @@ export class PythonExecutor implements Executor {
     const order = orderOf(graph);
     const news = new News(request.options.watched);
     const open = this.#open(request, { graph, order, news });
-    const { run, shipment } = open;
+    const { run, shipment, uploads } = open;
     this.#graphs.set(request.token, open);
     signal.addEventListener("abort", () => news.cancel(), { once: true });
     try {
@@ -106,6 +130,7 @@ export class PythonExecutor implements Executor {
       this.#graphs.delete(request.token);
       run.close();
       for (const { file } of shipment.batches) this.#host.undeclare(file);
+      uploads.clear();
     }
   }
 
@@ -114,7 +139,9 @@ export class PythonExecutor implements Executor {
     { graph, order, news }: { readonly graph: Graph; readonly order: Int32Array; readonly news: News },
   ): OpenGraph {
     const { options, classes, retries, priorities, homes, groups, groupNames, token } = request;
-    const wanted = options.mode === undefined ? order : inMode(order, graph, options.mode);
+    const rank = RANK_MODES.find((mode) => mode === options.mode);
+    const mode = rank === undefined ? (options.mode as OrderMode | undefined) : undefined;
+    const wanted = mode === undefined ? order : inMode(order, graph, mode);
     const shipment = new Shipment(order, graph.count);
     const libraries = request.libraries.map((key) => this.#library(key));
     const dialect = new PythonDialect({
@@ -137,14 +164,18 @@ export class PythonExecutor implements Executor {
       groups,
       groupCount: groupNames.length,
       classes,
+      priorities,
+      rank,
+      alone: options.alone,
+      maxPending: options.maxPending,
       keepsAll: options.values,
       homes,
       staysApart: options.staysApart,
-      retriesOf: (node) => Math.max(options.retries, retries?.[node] ?? 0),
+      retriesOf: (node) => retriesOf(retries?.[node], options.retries),
       isShipped: (node) => shipment.isShipped(node),
       listener: news,
     });
-    return { shipment, run };
+    return { shipment, run, uploads: new Uploads(this.#host, token) };
   }
 
   #library(key: string): LibraryHandle {
@@ -176,4 +207,9 @@ export class PythonExecutor implements Executor {
       attachments: [exception],
     };
   }
+}
+
+/** What was said of the node itself counts. */
+function retriesOf(own: number | undefined, all: number): number {
+  return own === undefined || own < 0 ? all : own;
 }

@@ -30,8 +30,8 @@ export interface NodeFailure {
 export interface Report {
   readonly results: readonly NodeResult[];
   readonly failure?: NodeFailure;
-  /** For the program, in the words of its language. */
-  readonly warnings: readonly unknown[];
+  /** For the program, in the words of its language: warnings, and the like. */
+  readonly remarks: readonly unknown[];
 }
 
 /** How units are told to the hosts of one language. */

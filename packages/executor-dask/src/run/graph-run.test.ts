@@ -4,7 +4,7 @@ import { type Graph, NODE } from "../graph/graph.js";
 import { orderOf } from "../graph/order.js";
 import { anyGraph, graphOf } from "../testing/graphs.test.kit.js";
 import { FakeHosts } from "../testing/hosts.test.kit.js";
-import { GraphRun } from "./graph-run.js";
+import { GraphRun, type GraphRunOptions } from "./graph-run.js";
 
 interface Told {
   readonly finished: number[];
@@ -12,7 +12,11 @@ interface Told {
 }
 
 /** Runs a graph over hosts of no language, to its end. */
-async function run(graph: Graph, chances: readonly number[], keepsAll = false): Promise<Check> {
+async function run(
+  graph: Graph,
+  chances: readonly number[],
+  different: Partial<GraphRunOptions> = {},
+): Promise<Check> {
   let at = 0;
   const hosts = new FakeHosts(graph, { next: () => chances[at++ % chances.length] ?? 0 });
   const told: Told = { finished: [], end: undefined };
@@ -23,29 +27,33 @@ async function run(graph: Graph, chances: readonly number[], keepsAll = false): 
     dialect: hosts,
     groups: new Int32Array(graph.count),
     groupCount: 1,
-    keepsAll,
     retriesOf: () => 1_000,
     isShipped: () => true,
     listener: {
       onStarted: () => undefined,
       onFinished: (results) => told.finished.push(...results.map(({ node }) => node)),
-      onWarnings: () => undefined,
+      onRemarks: () => undefined,
       onDone: () => (told.end = "done"),
       onFailed: () => (told.end = "failed"),
     },
+    ...different,
   });
+  let most = 0;
   graphRun.pump();
   for (let turn = 0; told.end === undefined && turn < 20_000; turn++) {
     await Promise.resolve();
+    most = Math.max(most, hosts.busy);
     if (hosts.busy > 0) hosts.step();
   }
-  return { hosts, told, graphRun };
+  return { hosts, told, graphRun, most };
 }
 
 interface Check {
   readonly hosts: FakeHosts;
   readonly told: Told;
   readonly graphRun: GraphRun;
+  /** Units that were on their way at the same time. */
+  readonly most: number;
 }
 
 function expectedOf(graph: Graph): number[] {
@@ -98,7 +106,7 @@ describe("the run of a graph", () => {
 
   it("keeps the value of every node where that is wanted", async () => {
     const graph = graphOf([[], [0], [1]], [2]);
-    const { hosts, graphRun } = await run(graph, FAIR, true);
+    const { hosts, graphRun } = await run(graph, FAIR, { keepsAll: true });
     expect([0, 1, 2].map((node) => hosts.valueOf(node, graphRun.values))).to.deep.equal([1, 2, 3]);
   });
 
@@ -106,5 +114,17 @@ describe("the run of a graph", () => {
     const graph = graphOf([[], [0], [1]], [2]);
     const { graphRun } = await run(graph, FAIR);
     expect([0, 1].map((node) => graphRun.values.place(node))).to.deep.equal([undefined, undefined]);
+  });
+
+  it("sends nodes alone, and no more at a time than it may", async () => {
+    const graph = graphOf([[], [], [], [], [0, 1], [2, 3]], [4, 5]);
+    const { hosts, told, most } = await run(graph, FAIR, { alone: true, maxPending: 2 });
+    expect([told.end, hosts.units, most]).to.deep.equal(["done", 6, 2]);
+  });
+
+  it("can send first what has most to read", async () => {
+    const graph = graphOf([[], [], [0], [0, 1]], [2, 3]);
+    const { hosts } = await run(graph, FAIR, { alone: true, maxPending: 1, rank: "largest-input-first" });
+    expect(hosts.ran).to.deep.equal([0, 2, 1, 3]);
   });
 });

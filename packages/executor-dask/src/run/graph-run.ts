@@ -4,6 +4,7 @@ import type { Graph } from "../graph/graph.js";
 import type { Dialect, NodeFailure, NodeResult, Report } from "./dialect.js";
 import { Estimates } from "./estimates.js";
 import { NodeStates } from "./node-states.js";
+import { type RankMode, Ranks } from "./ranks.js";
 import { type Unit, UnitBuilder } from "./unit.js";
 import { SharedFile, Values } from "./values.js";
 
@@ -20,6 +21,14 @@ export interface GraphRunOptions {
   readonly keepsAll?: boolean;
   /** 1 for nodes whose value is brought to the manager. */
   readonly homes?: Uint8Array | undefined;
+  /** Of each node: nodes go out together only with such as are at least as urgent. */
+  readonly priorities?: Float64Array | undefined;
+  /** Which of the ready nodes goes first. Default: as `order` says. */
+  readonly rank?: RankMode | undefined;
+  /** Each node goes out by itself. */
+  readonly alone?: boolean | undefined;
+  /** Nodes on their way at a time, at most. */
+  readonly maxPending?: number | undefined;
   /** Workers do not give values to each other. */
   readonly staysApart?: boolean | undefined;
   /** Further tries of a node that raised. */
@@ -33,7 +42,7 @@ export interface GraphRunOptions {
 export interface GraphListener {
   onStarted(nodes: readonly number[]): void;
   onFinished(results: readonly NodeResult[]): void;
-  onWarnings(warnings: readonly unknown[]): void;
+  onRemarks(remarks: readonly unknown[]): void;
   /** All that was asked for is there, until `close`. */
   onDone(): void;
   onFailed(failure: NodeFailure): void;
@@ -59,23 +68,30 @@ export class GraphRun {
   readonly #options: GraphRunOptions;
   readonly #states: NodeStates;
   readonly #estimates: Estimates;
+  readonly #ranks: Ranks | undefined;
   readonly #units: UnitBuilder;
   readonly #flights = new Set<Flight>();
   readonly #tries = new Map<number, number>();
   readonly #told: Uint8Array;
+  /** Nodes on their way. */
+  #pending = 0;
   #isPumping = false;
   #ended = false;
 
   constructor(options: GraphRunOptions) {
-    const { host, graph, order, keepsAll = false, groups, groupCount, classes, isShipped } = options;
+    const { host, graph, order, keepsAll = false, groups, groupCount, rank } = options;
     this.#options = options;
     this.values = new Values((file) => host.undeclare(file));
     const onRelease = (node: number): void => this.values.release(node);
-    this.#states = new NodeStates({ graph, order, keepsAll, onRelease });
-    this.#estimates = new Estimates(groupCount);
+    const estimates = new Estimates(groupCount);
+    this.#estimates = estimates;
+    const ranks = rank === undefined ? undefined : new Ranks({ mode: rank, graph, estimates, groups });
+    this.#ranks = ranks;
+    const rankOf = ranks === undefined ? undefined : (node: number): number => ranks.of(node);
+    const states = new NodeStates({ graph, order, keepsAll, rankOf, onRelease });
+    this.#states = states;
     this.#told = new Uint8Array(graph.count);
-    const { estimates, states } = { estimates: this.#estimates, states: this.#states };
-    this.#units = new UnitBuilder({ graph, states, estimates, groups, classes, isShipped });
+    this.#units = new UnitBuilder({ ...options, states, estimates });
   }
 
   /** Begins, or goes on after more was shipped. */
@@ -109,7 +125,7 @@ export class GraphRun {
     const cores = this.#options.host.workers().reduce((sum, { resources }) => sum + resources.cores, 0);
     const most = Math.max(LEAST_UNITS, UNITS_PER_CORE * cores);
     const sent: Flight[] = [];
-    while (this.#flights.size < most) {
+    while (this.#flights.size < most && this.#mayPend > 0) {
       const node = this.#states.nextReady();
       if (node === undefined || !this.#options.isShipped(node)) break;
       sent.push(this.#prepare(this.#units.build(node, this.#limits(cores))));
@@ -118,9 +134,14 @@ export class GraphRun {
   }
 
   #limits(cores: number): { readonly nodes: number; readonly spanUs: number } {
-    if (!this.#options.dialect.hasUnits) return { nodes: 1, spanUs: 0 };
+    if (!this.#options.dialect.hasUnits || this.#options.alone === true) return { nodes: 1, spanUs: 0 };
     const share = Math.ceil(this.#states.tasksLeft / (3 * Math.max(1, cores)));
-    return { nodes: Math.max(1, Math.min(MOST_NODES, share)), spanUs: SPAN_US };
+    return { nodes: Math.max(1, Math.min(MOST_NODES, share, this.#mayPend)), spanUs: SPAN_US };
+  }
+
+  /** Further nodes that may be on their way. */
+  get #mayPend(): number {
+    return (this.#options.maxPending ?? Number.POSITIVE_INFINITY) - this.#pending;
   }
 
   #prepare(unit: Unit): Flight {
@@ -128,6 +149,7 @@ export class GraphRun {
     const file = new SharedFile(this.#options.host.declareTemp({ peerTransfer }));
     const flight: Flight = { unit, file, calls: undefined };
     this.#flights.add(flight);
+    this.#pending += unit.members.length;
     return flight;
   }
 
@@ -147,6 +169,7 @@ export class GraphRun {
 
   #onEnd(flight: Flight, end: LinkedEnd): void {
     this.#flights.delete(flight);
+    this.#pending -= flight.unit.members.length;
     if (!this.#ended) this.#take(flight, end);
     this.values.letGo(flight.file);
     this.pump();
@@ -167,7 +190,7 @@ export class GraphRun {
       this.#fail({ node: firstOf(flight.unit), error, exception: NO_BYTES, traceback: "" });
       return;
     }
-    if (report.warnings.length > 0) listener.onWarnings(report.warnings);
+    if (report.remarks.length > 0) listener.onRemarks(report.remarks);
     const kept = this.#settle(flight, report);
     if (kept.length > 0) listener.onFinished(kept);
     if (report.failure !== undefined) this.#onRaised(report.failure);
@@ -209,6 +232,7 @@ export class GraphRun {
 
   #finish({ node, us, bytes, place, value }: NodeResult, file: SharedFile): void {
     this.#estimates.learn(this.#options.groups[node] ?? 0, us, bytes);
+    this.#ranks?.learn(node, bytes);
     if (place === "unwritable" && this.#states.isAskedFor(node)) {
       const sentence = `the value of ${this.#options.dialect.label(node)} cannot be pickled`;
       const error = new VineError("EXECUTOR_FAILED", sentence);

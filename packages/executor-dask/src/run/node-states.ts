@@ -13,6 +13,8 @@ export interface NodeStatesOptions {
   readonly order: Int32Array;
   /** Keep the value of every node, not only of those asked for. */
   readonly keepsAll: boolean;
+  /** How soon a node goes that has become ready, the smallest first; of equals the more urgent one. */
+  readonly rankOf?: ((node: number) => number) | undefined;
   /** Nobody needs the value of this node any more. */
   onRelease(node: number): void;
 }
@@ -34,10 +36,12 @@ export class NodeStates {
   readonly #needs: Int32Array;
   readonly #ready = new ReadyHeap();
   readonly #onRelease: (node: number) => void;
+  readonly #rankOf: ((node: number) => number) | undefined;
   #tasksLeft = 0;
 
-  constructor({ graph, order, keepsAll, onRelease }: NodeStatesOptions) {
+  constructor({ graph, order, keepsAll, rankOf, onRelease }: NodeStatesOptions) {
     this.#graph = graph;
+    this.#rankOf = rankOf;
     this.#order = order;
     this.#onRelease = onRelease;
     this.#positions = new Int32Array(graph.count);
@@ -160,7 +164,7 @@ export class NodeStates {
 
   #makeReady(node: number): void {
     this.#states[node] = READY;
-    this.#ready.push(this.position(node));
+    this.#ready.push(this.position(node), this.#rankOf?.(node));
   }
 }
 

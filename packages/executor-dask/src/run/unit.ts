@@ -30,7 +30,9 @@ export interface UnitBuilderOptions {
   /** Of each node: which are alike. */
   readonly groups: Int32Array;
   /** Nodes with the same number may share a process. */
-  readonly classes: Int32Array | undefined;
+  readonly classes?: Int32Array | undefined;
+  /** Of each node; larger is more urgent. */
+  readonly priorities?: Float64Array | undefined;
   /** Whether it can be sent at all by now. */
   isShipped(node: number): boolean;
 }
@@ -139,9 +141,10 @@ export class UnitBuilder {
   }
 
   #mayJoin(draft: Draft, node: number): boolean {
-    const { states, classes, isShipped } = this.#options;
-    if (draft.nodes.has(node) || !states.isOpen(node) || this.#alone.has(node) || !isShipped(node))
-      return false;
+    const { states, classes, priorities } = this.#options;
+    if (draft.nodes.has(node) || !states.isOpen(node) || this.#alone.has(node)) return false;
+    if (!this.#options.isShipped(node)) return false;
+    if (priorities !== undefined && (priorities[node] ?? 0) < (priorities[draft.first] ?? 0)) return false;
     return classes === undefined || classes[node] === classes[draft.first];
   }
 

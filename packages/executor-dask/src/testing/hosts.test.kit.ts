@@ -111,7 +111,7 @@ export class FakeHosts implements Dialect {
       if (!isExtra) results.push(this.#result(node, isExported, value, file));
     }
     const isInFile = results.some((result) => (result as NodeResult).place === "file");
-    const report = { results, warnings: [], ...(failure === undefined ? {} : { failure }) };
+    const report = { results, remarks: [], ...(failure === undefined ? {} : { failure }) };
     const value = Buffer.from(JSON.stringify(report));
     return { type: "returned", value, bytes: isInFile ? 1 : undefined, worker: "w" };
   }

@@ -7,7 +7,8 @@
 ...     total = collection.compute(scheduler=m.get)
 """
 
+from ._graph.folds import daskvine_merge
 from .dask_vine import DaskVine
 from .errors import NodeError
 
-__all__ = ["DaskVine", "NodeError"]
+__all__ = ["DaskVine", "NodeError", "daskvine_merge"]

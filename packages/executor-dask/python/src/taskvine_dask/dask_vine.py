@@ -46,12 +46,13 @@ class DaskVine(Manager):
         the graph, and the manager stays as it is.
         """
         told = Options.of(options)
-        nodes = Nodes(dsk)
+        nodes = Nodes(dsk, told.trees)
         refuse_shuffles_on_disk(nodes.group_names)
         ends = {key: nodes.end_of(key) for key in flatten(keys)}
         wanted = list(dict.fromkeys(ends.values()))
         with registered(options) as callbacks:
             watchers = Watchers(nodes, callbacks)
+            watchers.wrapper_proc = told.wrapper_proc
             failed = True
             try:
                 watchers.begin(nodes.graph)

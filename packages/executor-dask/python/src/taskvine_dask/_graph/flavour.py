@@ -8,7 +8,16 @@ from typing import Any
 from dask.utils import key_split
 
 try:
-    from dask._task_spec import Alias, DataNode, GraphNode, convert_legacy_graph
+    from dask._task_spec import (
+        Alias,
+        DataNode,
+        GraphNode,
+        List,
+        Task,
+        TaskRef,
+        _identity_cast,
+        convert_legacy_graph,
+    )
 except ImportError:  # before 2024.12
     GraphNode = None
 
@@ -38,6 +47,24 @@ class NodeFlavour:
 
     def value(self, node: Any) -> Any:
         return node()
+
+    def data(self, key: Any, value: Any) -> Any:
+        return DataNode(key, value)
+
+    def call(self, node: Any) -> tuple[Any, list[Any]] | None:
+        """The function and arguments of a task that has no others than these; lists among them as lists."""
+        if type(node) is not Task or node.kwargs:
+            return None
+        return node.func, [_items_of(one) for one in node.args]
+
+    def task(self, key: Any, function: Any, arguments: list[Any]) -> Any:
+        return Task(key, function, *(List(*one) if isinstance(one, list) else one for one in arguments))
+
+    def reference(self, key: Any) -> Any:
+        return Alias(key)
+
+    def is_reference(self, thing: Any, graph: Mapping[Any, Any]) -> bool:
+        return isinstance(thing, (Alias, TaskRef))
 
 
 class TupleFlavour:
@@ -71,9 +98,33 @@ class TupleFlavour:
     def value(self, node: Any) -> Any:
         return node
 
+    def data(self, key: Any, value: Any) -> Any:
+        return value
+
+    def call(self, node: Any) -> tuple[Any, list[Any]] | None:
+        return (node[0], list(node[1:])) if self._is_task(node) else None
+
+    def task(self, key: Any, function: Any, arguments: list[Any]) -> Any:
+        return (function, *arguments)
+
+    def reference(self, key: Any) -> Any:
+        return key
+
+    def is_reference(self, thing: Any, graph: Mapping[Any, Any]) -> bool:
+        return _is_key(thing, graph)
+
 
 def make_flavour() -> NodeFlavour | TupleFlavour:
     return TupleFlavour() if GraphNode is None else NodeFlavour()
+
+
+def _items_of(argument: Any) -> Any:
+    """What makes a list when it is called, as a list."""
+    if isinstance(argument, List):
+        return list(argument.args)
+    if type(argument) is Task and argument.func is _identity_cast and argument.kwargs.get("typ") is list:
+        return list(argument.args)
+    return argument
 
 
 def _is_key(node: Any, graph: Mapping[Any, Any]) -> bool:

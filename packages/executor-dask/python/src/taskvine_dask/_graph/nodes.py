@@ -8,17 +8,33 @@ from typing import Any
 
 from .annotations import plain_graph
 from .flavour import ALIAS, DATA, TASK, groups_of, make_flavour
+from .folds import with_trees
+from .futures import find_future, is_future, value_of_future
 
 
 class Nodes:
     """The nodes of a graph by number, and what each needs."""
 
-    def __init__(self, graph: Any) -> None:
+    def __init__(self, graph: Any, merge_size: int | None = None) -> None:
+        """`merge_size`: flat reductions become trees in which so many values go into one."""
         plain, self.annotations = plain_graph(graph)
         flavour = make_flavour()
         self.form = flavour.form
         self._flavour = flavour
-        self.graph: Mapping[Any, Any] = flavour.convert(plain)
+        converted = flavour.convert(plain)
+        if merge_size is not None:
+            converted = with_trees(converted, flavour, merge_size, self.annotations)
+        try:
+            self._number(converted)
+        except KeyError:
+            found = self._values_of_futures(plain, converted)
+            if not found:
+                raise
+            self._number({**converted, **found})
+
+    def _number(self, graph: Mapping[Any, Any]) -> None:
+        flavour = self._flavour
+        self.graph = graph
         self.keys = list(self.graph)
         self.nodes = list(self.graph.values())
         self.number = {key: number for number, key in enumerate(self.keys)}
@@ -41,6 +57,17 @@ class Nodes:
         self.needs.append(needs)
         self.counts.append(len(needs))
 
+    def _values_of_futures(self, plain: Mapping[Any, Any], graph: Mapping[Any, Any]) -> dict[Any, Any]:
+        """What nodes need that is in no graph may be computed by somebody else: it is waited for here."""
+        found: dict[Any, Any] = {}
+        for key, node in graph.items():
+            for need in () if self._flavour.kind(node) == DATA else self._flavour.needs(node, graph):
+                if need not in graph and need not in found:
+                    future = find_future(plain.get(key), need)
+                    if future is not None:
+                        found[need] = self._flavour.data(need, value_of_future(future))
+        return found
+
     def end_of(self, key: Any) -> int:
         """The node whose value a key stands for. Raises KeyError where there is none."""
         number = self.number[key]
@@ -54,7 +81,8 @@ class Nodes:
         return self.kinds[number] == DATA
 
     def value_of_data(self, number: int) -> Any:
-        return self._flavour.value(self.nodes[number])
+        value = self._flavour.value(self.nodes[number])
+        return value_of_future(value) if is_future(value) else value
 
     def tasks_for(self, wanted: Iterable[int]) -> int:
         """How many tasks it takes to have the values of these nodes."""

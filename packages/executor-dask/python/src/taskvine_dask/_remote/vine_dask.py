@@ -6,6 +6,7 @@ text, and bytes that it tells of. It names nodes by number; the nodes lie in bat
 
 from __future__ import annotations
 
+import base64
 import json
 import mmap
 import os
@@ -16,7 +17,7 @@ import time
 import traceback
 import warnings
 from collections import OrderedDict
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, NoReturn, Optional, Tuple
 
 import taskvine_call
 from vine_hosting.calling.values import dump_exception
@@ -32,7 +33,11 @@ _BUFFER = 65_536
 _ALIGNED = 64
 _MOST_WARNINGS = 20
 _MOST_TEXT = 16_000
+#: Of what a wrapper gives beside the value.
+_MOST_WRAPPED = 40_000
 _MOST_EXCEPTION = 1 << 19
+#: EX_CONFIG of sysexits.h: the library is not tried again at this worker.
+_UNFIT = 78
 
 _clock = time.perf_counter_ns
 _dumps = pickle.dumps
@@ -90,8 +95,9 @@ def _batch(number: int, buffers: int) -> Tuple[Callable[..., Any], List[Any]]:
     if batch is None:
         parts = [_map(taskvine_call.resolve("b%d.%d" % (number, index))) for index in range(buffers)]
         with open(path, "rb") as opened:
-            form, nodes = pickle.load(opened, buffers=parts)
-        batch = _batches[path] = (_execute_tuple if form == "tuples" else _call_node, nodes)
+            form, nodes, wrapper = pickle.load(opened, buffers=parts)
+        execute = _execute_tuple if form == "tuples" else _call_node
+        batch = _batches[path] = (execute if wrapper is None else _Wrapped(execute, wrapper), nodes)
         if len(_batches) > _MOST_BATCHES:
             _batches.popitem(last=False)
     else:
@@ -206,19 +212,19 @@ class _Answer:
         self._end += sum(sizes)
 
     def written(self, told: List[Any], failure: Optional[Dict[str, Any]], exception: bytes) -> taskvine_call.Written:
-        head = {"results": self.figures, "warnings": told, "failure": failure}
+        head = {"results": self.figures, "remarks": told, "failure": failure}
         report = _envelope(b"R", head) + b"".join(self._small) + exception
         if not self._large and len(report) <= _MOST_ALONE:
             return taskvine_call.Written([report])
         return taskvine_call.Written([_envelope(b"V", self._large), *self._pieces], beside=report)
 
 
-def _written(value: Any, buffers: List[Any]) -> bytes:
-    """The pickle of a value; what is large and flat in it goes to `buffers`."""
+def _written(value: Any, buffers: Optional[List[Any]]) -> bytes:
+    """The pickle of a value; what is large and flat in it goes to `buffers`, where there are any."""
 
     def keep(buffer: Any) -> bool:
         raw = buffer.raw()
-        if raw.nbytes < _BUFFER:
+        if buffers is None or raw.nbytes < _BUFFER:
             return True
         buffers.append(raw)
         return False
@@ -229,7 +235,8 @@ def _written(value: Any, buffers: List[Any]) -> bytes:
             return main
     except Exception:
         pass
-    del buffers[:]
+    if buffers is not None:
+        del buffers[:]
     import cloudpickle
 
     return bytes(cloudpickle.dumps(value, 5, buffer_callback=keep))
@@ -245,7 +252,7 @@ def run(data: bytes) -> taskvine_call.Written:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("default")
         unit.run()
-    return unit.answer.written(_told(caught), unit.failure, unit.exception)
+    return unit.answer.written(_told(caught) + unit.remarks, unit.failure, unit.exception)
 
 
 class _Unit:
@@ -258,6 +265,8 @@ class _Unit:
         self.answer = _Answer(head["token"])
         self.failure: Optional[Dict[str, Any]] = None
         self.exception = b""
+        #: What wrappers gave beside the values.
+        self.remarks: List[Any] = []
 
     def _count_uses(self) -> Dict[int, int]:
         """How often each value is still to be read."""
@@ -281,6 +290,8 @@ class _Unit:
                 started = _clock()
                 value = execute(what, given)
                 us = (_clock() - started) // 1000
+                if isinstance(execute, _Wrapped) and not flags & _EXTRA:
+                    self.remarks.append(["wrapped", node, execute.take_written()])
             except BaseException as error:
                 self._fail(node, error)
                 return
@@ -326,7 +337,8 @@ def _told(caught: List[warnings.WarningMessage]) -> List[Any]:
     told = []
     for one in caught[:_MOST_WARNINGS]:
         kind = one.category
-        told.append([str(one.message)[:1_000], kind.__module__, kind.__qualname__, one.filename, one.lineno])
+        text = str(one.message)[:1_000]
+        told.append(["warning", text, kind.__module__, kind.__qualname__, one.filename, one.lineno])
     return told
 
 
@@ -342,27 +354,56 @@ def _execute_tuple(what: Any, given: Dict[Any, Any]) -> Any:
     return _execute_task(what, given)
 
 
+class _Wrapped:
+    """Nodes, each with its key, are run by a function of the program's: it gives something beside the value."""
+
+    def __init__(self, execute: Callable[..., Any], wrapper: Callable[..., Any]) -> None:
+        self._execute = execute
+        self._wrapper = wrapper
+        self._gave: Any = None
+
+    def __call__(self, what: Any, given: Dict[Any, Any]) -> Any:
+        key, node = what
+        pair = self._wrapper(key, self._execute, node, given)
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise TypeError("a wrapper returns a tuple of its own result and the function's, not %r" % type(pair))
+        self._gave, value = pair
+        return value
+
+    def take_written(self) -> str:
+        """What the wrapper gave beside the last value, as text."""
+        written = base64.b64encode(_written(self._gave, None)).decode("ascii")
+        self._gave = None
+        if len(written) > _MOST_WRAPPED:
+            raise ValueError("the wrapper's own result takes %d bytes: more than %d" % (len(written), _MOST_WRAPPED))
+        return written
+
+
 def _begin() -> None:
     """Sees whether nodes of the program can be read here. What they compute with Dask, they compute by themselves."""
     python, _, theirs = os.environ.get("VINE_DASK_VERSIONS", "").partition(" ")
     here = "%d.%d" % sys.version_info[:2]
     if python and python != here:
-        raise SystemExit(
+        _end_unfit(
             "the program has Python %s, and the worker Python %s: start workers with the program's Python "
             "(VINE_PYTHON names it), or give the program an environment" % (python, here)
         )
     try:
         import dask
     except ImportError:
-        raise SystemExit(
-            "the worker's Python, %s, has no dask: pip install dask==%s" % (sys.executable, theirs)
-        ) from None
+        _end_unfit("the worker's Python, %s, has no dask: pip install dask==%s" % (sys.executable, theirs))
     if theirs and _has_node_objects(theirs) != _has_node_objects(dask.__version__):
-        raise SystemExit(
+        _end_unfit(
             "the program has dask %s and the worker dask %s, which write graphs in different ways: install the "
             "same at both ends" % (theirs, dask.__version__)
         )
     dask.config.set(scheduler="synchronous")
+
+
+def _end_unfit(sentence: str) -> NoReturn:
+    """This Python will not do, however often it is tried."""
+    print(sentence, file=sys.stderr)
+    raise SystemExit(_UNFIT)
 
 
 def _has_node_objects(version: str) -> bool:

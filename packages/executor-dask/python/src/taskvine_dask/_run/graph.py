@@ -6,7 +6,6 @@ import itertools
 import os
 import pickle
 import queue
-import tempfile
 from array import array
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,8 +26,10 @@ _FIRST_BATCH = 32
 _BATCH = 128
 #: Batches that the manager has not answered for.
 _UNDERWAY = 64
-#: What is larger travels as a file.
+#: What is larger travels in such pieces, of which so many may be on their way.
 _MESSAGE = 16 << 20
+_PIECE = 4 << 20
+_PIECES_UNDERWAY = 8
 
 
 @dataclass
@@ -43,6 +44,8 @@ class Wishes:
     classes: array[int] | None = None
     #: 1 for each node whose value is brought to the manager.
     homes: bytes | None = None
+    #: Runs the nodes.
+    wrapper: Any = None
 
 
 class NodeFailure(Exception):
@@ -64,6 +67,8 @@ class GraphRun:
         self._news: queue.SimpleQueue[tuple[Any, list[bytes]] | None] = queue.SimpleQueue()
         self._files: list[File] = []
         self._parts: dict[int, bytearray] = {}
+        self._wrapper = wishes.wrapper
+        self._uploads = itertools.count()
         self.values: dict[int, Any] = {}
         self._execution = self._begin(requested, wishes)
 
@@ -121,7 +126,7 @@ class GraphRun:
         if kind == "order":
             self._ship(array("i", attachments[0]))
         elif kind == "news":
-            watchers.warn(told["warnings"])
+            watchers.remark(told["remarks"])
             watchers.started(array("i", attachments[0]))
             watchers.finished(array("i", attachments[1]), told["us"])
         elif kind == "values":
@@ -170,26 +175,41 @@ class GraphRun:
         while at < len(order):
             numbers = order[at : at + size]
             batch = [(nodes.nodes[number], nodes.needs[number]) for number in numbers]
-            yield from pickle_nodes(nodes.form, batch, [nodes.keys[number] for number in numbers])
+            yield from pickle_nodes(nodes.form, batch, [nodes.keys[number] for number in numbers], self._wrapper)
             at += size
             size = _BATCH
 
     def _send(self, pickled: Pickled) -> Execution:
-        files = [self._declare(buffer) for buffer in pickled.buffers]
+        parts = list(pickled.buffers)
         is_file = len(pickled.data) > _MESSAGE
         if is_file:
-            files.insert(0, self._declare(memoryview(pickled.data)))
-        body = {"type": "batch", "token": self._token, "count": pickled.count, "isFile": is_file}
+            parts.insert(0, memoryview(pickled.data))
+        files: list[File] = []
+        numbers = [self._give(part, files) for part in parts]
+        body = {"type": "batch", "token": self._token, "count": pickled.count, "isFile": is_file, "parts": numbers}
         attachments = [] if is_file else [pickled.data]
         return self._manager.begin_execute(body, executor="dask", attachments=attachments, files=files)
 
-    def _declare(self, data: memoryview) -> File:
-        if data.nbytes <= _MESSAGE:
-            file = self._manager.declare_buffer(bytes(data))
-        else:
-            descriptor, path = tempfile.mkstemp(prefix="dask-", dir=self._manager.run_directory)
-            with open(descriptor, "wb") as opened:
-                opened.write(data)
-            file = self._manager.declare_file(path, unlink_when_done=True)
+    def _give(self, data: memoryview, files: list[File]) -> int:
+        """The number of an upload; or -1, where the data is the next of the files."""
+        if data.nbytes > _MESSAGE:
+            return self._upload(data)
+        file = self._manager.declare_buffer(bytes(data))
         self._files.append(file)
-        return file
+        files.append(file)
+        return -1
+
+    def _upload(self, data: memoryview) -> int:
+        """All of it is at the manager when this returns, as far as the graph does not end before."""
+        number = next(self._uploads)
+        underway: deque[Execution] = deque()
+        flat = data.cast("B")
+        for at in range(0, flat.nbytes, _PIECE):
+            body = {"type": "piece", "token": self._token, "upload": number, "at": at}
+            piece = bytes(flat[at : at + _PIECE])
+            underway.append(self._manager.begin_execute(body, executor="dask", attachments=[piece]))
+            if len(underway) >= _PIECES_UNDERWAY and not underway.popleft().answer()[0]["isWanted"]:
+                break
+        for execution in underway:
+            execution.answer()
+        return number

@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,17 @@ class LibraryWishes:
     files: Mapping[str, File] = field(default_factory=dict)
     init_command: str = ""
     exec_mode: str = "direct"
+    #: Names or hosts of workers; none: any. Others do while none of these is there.
+    workers: tuple[str, ...] = ()
+    elsewhere: bool = False
 
     def with_resources(self, resources: Mapping[str, Any]) -> LibraryWishes:
-        wanted = {**self.resources, **amounts(resources)}
-        return LibraryWishes(wanted, self.slots, self.env, self.imports, self.files, self.init_command, self.exec_mode)
+        """For a node that is to have these for itself; of what is left out it has its share."""
+        shares = {name: amount if name == "gpus" else amount / self.slots for name, amount in self.resources.items()}
+        return replace(self, resources={**shares, **amounts(resources)}, slots=1)
+
+    def at_workers(self, workers: tuple[str, ...], elsewhere: bool) -> LibraryWishes:
+        return replace(self, workers=workers, elsewhere=elsewhere)
 
 
 def amounts(resources: Mapping[str, Any]) -> dict[str, float]:
@@ -82,6 +89,8 @@ class Libraries:
             **wishes.resources,
         }
         body.setdefault("cores", wishes.slots)
+        if wishes.workers:
+            body.update(workers=list(wishes.workers), elsewhere=wishes.elsewhere)
         text = json.dumps([body, facts, [file.number for file in wishes.files.values()]], sort_keys=True)
         key = f"dask-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
         with self._lock:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from array import array
 from collections.abc import Callable, Iterable, Mapping
@@ -16,13 +15,24 @@ from taskvine.units import to_seconds
 
 from .._graph.annotations import number_of
 from .._graph.nodes import Nodes
+from .classes import classes_of, names_of
 from .graph import Wishes
 from .library import Libraries, LibraryWishes, amounts
 
 _LOST_RETRIES = 5
 _MODES = {"tasks": "fork", "function-calls": "direct"}
-_ORDERS = ("FIFO", "LIFO", "breadth-first", "depth-first", "random")
-_log = logging.getLogger("taskvine.dask")
+_ORDERS = (
+    "FIFO",
+    "LIFO",
+    "breadth-first",
+    "depth-first",
+    "random",
+    "largest-input-first",
+    "longest-category-first",
+    "shortest-category-first",
+)
+#: What one version of the original gave by this name, and means nothing here.
+_OTHER_SCHEDULING = ("files",)
 
 
 @dataclass
@@ -36,6 +46,7 @@ class Options:
     env_vars: Mapping[str, str] = field(default_factory=dict)
     #: False: every value is brought to the manager.
     worker_transfers: bool = True
+    lazy_transfers: bool = True
     #: Tells by graph and key which values are brought to the manager.
     checkpoint_fn: Callable[[Any, Any], bool] | None = None
     #: Of each process that runs nodes: cores, memory, disk (megabytes, or text), gpus.
@@ -52,6 +63,15 @@ class Options:
     #: "function-calls": nodes share processes; "tasks": each call has one of its own.
     task_mode: str = "function-calls"
     task_priority_mode: str | None = None
+    scheduling_mode: str | None = None
+    #: Names or hosts of workers that run nodes; and whether others do while none of these is there.
+    workers: Any = None
+    allow_other_workers: bool = False
+    #: Flat reductions become trees in which so many values go into one.
+    reconstruct: bool = False
+    merge_size: int = 2
+    #: Nodes that are on their way at a time, at most.
+    max_pending: int | None = None
     #: Longest run of one call, seconds or text.
     wall_time: float | str | None = None
     priority: float = 0
@@ -59,7 +79,9 @@ class Options:
     progress_disable: bool = False
     progress_label: str = "dask"
     rerun_exceptions_locally: bool | None = None
-    wrapper: Any = None
+    #: Runs nodes: `wrapper(key, function, *args)` gives something and `function(*args)`; and who gets the former.
+    wrapper: Callable[..., Any] | None = None
+    wrapper_proc: Callable[[Any], Any] | None = print
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Options:
@@ -67,9 +89,20 @@ class Options:
         options = cls(**{name: value for name, value in given.items() if name in cls.__dataclass_fields__})
         if options.task_mode not in _MODES:
             raise bad_argument(f"task_mode is one of {', '.join(_MODES)}, not {options.task_mode!r}")
-        if options.wrapper is not None:
-            _log.warning("the option wrapper has no effect here")
+        if options.reconstruct and options.merge_size < 2:
+            raise bad_argument(f"merge_size is at least 2, not {options.merge_size!r}")
+        if options.order not in (None, *_ORDERS, *_OTHER_SCHEDULING):
+            raise bad_argument(f"task_priority_mode is one of {', '.join(_ORDERS)}, not {options.order!r}")
         return options
+
+    @property
+    def order(self) -> str | None:
+        return self.task_priority_mode or self.scheduling_mode
+
+    @property
+    def trees(self) -> int | None:
+        """How many values go into one where flat reductions become trees."""
+        return self.merge_size if self.reconstruct else None
 
     @property
     def reruns_locally(self) -> bool:
@@ -79,8 +112,7 @@ class Options:
 
     def wishes(self, nodes: Nodes, libraries: Libraries, watched: bool, values: bool) -> Wishes:
         """What the executor is told."""
-        library = self._library(libraries)
-        keys, classes = self._classes(nodes, libraries, library)
+        keys, classes = classes_of(nodes, libraries, self._library(libraries))
         retries = max(0, self.retries or 0)
         options: dict[str, Any] = {
             "watched": watched,
@@ -92,23 +124,32 @@ class Options:
         }
         if self.wall_time is not None:
             options["wallTimeMs"] = round(to_seconds("wall_time", self.wall_time) * 1_000)
-        if not self.worker_transfers:
+        if not self._passes_values_on:
             options["staysApart"] = True
-        if self.task_priority_mode in _ORDERS:
-            options["mode"] = self.task_priority_mode
+        if self.order in _ORDERS:
+            options["mode"] = self.order
+        if self.wrapper is not None:
+            options["alone"] = True
+        if self.max_pending is not None and self.max_pending > 0:
+            options["maxPending"] = self.max_pending
         told = nodes.annotations
         return Wishes(
             keys,
             options,
-            priorities=_by_number(nodes, told.get("priority"), "d"),
-            retries=_by_number(nodes, told.get("retries"), "i"),
+            priorities=_by_number(nodes, told.get("priority"), array("d", [0])),
+            retries=_by_number(nodes, told.get("retries"), array("i", [-1])),
             classes=classes,
             homes=self._homes(nodes),
+            wrapper=self.wrapper,
         )
+
+    @property
+    def _passes_values_on(self) -> bool:
+        return bool(self.worker_transfers and self.lazy_transfers)
 
     def _library(self, libraries: Libraries) -> LibraryWishes:
         own = dict(self.lib_resources or {})
-        slots = int(own.pop("slots", None) or 1)
+        slots = int(own.pop("slots", None) or own.get("cores") or 1)
         files = _named(self.extra_files, libraries)
         commands = [command for command in (self.init_command, self.lib_command) if command]
         if self.environment is not None:
@@ -124,45 +165,27 @@ class Options:
             files=files,
             init_command=" && ".join(commands),
             exec_mode=_MODES[self.task_mode],
+            workers=names_of(self.workers),
+            elsewhere=bool(self.allow_other_workers),
         )
 
-    def _classes(
-        self, nodes: Nodes, libraries: Libraries, library: LibraryWishes
-    ) -> tuple[list[str], array[int] | None]:
-        """Libraries by number, and that of each node, where some were given resources."""
-        keys = [libraries.key_of(library)]
-        told = nodes.annotations.get("resources")
-        if not told:
-            return keys, None
-        classes = array("i", bytes(4 * len(nodes.keys)))
-        known: dict[str, int] = {}
-        for key, resources in told.items():
-            number = nodes.number.get(key)
-            if number is None or not isinstance(resources, Mapping) or not resources:
-                continue
-            text = repr(sorted(resources.items()))
-            if text not in known:
-                keys.append(libraries.key_of(library.with_resources(resources)))
-                known[text] = len(keys) - 1
-            classes[number] = known[text]
-        return keys, classes
-
     def _homes(self, nodes: Nodes) -> bytes | None:
-        if not self.worker_transfers:
+        if not self._passes_values_on:
             return b"\1" * len(nodes.keys)
         if self.checkpoint_fn is None:
             return None
         return bytes(bool(self.checkpoint_fn(nodes.graph, key)) for key in nodes.keys)
 
 
-def _by_number(nodes: Nodes, told: Mapping[Any, Any] | None, code: str) -> array[Any] | None:
+def _by_number(nodes: Nodes, told: Mapping[Any, Any] | None, usual: array[Any]) -> array[Any] | None:
+    """Figures by node; `usual`: that of the others."""
     if not told:
         return None
-    figures: array[Any] = array(code, bytes(array(code).itemsize * len(nodes.keys)))
+    figures = usual * len(nodes.keys)
     for key, value in told.items():
         number, figure = nodes.number.get(key), number_of(value)
         if number is not None and figure is not None:
-            figures[number] = figure if code == "d" else int(figure)
+            figures[number] = figure if usual.typecode == "d" else int(figure)
     return figures
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import operator
 import pickle
 import sys
 import types
@@ -13,6 +14,7 @@ from typing import Any
 import cloudpickle
 from taskvine._calls.own_modules import is_own_module
 
+from .._graph.futures import is_future, value_of_future
 from ..errors import unpicklable
 
 #: Buffers from this on go into files of their own; batches from that on are split.
@@ -30,10 +32,16 @@ class Pickled:
         self.buffers = buffers
 
 
-def pickle_nodes(form: str, nodes: Sequence[tuple[Any, Any]], keys: Sequence[Any]) -> Iterator[Pickled]:
-    """One batch, or several where one would be too large. Raises TypeError naming the key of what cannot be pickled."""
+def pickle_nodes(
+    form: str, nodes: Sequence[tuple[Any, Any]], keys: Sequence[Any], wrapper: Any = None
+) -> Iterator[Pickled]:
+    """One batch, or several where one would be too large. Raises TypeError naming the key of what cannot be pickled.
+
+    `wrapper`: a function that runs the nodes; they get their keys with them then.
+    """
+    told = nodes if wrapper is None else [((key, node), needs) for key, (node, needs) in zip(keys, nodes)]
     try:
-        data, buffers = _dump((form, list(nodes)))
+        data, buffers = _dump((form, list(told), wrapper))
     except Exception as error:
         if len(nodes) == 1:
             raise unpicklable(keys[0], error) from error
@@ -42,8 +50,8 @@ def pickle_nodes(form: str, nodes: Sequence[tuple[Any, Any]], keys: Sequence[Any
             yield Pickled(len(nodes), data, buffers)
             return
     half = len(nodes) // 2
-    yield from pickle_nodes(form, nodes[:half], keys[:half])
-    yield from pickle_nodes(form, nodes[half:], keys[half:])
+    yield from pickle_nodes(form, nodes[:half], keys[:half], wrapper)
+    yield from pickle_nodes(form, nodes[half:], keys[half:], wrapper)
 
 
 def _dump(thing: Any) -> tuple[bytes, list[memoryview]]:
@@ -62,8 +70,10 @@ def _dump(thing: Any) -> tuple[bytes, list[memoryview]]:
         return target.getvalue(), buffers
     except Exception:
         del buffers[:]
+    target = io.BytesIO()
     with _by_value():
-        return cloudpickle.dumps(thing, _PROTOCOL, buffer_callback=keep), buffers
+        _Full(target, _PROTOCOL, buffer_callback=keep).dump(thing)
+    return target.getvalue(), buffers
 
 
 @contextlib.contextmanager
@@ -95,9 +105,25 @@ class _Plain(pickle.Pickler):
         super().__init__(target, _PROTOCOL, buffer_callback=keep)
 
     def reducer_override(self, thing: Any) -> Any:
-        if isinstance(thing, _FUNCTIONS) and _is_own(thing.__module__):
-            raise _ByValue
-        return NotImplemented
+        if isinstance(thing, _FUNCTIONS):
+            if _is_own(thing.__module__):
+                raise _ByValue
+            return NotImplemented
+        return _value_of_future(thing) if is_future(thing) else NotImplemented
+
+
+class _Full(cloudpickle.Pickler):  # type: ignore[misc,unused-ignore]
+    """Takes code along."""
+
+    def reducer_override(self, thing: Any) -> Any:
+        if not isinstance(thing, type) and is_future(thing):
+            return _value_of_future(thing)
+        return super().reducer_override(thing)
+
+
+def _value_of_future(future: Any) -> Any:
+    """What stands for a value that somebody else computes travels as that value."""
+    return operator.getitem, ([value_of_future(future)], 0)
 
 
 def _is_own(name: str | None) -> bool:

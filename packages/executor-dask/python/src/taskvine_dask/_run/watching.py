@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import importlib
+import pickle
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from dask.callbacks import local_callbacks, unpack_callbacks
@@ -25,6 +27,8 @@ class Watchers:
         self._begun: list[Any] = []
         self.state: dict[str, Any] = {}
         self.bar: ProgressBar | None = None
+        #: Gets what wrappers of nodes gave.
+        self.wrapper_proc: Callable[[Any], Any] | None = None
 
     @property
     def any(self) -> bool:
@@ -121,10 +125,14 @@ class Watchers:
                 if not users:
                     self.state["released"].add(need)
 
-    def warn(self, told: Sequence[Any]) -> None:
-        """Warnings of nodes, as if they had been raised here."""
-        for text, module, name, file, line in told:
-            warnings.warn_explicit(text, _category(module, name), file, line, registry={})
+    def remark(self, told: Sequence[Any]) -> None:
+        """Warnings of nodes, as if they had been raised here; and what wrappers gave."""
+        for kind, *more in told:
+            if kind == "warning":
+                text, module, name, file, line = more
+                warnings.warn_explicit(text, _category(module, name), file, line, registry={})
+            elif kind == "wrapped" and self.wrapper_proc is not None:
+                self.wrapper_proc(pickle.loads(base64.b64decode(more[1])))
 
 
 def _category(module: str, name: str) -> type[Warning]:
