@@ -226,14 +226,20 @@ describe("Python functions that end otherwise than by returning", () => {
   }
 });
 
+/** Exit code of a library that would not start here at any other try. */
+const UNFIT = 78;
+
 describe("a Python library that cannot start", () => {
   async function failed(
     library: object,
-    files: Readonly<Record<string, string>> = PYTHON_FILES,
+    {
+      files = PYTHON_FILES,
+      code = 1,
+    }: { readonly files?: Record<string, string>; readonly code?: number } = {},
   ): Promise<string> {
     const host = await HostProcess.start({ host: "python", library, files });
     try {
-      expect(await host.exit()).to.equal(1);
+      expect(await host.exit()).to.equal(code);
       return host.log;
     } finally {
       await host.end();
@@ -246,9 +252,8 @@ describe("a Python library that cannot start", () => {
   });
 
   withPython.it("tells of modules and functions that are not there", async () => {
-    expect(await failed(numbers("direct", { imports: ["not_there"] }))).to.match(
-      /No module named 'not_there'/,
-    );
+    const missing = numbers("direct", { imports: ["not_there"] });
+    expect(await failed(missing, { code: UNFIT })).to.match(/No module named 'not_there'/);
     expect(await failed(numbers("fork", { functions: { f: "numbers_module:gone" } }))).to.match(
       /the library cannot start: the module 'numbers_module' has no 'gone'/,
     );
@@ -256,7 +261,8 @@ describe("a Python library that cannot start", () => {
 
   withPython.it("tells which Python wrote a pickle that this one cannot read", async () => {
     const files = { "functions.pickle": "\x80\x04no pickle" };
-    const log = await failed({ mode: "direct", pickled: "functions.pickle", python: "3.7" }, files);
+    const library = { mode: "direct", pickled: "functions.pickle", python: "3.7" };
+    const log = await failed(library, { files, code: UNFIT });
     expect(log).to.match(
       /functions cannot be read: it was written by Python 3\.7 and is read by Python 3\.\d+\.\d+; use the same/,
     );

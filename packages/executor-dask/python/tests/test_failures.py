@@ -44,6 +44,12 @@ def test_an_exception_comes_back_as_itself_with_the_key_and_the_remote_traceback
     assert m.get({"x": (inc, 1)}, "x") == 2
 
 
+def test_a_module_that_workers_lack_is_named_without_a_second_try_at_any(m: DaskVine) -> None:
+    with pytest.raises(vine.VineError, match=r"after (a try|2 tries): (.|\n)*'no_such_module' cannot be imported"):
+        m.get({"x": (inc, 1)}, "x", lib_modules=["no_such_module"])
+    assert m.get({"x": (inc, 1)}, "x") == 2
+
+
 def test_an_exception_keeps_its_cause(m: DaskVine) -> None:
     def with_cause() -> None:
         try:

@@ -7,9 +7,12 @@ import traceback
 
 from .calling.functions import Functions
 from .calling.streams import replace_streams
-from .settings import Settings, SettingsError, read_settings
+from .settings import Settings, SettingsError, UnfitPython, read_settings
 from .wire.connection import Refused
 from .wire.frames import ProtocolError
+
+#: EX_CONFIG of sysexits.h: the library is not tried again at this worker (docs/LIBRARY-PROTOCOL.md).
+_UNFIT = 78
 
 
 def main(arguments: list[str]) -> int:
@@ -22,17 +25,25 @@ def main(arguments: list[str]) -> int:
         if settings.mode != "fork":
             replace_streams()
         functions = Functions(settings)
-        functions.load_all()
+        _load(functions)
         return _serve(settings, functions)
     except SettingsError as error:
         if error.__cause__ is not None:
             traceback.print_exception(type(error.__cause__), error.__cause__, error.__cause__.__traceback__)
         print(f"the library cannot start: {error}", file=sys.stderr)
+        return _UNFIT if isinstance(error, UnfitPython) else 1
     except Refused as error:
         print(f"the worker refused the library: {error}", file=sys.stderr)
     except ProtocolError as error:
         print(f"the worker broke the protocol: {error}", file=sys.stderr)
     return 1
+
+
+def _load(functions: Functions) -> None:
+    try:
+        functions.load_all()
+    except ImportError as error:
+        raise UnfitPython(f"something that it needs cannot be imported: {error}") from error
 
 
 def _serve(settings: Settings, functions: Functions) -> int:

@@ -35,7 +35,8 @@ def is_unfit(error: BaseException, written_by: str | None) -> bool:
     """Whether it is this Python's fault, so that another try here would end the same."""
     if isinstance(error, ImportError) or _looks_like_versions(error):
         return True
-    return written_by is not None and written_by.split(".")[:2] != [str(part) for part in sys.version_info[:2]]
+    here = [str(part) for part in sys.version_info[:2]]
+    return written_by is not None and written_by.split(".")[:2] != here
 
 
 def explain_unreadable(error: BaseException, written_by: str | None) -> str:
