@@ -8,7 +8,10 @@ import { type Queued, ReadyQueue } from "./ready-queue.js";
  * where it changes one of these.) When the first one fits nowhere, none does, and the whole shape is blocked.
  */
 export class Shape<T extends Queued> implements Demand {
-  readonly request: ResourceRequest;
+  /** Of the instances of a library it grows when they turn out to need more. */
+  request: ResourceRequest;
+  /** How often it has grown. */
+  growths = 0;
   readonly features: readonly string[];
   readonly wallTimeMs: number;
   readonly stays: boolean;

@@ -33,6 +33,7 @@ export function wantInstance(
   library.wanted.add(instance);
   world.instances.set(spec.id, instance);
   task.shape = library.shape;
+  task.request = library.shape.request;
   task.inputs = library.inputs;
   for (const file of task.inputs) file.references += 1;
   enterInputs(world, task);

@@ -3,7 +3,7 @@ import { failure, finish } from "../tasks/finish.js";
 import { unknownFunction } from "../tasks/validate.js";
 import type { World } from "../world.js";
 import { chooseInstance, deal } from "./deal.js";
-import { isHopeless, seekInstances } from "./demand.js";
+import { isHopeless, seekInstances } from "./room/demand.js";
 import { takeBackCalls } from "./take-back.js";
 
 /** Deals ready calls to instances, and wants instances for those that are left. */

@@ -101,6 +101,50 @@ describe("a library that does not start", () => {
   });
 });
 
+describe("an instance that ends for want of memory", () => {
+  const starved = { code: "resource-exhaustion", exhausted: ["memory"], message: "too much" } as const;
+
+  it("is followed at once by one with twice as much, as often as it may be tried, up to a whole worker", () => {
+    const stage = new LibraryStage({ coolOffMs: 16_000 });
+    stage.join();
+    stage.provide({ slots: 1, maxInstances: 1, startTries: 3, resources: { memory: 3e9 } });
+    stage.calls(1, 2, { retries: 9 });
+    const given: number[] = [];
+    for (const instance of [1, 2, 3]) {
+      given.push(stage.deployed(instance).allocation.memory);
+      stage.exits(instance, "", starved);
+    }
+    expect([...given, stage.deployed(4).allocation.memory]).to.deep.equal([3e9, 6e9, 12e9, 16e9]);
+    expect(stage.library().failedStarts).to.equal(0);
+    stage.exits(4, "", starved);
+    expect(stage.library().failedStarts).to.equal(1);
+    expect(stage.last("note").message).to.match(/library-1 did not start at worker-1: too much/);
+  });
+
+  it("counts once for all that were started with as little", () => {
+    const stage = new LibraryStage();
+    stage.join();
+    stage.provide({ slots: 1, maxInstances: 2, resources: { memory: 3e9 } });
+    stage.calls(1, 4, { retries: 9 });
+    stage.exits(1, "", starved);
+    stage.exits(2, "", starved);
+    expect([3, 4].map((instance) => stage.deployed(instance).allocation.memory)).to.deep.equal([6e9, 6e9]);
+  });
+
+  it("costs the call that it ran a retry", () => {
+    const stage = running(1);
+    stage.calls(2, 2, { retries: 0 });
+    stage.exits(1, "", starved);
+    stage.end(2, { code: "library-exit", message: "its process ended" });
+    stage.returned(3, "library-gone");
+    expect(stage.result(2).code).to.equal("library-exit");
+    stage.ready(2, { slots: 1 });
+    stage.end(3);
+    expect(stage.result(3).code).to.equal("success");
+    expect(stage.deployed(2).allocation.memory).to.equal(2 * stage.deployed(1).allocation.memory);
+  });
+});
+
 describe("an instance that crashes", () => {
   it("costs the call that it ran a retry, and those that it had not begun nothing", () => {
     const stage = running(1);

@@ -57,7 +57,7 @@ export function retryExhausted(
   given: Resources,
   outcome: AttemptOutcome,
 ): void {
-  const exhausted = outcome.code === "sandbox-exhaustion" ? ["disk"] : (outcome.exhausted ?? []);
+  const exhausted = exhaustedIn(outcome);
   if (task.library !== undefined) {
     finish(world, task, failure(outcome.code, outcome.message ?? "it used more memory than it may"));
     return;
@@ -75,8 +75,13 @@ export function retryExhausted(
   }
 }
 
+/** What the attempt had too little of. */
+export function exhaustedIn({ code, exhausted }: AttemptOutcome): readonly string[] {
+  return code === "sandbox-exhaustion" ? ["disk"] : (exhausted ?? []);
+}
+
 /** Of each resource the largest amount that any one worker has. */
-function largestWorker(world: World): Resources {
+export function largestWorker(world: World): Resources {
   const largest = { cores: 0, memory: 0, disk: 0, gpus: 0 };
   for (const { total } of world.workers.values()) {
     for (const resource of ["cores", "memory", "disk", "gpus"] as const) {

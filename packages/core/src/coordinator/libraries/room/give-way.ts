@@ -1,11 +1,11 @@
-import { hasSlot } from "../../scheduling/eligible.js";
-import type { Shape } from "../../scheduling/shape.js";
-import type { InstanceRecord, TaskRecord, WorkerRecord } from "../records.js";
-import { withdrawCallsOf } from "../tasks/withdraw.js";
-import { gainRoom } from "../workers/room.js";
-import type { World } from "../world.js";
-import { retire } from "./instance.js";
-import { without } from "./make-room.js";
+import { hasSlot } from "../../../scheduling/eligible.js";
+import type { Shape } from "../../../scheduling/shape.js";
+import type { InstanceRecord, TaskRecord, WorkerRecord } from "../../records.js";
+import { withdrawCallsOf } from "../../tasks/withdraw.js";
+import { gainRoom } from "../../workers/room.js";
+import type { World } from "../../world.js";
+import { retire } from "../instance.js";
+import { without } from "../make-room.js";
 
 /** Instances looked at to make room for one task. */
 const LOOKED_AT = 32;

@@ -1,7 +1,7 @@
-import type { LibraryRecord } from "../records.js";
-import type { World } from "../world.js";
-import { wantInstance } from "./instance.js";
-import { busiest } from "./take-back.js";
+import type { LibraryRecord } from "../../records.js";
+import type { World } from "../../world.js";
+import { wantInstance } from "../instance.js";
+import { busiest } from "../take-back.js";
 
 /** Instances of one library that may wait for a place at once: what comes after them waits for no other. */
 const UNPLACED = 16;
