@@ -22,7 +22,7 @@ export const ERRORS = {
   COMMAND_NOT_FOUND: { meaning: "The shell found no such command at the worker.", hint: "Declare the program as an input, or install it at the workers.", retry: false },
   UNKNOWN_LIBRARY: { meaning: "A function call names a library that was not declared on this manager, or that was removed.", hint: "Declare the library first, under this name; the message names those that there are.", retry: false },
   UNKNOWN_FUNCTION: { meaning: "A function call names a function that its library does not have.", hint: "Check the name; see those in the message.", retry: false },
-  LIBRARY_EXIT: { meaning: "The process that ran a function call ended before the call did, or it cannot be started.", hint: "Look at what it wrote, in the message; a signal may mean that memory ran out.", retry: true },
+  LIBRARY_EXIT: { meaning: "The process that ran a function call ended before the call did, or it cannot be started.", hint: "Look at what it wrote, in the message.", retry: true },
   FUNCTION_RAISED: { meaning: "The function of a call raised an exception.", hint: "See the remote traceback.", retry: false },
   VALUE_UNREADABLE: { meaning: "The value of a function call is written in a way that cannot be read here.", hint: "Read it where it was made, or have the function return what JSON can hold.", retry: false },
   VALUE_LOST: { meaning: "A large value was lost with its worker before it could be brought to the manager.", hint: "Call again; give values that must not be lost a file (call.value).", retry: true },

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { VineError } from "../../model/errors.js";
+import { ERRORS, VineError } from "../../model/errors.js";
 import { cacheName, libraryId, taskId } from "../../model/ids.js";
 import type { AttemptOutcome, TaskResult } from "../../tasks/result.js";
 import type { CallSpec } from "../../tasks/task.js";
@@ -115,6 +115,15 @@ describe("a result", () => {
     ]);
     expect(error?.cause).to.be.instanceOf(RemoteError).with.property("remoteTraceback", "in f");
     expect(remoteTraceback).to.equal("in f");
+  });
+
+  it("of a call whose process ended has a hint that fits the end", () => {
+    const killed = anOutcome({ code: "library-exit", signal: "SIGKILL" });
+    const failed = { state: "failed", code: "library-exit" } as const;
+    expect(aResult({ ...failed, outcome: killed }, CALLED).error?.hint).to.match(/memory ran out/);
+    expect(aResult({ ...failed, message: "it cannot be started" }, CALLED).error?.hint).to.equal(
+      ERRORS.LIBRARY_EXIT.hint,
+    );
   });
 
   it("of a call gives its value from where it is", async () => {

@@ -3,6 +3,7 @@ import type { TaskId } from "../../model/ids.js";
 import type { Allocation, Measured, ResourceRequest } from "../../model/resources.js";
 import type { AttemptRecord, FinalState, ResultCode, StreamOutcome, TaskResult } from "../../tasks/result.js";
 import type { TaskSpec } from "../../tasks/task.js";
+import { exitHint } from "./functions/exit-hint.js";
 import { RemoteError, type ValueContext, valueOf } from "./functions/value.js";
 import type { VineFile } from "./vine-file.js";
 
@@ -162,9 +163,12 @@ export class Result {
     return new VineError(
       this.#errorCode(),
       this.signal === undefined || sentence.includes(this.signal) ? sentence : `${sentence} (${this.signal})`,
-      failure === undefined
-        ? {}
-        : { cause: new RemoteError(failure.message, failure.traceback, failure.exception) },
+      {
+        ...this.#hint,
+        ...(failure === undefined
+          ? {}
+          : { cause: new RemoteError(failure.message, failure.traceback, failure.exception) }),
+      },
     );
   }
 
@@ -203,6 +207,13 @@ export class Result {
   /** Of what is done, the worker has something to say only where the shell found no such command. */
   get #isNotFound(): boolean {
     return this.exitCode === NOT_FOUND && this.#record.outcome?.message !== undefined;
+  }
+
+  /** Where more is known than its code tells. */
+  get #hint(): { readonly hint?: string } {
+    const { exitCode, signal, message = "" } = this;
+    const hint = this.code === "library-exit" ? exitHint({ exitCode, signal, message }) : undefined;
+    return hint === undefined ? {} : { hint };
   }
 
   #errorCode(): ErrorCode {
