@@ -26,6 +26,8 @@ export const LIMITS = {
   argsBytes: 16 * MiB,
   /** Functions that one library offers by name. */
   libraryFunctions: 10_000,
+  /** What an instance of a library may say in its log at once, bytes; it may say as much again every four seconds. */
+  libraryLogBytes: 64 * KiB,
   /** Calls that one library instance runs at once. */
   librarySlots: 4_096,
   /** Standard output or error kept of one attempt, bytes. */

@@ -13,12 +13,19 @@ describe("a library that breaks the protocol", () => {
   const stage = new Stage();
   let manager: FakeManager;
   let warned: (words: string) => void = () => undefined;
+  let leftOut: (words: string) => void = () => undefined;
+  let heardBytes = 0;
   let deployed: Deploy;
 
   before(async () => {
     manager = await stage.manager();
     const worker = await stage.worker(manager);
-    worker.events.listen((one) => one.type === "warning" && warned(one.message));
+    worker.events.listen((one) => {
+      if (one.type === "warning") warned(one.message);
+      if (one.type !== "library-says") return;
+      heardBytes += one.message.length;
+      if (one.message.includes("left out")) leftOut(one.message);
+    });
     await manager.next("introduce");
   });
   after(() => stage.end());
@@ -56,6 +63,18 @@ describe("a library that breaks the protocol", () => {
       expect(Buffer.from(outcome.call?.value ?? []).toString()).to.equal('"right"');
     }
     expect(manager.messages.filter(({ type }) => type === "ended")).to.deep.equal([]);
+  });
+
+  it("is heard only so far, is told to be, and is answered for all the same", async () => {
+    const told = new Promise<string>((resolve) => (leftOut = resolve));
+    const { task, attempt } = deploy("log");
+    const call = aCall(task, "f");
+    manager.send(call);
+    const { outcome } = await manager.next("ended", (ended) => ended.task === call.task);
+    expect(outcome.code).to.equal("success");
+    manager.send({ type: "kill", task, attempt });
+    expect(await told).to.match(/^\d+ messages of it with \d+ bytes were left out/);
+    expect(heardBytes).to.be.within(LIMITS.libraryLogBytes / 2, 1_000_000);
   });
 
   it("gets nobody's file into the cluster", async () => {

@@ -14,12 +14,14 @@ import type { HostHello } from "./frames/host-message.js";
 import { HostConnection, type HostEvents } from "./links/host-connection.js";
 import { isKin } from "./links/kin.js";
 import { LibraryDoor } from "./links/library-door.js";
+import { LogAllowance } from "./links/log-allowance.js";
 
 interface OpenInstance {
   readonly key: AttemptKey;
   readonly deploy: Deploy;
   readonly token: string;
   readonly door: LibraryDoor;
+  readonly log: LogAllowance;
   handle: RunHandle | undefined;
 }
 
@@ -51,7 +53,8 @@ export class Instances implements HostEvents {
       },
       onError: ({ message }) => this.#open.get(key)?.handle?.kill("library-exit", `no socket: ${message}`),
     });
-    this.#open.set(key, { key, deploy, token, door, handle: undefined });
+    const log = new LogAllowance(this.#parts.nowMs());
+    this.#open.set(key, { key, deploy, token, door, log, handle: undefined });
     const { slots, library: name } = deploy;
     return libraryEnvironment({ socket: door.path, token, slots, name });
   }
@@ -65,8 +68,11 @@ export class Instances implements HostEvents {
   }
 
   close(key: AttemptKey): void {
-    this.#open.get(key)?.door.close();
+    const instance = this.#open.get(key);
+    if (instance === undefined) return;
     this.#open.delete(key);
+    instance.door.close();
+    this.#tellLeftOut(instance);
   }
 
   host(id: number): HostConnection | undefined {
@@ -134,8 +140,19 @@ export class Instances implements HostEvents {
   }
 
   onLog(host: HostConnection, level: string, message: string): void {
-    const library = this.#hosts.get(host.id)?.instance.deploy.library ?? "";
-    this.#parts.news.tell({ type: "library-says", library, level, message: message.slice(0, LOG_SHOWN) });
+    const instance = this.#hosts.get(host.id)?.instance;
+    const shown = message.slice(0, LOG_SHOWN);
+    if (instance?.log.admits(Buffer.byteLength(shown), this.#parts.nowMs()) !== true) return;
+    this.#tellLeftOut(instance);
+    this.#parts.news.tell({ type: "library-says", library: instance.deploy.library, level, message: shown });
+  }
+
+  #tellLeftOut({ log, deploy: { library } }: OpenInstance): void {
+    const leftOut = log.takeLeftOut();
+    if (leftOut === undefined) return;
+    const { messages, bytes } = leftOut;
+    const message = `${messages} messages of it with ${bytes} bytes were left out: more than libraryLogBytes allows`;
+    this.#parts.news.tell({ type: "library-says", library, level: "warn", message });
   }
 
   /** Without another connection the library could only be waited for in vain. */

@@ -31,6 +31,9 @@ const hellos: Record<string, object | string> = {
 
 /** What it does with a call. */
 function answer({ id, valueFile = "" }: { readonly id: number; readonly valueFile?: string }): void {
+  if (way === "log")
+    for (let at = 0; at < 2_000; at += 1)
+      say({ type: "log", level: "info", message: `${at} `.padEnd(1_000, "x") });
   if (way === "ids")
     for (const other of [0, id + 1, -1, 1e20, "x"]) say({ type: "result", id: other, value: "wrong" });
   if (way === "link") {
