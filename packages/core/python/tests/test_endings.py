@@ -119,6 +119,15 @@ def test_a_program_that_is_interrupted_while_it_waits(start: object, waiting: st
     program.wait_gone()
 
 
+def test_a_program_that_is_interrupted_again_while_it_ends(start: object) -> None:
+    program = start("with vine.Factory(manager=m, cores=1): m.wait()")  # type: ignore[operator]
+    for _ in range(3):
+        time.sleep(0.2)
+        program.process.send_signal(signal.SIGINT)
+    program.process.communicate(timeout=60)
+    program.wait_gone()
+
+
 def test_a_program_that_forgets_to_close(start: object) -> None:
     program = start("")  # type: ignore[operator]
     assert program.process.wait(60) == 0

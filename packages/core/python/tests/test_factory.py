@@ -29,6 +29,37 @@ def test_it_starts_more_workers_while_tasks_wait_and_no_more_than_allowed(tmp_pa
             m.cancel_all()
 
 
+def test_it_lets_workers_go_that_have_nothing_to_do_and_offers_labels(tmp_path: Path) -> None:
+    with vine.Manager(run_info_path=tmp_path) as m:
+        factory = vine.Factory(manager=m, cores=1, disk="1 GB", memory=500, max_workers=2)
+        factory.features = ["fast", "site:east"]
+        factory.timeout = "500ms"
+        with factory:
+            with vine.Manager(connection_file=m.connection_file) as other:
+                tasks = [vine.Task("sleep 600") for _ in range(3)]
+                for task in tasks:
+                    task.add_feature("site:east")
+                    other.submit(task)
+                while sum(task.state == "running" for task in tasks) < 2:
+                    other.wait(0.05)
+            while factory.workers > 1:
+                time.sleep(0.02)
+
+
+def test_what_is_mistyped_or_cannot_be_is_refused(empty_manager: vine.Manager) -> None:
+    factory = vine.Factory(manager=empty_manager)
+    with pytest.raises(vine.VineError, match="a factory has no max_worker") as refused:
+        factory.max_worker = 3
+    assert refused.value.hint == "It has max_workers."
+    for name, value in [("cores", -2), ("min_workers", -1), ("max_workers", 0), ("timeout", "soon"), ("gpus", 1.5)]:
+        factory = vine.Factory(manager=empty_manager)
+        setattr(factory, name, value)
+        with pytest.raises(vine.VineError, match=f"{name} must be"):
+            factory.start()
+    with pytest.raises(vine.VineError, match="starts workers for a manager, not for None"):
+        vine.Factory()
+
+
 def test_workers_run_functions_in_the_programs_own_python_with_the_variables_given(tmp_path: Path) -> None:
     def where() -> tuple[str, str]:
         import os

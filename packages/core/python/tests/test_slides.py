@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tarfile
 import threading
 from collections.abc import Iterator
@@ -61,7 +62,10 @@ def test_every_kind_of_file_can_be_declared(m: vine.Manager, site: str, folder: 
     url = m.declareURL(f"{site}/data.tar.gz")
     temp = m.declareTemp()
     data = m.declareUntar(url)
-    t = vine.Task("cat file buffer data/inside > output.data")
+    pack("package.tar.gz", {"bin/mysim.exe": "#!/bin/sh\ncat file buffer data/inside\n"})
+    software = m.declarePoncho("package.tar.gz")
+    t = vine.Task("mysim.exe -p 50 input.data > output.data")
+    t.add_environment(software)
     t.add_input(file, "file")
     t.add_input(buffer, "buffer")
     t.add_input(data, "data")
@@ -121,6 +125,24 @@ def test_a_file_from_a_foreign_system_is_a_mini_task(m: vine.Manager) -> None:
     m.submit(task)
     assert m.wait(60) is task
     assert task.output == "xrootd://host/path by secret\n"
+
+
+def test_a_file_of_xrootd_is_copied_by_the_workers_with_a_proxy(tmp_path: Path, folder: Path) -> None:
+    program = tmp_path / "bin" / "xrdcp"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\n[ "$(cat $X509_USER_PROXY)" = secret ] && echo "copy of $1" > "$2"\n')
+    program.chmod(0o755)
+    (folder / "proxy").write_text("secret")
+    with vine.Manager(run_info_path=tmp_path / "runs", ssl=True) as m:
+        factory = vine.Factory(manager=m, cores=1)
+        factory.env["PATH"] = f"{program.parent}:{os.environ['PATH']}"
+        with factory:
+            data = m.declareXRootD("xrootd://host/path", "proxy")
+            task = vine.Task("cat events.root")
+            task.add_input(data, "events.root")
+            m.submit(task)
+            assert m.wait(60) is task
+            assert task.output == "copy of xrootd://host/path\n"
 
 
 def test_a_factory_is_a_with_block(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from ._parts.described import OwnFile
 from ._remote.chunks import each_call
 from ._wire import gateway_pb2 as wire
 from .errors import bad_argument
-from .files import FileOptions, buffer_message, declare
+from .files import File, FileOptions, buffer_message, declare
 from .library import Library, library_from_functions
 
 if TYPE_CHECKING:
@@ -123,11 +123,12 @@ class FuturesExecutor(Executor):
         context_args: Sequence[Any] = (),
         cores: float | None = None,
         memory: float | str | None = None,
+        environment: File | str | os.PathLike[str] | None = None,
     ) -> None:
         """`slots`: processes of one instance; this and others: see `Manager.create_library_from_functions`.
 
         `cores`, `memory` (megabytes, or text such as "4 GB"): of one instance. Default: as many cores as slots, and
-        memory in proportion.
+        memory in proportion. `environment`: a packed one, in which the functions run (see `Library.add_environment`).
         """
         if max_workers is not None and max_workers <= 0:
             raise ValueError("max_workers must be greater than 0")
@@ -150,6 +151,8 @@ class FuturesExecutor(Executor):
         library.set_cores(slots if cores is None else cores)
         if memory is not None:
             library.set_memory(memory)
+        if environment is not None:
+            library.add_environment(environment)
         manager.install_library(library)
         self._library = library
         self._submitter = Submitter(manager, library)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import os
 import shutil
@@ -11,12 +12,13 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
 
 from ._link.finding import find_vine
-from .errors import VineError, bad_argument
-from .units import to_bytes, to_seconds
+from .errors import ManagerLost, VineError, bad_argument
+from .units import label, positive, to_bytes, to_seconds, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -26,32 +28,44 @@ if TYPE_CHECKING:
 _LOOK_S = 1.0
 _GOODBYE_S = 15.0
 _MOST_FAILURES = 5
+_WISHES = frozenset(
+    ("cores", "memory", "disk", "gpus", "min_workers", "max_workers", "features", "timeout", "python", "env")
+)
 
 
 class Factory:
     """Starts workers for a manager, and ends them: in a `with` block, or by `start` and `stop`.
 
     Say, or set before it starts: `cores` (default: all of this machine), `memory` and `disk` (megabytes, or text as
-    "4 GB") and `gpus` of each worker; `min_workers` and `max_workers` (default 1 each); `timeout` (seconds without
-    work after which a worker above `min_workers` ends; default 60); `python` (interpreter for functions; default: this
-    one); `env`, more environment variables.
+    "4 GB"; default: those of this machine, and half of the free disk) and `gpus` of each worker; `features`, labels
+    that they offer; `python` (interpreter for functions; default: this one); `env`, more environment variables.
+
+    There are as many workers as the tasks that could run now have need of, from `min_workers` to `max_workers`
+    (default 1 each); one above `min_workers` ends when it has had nothing to do for `timeout` seconds (default 60).
+    These three may be changed while it runs.
     """
 
     def __init__(
         self,
         batch_type: str = "local",
+        manager: Manager | None = None,
         *,
-        manager: Manager,
         cores: float | None = None,
         memory: float | str | None = None,
         disk: float | str | None = None,
         gpus: int | None = None,
         min_workers: int = 1,
         max_workers: int = 1,
+        features: Sequence[str] = (),
         python: str = sys.executable,
     ) -> None:
         if batch_type != "local":
-            raise bad_argument(f"workers are started on this machine only: batch_type is local, not {batch_type!r}")
+            raise bad_argument(
+                f"workers are started on this machine only: batch_type is local, not {batch_type!r}",
+                "Factory(manager=m); elsewhere: vine worker --connection-file COPY",
+            )
+        if not isinstance(getattr(manager, "connection_file", None), str) or manager is None:
+            raise bad_argument(f"a factory starts workers for a manager, not for {manager!r}", "Factory(manager=m)")
         self._manager = manager
         self.cores = cores
         self.memory = memory
@@ -59,6 +73,7 @@ class Factory:
         self.gpus = gpus
         self.min_workers = min_workers
         self.max_workers = max_workers
+        self.features = list(features)
         self.timeout: float | str = 60.0
         self.python = python
         self.env: dict[str, str] = {}
@@ -79,12 +94,21 @@ class Factory:
     ) -> None:
         self.stop()
 
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuses what it does not have: a mistyped wish would be no wish at all."""
+        if not name.startswith("_") and name not in _WISHES:
+            like = difflib.get_close_matches(name, _WISHES, 1)
+            raise bad_argument(f"a factory has no {name}", f"It has {', '.join(like or sorted(_WISHES))}.")
+        object.__setattr__(self, name, value)
+
     def start(self) -> None:
-        """Starts the first workers; they join on their own."""
+        """Starts the first workers; they join on their own. Raises at what it cannot start them with."""
         if self._thread is not None:
             raise bad_argument("this factory was started already")
         _python(self.python)
-        self.max_workers = max(self.max_workers, self.min_workers)
+        whole("min_workers", self.min_workers)
+        self.max_workers = max(whole("max_workers", self.max_workers, 1), self.min_workers)
+        to_seconds("timeout", self.timeout)
         self._command = self._command_line()
         self._log = tempfile.TemporaryFile(prefix="vine-factory-")  # noqa: SIM115
         self._thread = threading.Thread(target=self._run, name="taskvine-factory", daemon=True)
@@ -132,14 +156,17 @@ class Factory:
                 if self._failures > _MOST_FAILURES:
                     raise VineError("WORKER_LOST", f"workers end as soon as they start: {self._complaints()}")
                 self._fill(self._wanted())
+            except ManagerLost:
+                return
             except VineError as error:
                 self._failure = error
                 self._manager.note("warning", str(error))
                 return
 
     def _wanted(self) -> int:
-        status = self._manager.desk.status
-        tasks = status.waiting + status.running
+        """Enough for all tasks that could run now, whichever program or executor has submitted them."""
+        counts = self._manager.stats["tasks"]
+        tasks = int(counts["ready"] + counts["assigned"] + counts["running"])
         each = self.cores or os.cpu_count() or 1
         return max(self.min_workers, min(self.max_workers, math.ceil(tasks / each)))
 
@@ -166,9 +193,11 @@ class Factory:
         command = [*find_vine(), "worker", "--connection-file", self._manager.connection_file]
         command += ["--single-shot", "--parent-death", "--log-level", "warn"]
         if self.cores is not None:
-            command += ["--cores", f"{self.cores:g}"]
+            command += ["--cores", f"{positive('cores', self.cores):g}"]
         if self.gpus is not None:
-            command += ["--gpus", str(self.gpus)]
+            command += ["--gpus", str(whole("gpus", self.gpus))]
+        for feature in self.features:
+            command += ["--feature", label("feature", feature)]
         for what, amount in (("memory", self.memory), ("disk", self.disk)):
             if amount is not None:
                 command += [f"--{what}", str(to_bytes(what, amount))]

@@ -51,6 +51,12 @@ class FunctionCall(ValueTask):
         """The value stays at the workers, even a small one, until `output` is asked for."""
         self._say("keep", keep)
 
+    def add_environment(self, environment: object) -> None:
+        """Refused: a call runs in the environment of its library."""
+        raise bad_argument(
+            "a call runs in the environment of its library: give it to that", "library.add_environment(…)"
+        )
+
     def set_memory(self, memory: float | str) -> None:
         """Megabytes, or text such as "2 GB", for this call. More ends it, in fork mode."""
         self._say("memory", to_bytes("memory", memory))

@@ -56,13 +56,19 @@ class Manager(Declarations, Collections):
         executor: str | None = None,
         executor_options: Any = None,
         connect_timeout: float | str = 60.0,
+        ssl: bool | None = None,
     ) -> None:
         """`port`: to listen on, or the first and last one to try; 0 (the default): any free one.
 
         `connection_file`: of a running manager; then nothing is started, and the others must be left out. `host`:
         interface to listen on; default: this machine only. `run_info_path`: folder for logs; default: `vine-run-info`
         here. `executor`: package of an executor plugin, with options that JSON can hold. `connect_timeout`: seconds.
+        `ssl`: may be said; connections are encrypted in any case, with the keys of the connection file.
         """
+        if ssl is not None and not isinstance(ssl, bool):
+            raise bad_argument(
+                f"ssl is True or left out, not {ssl!r}", "The manager makes its keys itself: see its connection file."
+            )
         seconds = to_seconds("connect_timeout", connect_timeout)
         self._process: ManagerProcess | None = None
         self._closed = False

@@ -247,7 +247,7 @@ class Task(Described):
     def as_mini_task(self, desk: Desk, output: str) -> wire.MiniTask:
         """As the recipe of a file."""
         self._hand_over(desk)
-        made = wire.MiniTask(command=self.command, output=output)
+        made = wire.MiniTask(command=self._message.command, output=output)
         made.inputs.extend(self._message.inputs)
         made.env.extend(self._message.env)
         self._state = "recipe"

@@ -22,6 +22,7 @@ from .finished_tasks import FinishedTasks, Wanted
 from .request import Request
 
 if TYPE_CHECKING:
+    from ..files import File
     from ..task import Task
 
 Ended = tuple["Task", wire.Finished | ReturnedCall]
@@ -49,6 +50,8 @@ class Desk:
         #: Those of them that a wait will return.
         self._awaited = 0
         self._finished = FinishedTasks()
+        self._declared: dict[tuple[object, ...], File] = {}
+        self._declaring = threading.RLock()
         self._requests: dict[int, Request] = {}
         self._request_numbers = itertools.count(1)
         self._changed = threading.Condition()
@@ -62,6 +65,14 @@ class Desk:
         if not self._introduced.wait(connect_timeout_s) or self._end is not None:
             self.link.close()
             raise self._end or VineError("NO_MANAGER", "the manager does not introduce itself")
+
+    def once(self, what: tuple[object, ...], declare: Callable[[], File]) -> File:
+        """A file that is declared once for all that need it."""
+        with self._declaring:
+            file = self._declared.get(what)
+            if file is None:
+                file = self._declared[what] = declare()
+            return file
 
     # ── tasks ──
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 
 from .._desk.desk import Desk
 from .._wire import gateway_pb2 as wire
 from ..errors import bad_argument
 from ..files import File, FileOptions, buffer_message, declare, unpack_message
 from ..task import Task
+from .environments import declare_extracted, declare_packed
 
 
 class Declarations:
@@ -78,6 +80,47 @@ class Declarations:
         options = FileOptions(cache, peer_transfer)
         return declare(self.desk, "mini-task", task.command, message, options)
 
+    def declare_environment(
+        self,
+        package: File | str | os.PathLike[str],
+        cache: str | bool | None = None,
+        peer_transfer: bool = True,
+    ) -> File:
+        """The folder that a packed environment unpacks to, at the workers: for `add_environment`, or as any input.
+
+        `package`: a declared file, or the path of one, that conda-pack, venv-pack or tar made, or a zip. Commands in
+        its `bin` find its Python wherever it lies.
+        """
+        return declare_packed(self.desk, package, FileOptions(cache, peer_transfer))
+
+    def declare_starch(
+        self,
+        starch: File | str | os.PathLike[str],
+        cache: str | bool | None = None,
+        peer_transfer: bool = True,
+    ) -> File:
+        """The folder that a self-extracting archive of starch unpacks to, at the workers."""
+        return declare_extracted(self.desk, starch, FileOptions(cache, peer_transfer))
+
+    def declare_xrootd(
+        self,
+        url: str,
+        proxy: File | str | os.PathLike[str] | None = None,
+        cache: str | bool | None = None,
+        peer_transfer: bool = True,
+    ) -> File:
+        """A file that workers copy from an XRootD server with `xrdcp`, which they need to have.
+
+        `proxy`: certificate to show there: a declared file, or the path of one.
+        """
+        if not isinstance(url, str):
+            raise bad_argument(f"a URL is a text, not {url!r}")
+        task = Task(f"xrdcp {shlex.quote(url)} output.root")
+        if proxy is not None:
+            task.add_input(proxy if isinstance(proxy, File) else self.declare_file(proxy), "proxy509.pem")
+            task.set_env_var("X509_USER_PROXY", "proxy509.pem")
+        return self.declare_mini_task(task, "output.root", cache, peer_transfer)
+
     def undeclare_file(self, file: File) -> None:
         """No task will name it any more: the cluster may forget it."""
         self.desk.post(wire.ClientMessage(undeclare=wire.Undeclare(files=[file.number])))
@@ -100,6 +143,11 @@ class Declarations:
     declareGunzip = declare_gunzip  # noqa: N815
     declareMiniTask = declare_mini_task  # noqa: N815
     declare_minitask = declare_mini_task
+    declareEnvironment = declare_environment  # noqa: N815
+    declarePoncho = declare_environment  # noqa: N815
+    declare_poncho = declare_environment
+    declareStarch = declare_starch  # noqa: N815
+    declareXRootD = declare_xrootd  # noqa: N815
 
     def _unpack(self, archive: File, form: str, options: FileOptions) -> File:
         message = unpack_message(archive, form)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from typing import TYPE_CHECKING
 
 from .._wire import gateway_pb2 as wire
 from ..errors import VineError, bad_argument
 from ..files import File, FileOptions, buffer_message, declare
 from ..units import label, positive, to_bytes, whole
+from .environments import check_environment, enter
 
 if TYPE_CHECKING:
     from .._desk.desk import Desk
@@ -39,6 +41,7 @@ class Described:
         self._inputs: list[File] = []
         self._buffers: list[tuple[bytes, str]] = []
         self._temporary: list[OwnFile] = []
+        self._environments: list[File | str] = []
 
     @property
     def _described(self) -> wire.Submit | wire.Library:
@@ -54,6 +57,21 @@ class Described:
         """Puts a text or bytes at a name in the task's folder."""
         self._open_description()
         self._buffers.append((content.encode() if isinstance(content, str) else bytes(content), name))
+
+    def add_environment(self, environment: File | str | os.PathLike[str]) -> None:
+        """Runs it in a packed environment: programs, libraries, Python packages, a Python of its own.
+
+        `environment`: the path of an archive made by conda-pack, venv-pack or tar (of a virtual environment, or of a
+        folder of packages); what `declare_environment` gave; or any folder with a program `bin/run_in_env` that runs
+        the command in its arguments. Functions need the package cloudpickle in it. Several are entered one inside of
+        the other, the last one first. It is unpacked once at each worker.
+        """
+        self._check_open()
+        self._environments.append(check_environment(environment))
+
+    add_poncho_package = add_environment
+    add_starch_package = add_environment
+    add_execution_context = add_environment
 
     def set_env_var(self, name: str, value: str | None = None) -> None:
         """Sets an environment variable; None unsets one that the worker has."""
@@ -94,12 +112,13 @@ class Described:
     def _hand_over(self, desk: Desk) -> None:
         """Declares its buffers. From here on nothing can be changed."""
         message = self._open_description()
-        for file in self._inputs:
-            if not file.is_of(desk):
+        for file in (*self._inputs, *self._environments):
+            if isinstance(file, File) and not file.is_of(desk):
                 raise VineError("UNKNOWN_FILE", f"{file!r} was declared on another manager")
         for content, name in self._buffers:
             message.inputs.add(file=self._own_buffer(desk, content, name).number, name=name)
         self._buffers.clear()
+        enter(desk, self._environments, message)
         self._closed = True
 
     def _own_buffer(self, desk: Desk, content: bytes, name: str) -> File:

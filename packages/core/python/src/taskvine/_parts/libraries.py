@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -26,7 +27,6 @@ class Libraries:
     def __init__(self) -> None:
         self._libraries: dict[str, Library] = {}
         self._lock = threading.RLock()
-        self._shared: dict[bytes, File] = {}
         self._functions = FunctionFiles(self._declare_function)
 
     def create_library_from_functions(
@@ -39,6 +39,7 @@ class Libraries:
         context_kwargs: dict[str, Any] | None = None,
         exec_mode: str = "direct",
         slots: int = 1,
+        environment: File | str | os.PathLike[str] | None = None,
     ) -> Library:
         """Makes a library of functions of this program; `install_library` hands it over.
 
@@ -47,8 +48,9 @@ class Libraries:
         `context()`.
         `exec_mode`: "direct" (calls run one after the other in each of `slots` processes), "fork" (each in a child of
         its own: a crash hurts no other, and limits and use of memory are by call), or "threads" (of one process).
+        `environment`: a packed one, in which it runs (see `Library.add_environment`).
         """
-        return library_from_functions(
+        library = library_from_functions(
             name,
             functions,
             imports=imports,
@@ -58,6 +60,9 @@ class Libraries:
             exec_mode=exec_mode,
             slots=slots,
         )
+        if environment is not None:
+            library.add_environment(environment)
+        return library
 
     def create_library_from_command(
         self,
@@ -119,13 +124,8 @@ class Libraries:
 
     def shared_buffer(self, name: str, content: bytes) -> File:
         """A buffer declared once for all tasks."""
-        digest = hashlib.sha256(content).digest()
-        with self._lock:
-            if digest not in self._shared:
-                self._shared[digest] = declare(
-                    self.desk, "buffer", name, buffer_message(self.desk, content), FileOptions()
-                )
-            return self._shared[digest]
+        what = ("buffer", hashlib.sha256(content).digest())
+        return self.desk.once(what, lambda: self._declare_function(name, content))
 
     def _declare_function(self, name: str, data: bytes) -> File:
         return declare(self.desk, "buffer", name, buffer_message(self.desk, data), FileOptions())
