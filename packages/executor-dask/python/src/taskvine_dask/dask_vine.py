@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Any
 
 import dask
 from dask.local import get_sync
 from taskvine import Manager
-from taskvine._link.finding import _checkout
 
+from ._finding import find_executor
 from ._graph.nodes import Nodes, flatten, nested
 from ._graph.shuffles import SETTING, TaskShuffles, refuse_shuffles_on_disk
 from ._run.graph import GraphRun, NodeFailure
@@ -18,9 +16,6 @@ from ._run.library import Libraries
 from ._run.options import Options
 from ._run.progress import ProgressBar
 from ._run.watching import Watchers, registered
-
-_IN_CHECKOUT = Path("packages/executor-dask/dist/index.js")
-
 
 #: What the original's managers take, and ours need not be told.
 _NEEDLESS = ("ssl", "shutdown", "run_info_template", "staging_path", "init_fn", "status_display_interval")
@@ -92,14 +87,3 @@ class DaskVine(Manager):
                 raise failure.error from failure.error.__cause__
         values.update((end, run.values[end]) for end in wanted)
         return values
-
-
-def find_executor() -> str:
-    """The executor's module: VINE_DASK_EXECUTOR; that of the checkout that we come from; or the installed package."""
-    told = os.environ.get("VINE_DASK_EXECUTOR", "")
-    if told:
-        return told
-    place = _checkout()
-    if place is not None and (place / _IN_CHECKOUT).is_file():
-        return str(place / _IN_CHECKOUT)
-    return "@taskvine/executor-dask"
