@@ -30,6 +30,12 @@ _UNDERWAY = 64
 _MESSAGE = 16 << 20
 _PIECE = 4 << 20
 _PIECES_UNDERWAY = 8
+#: Without news, before a look whether there are workers.
+_QUIET_S = 10.0
+_NO_WORKER = (
+    "no worker has joined, and the graph waits for one: start some with vine.Factory(manager=m), "
+    "or with: vine worker --connection-file {}"
+)
 
 
 @dataclass
@@ -69,6 +75,7 @@ class GraphRun:
         self._parts: dict[int, bytearray] = {}
         self._wrapper = wishes.wrapper
         self._uploads = itertools.count()
+        self._has_warned = False
         self.values: dict[int, Any] = {}
         self._execution = self._begin(requested, wishes)
 
@@ -109,7 +116,7 @@ class GraphRun:
     def run(self, watchers: Watchers) -> None:
         """To its end. Raises what a node raised; whoever interrupts it ends the graph."""
         try:
-            while (news := self._news.get()) is not None:
+            while (news := self._next_news()) is not None:
                 self._take(*news, watchers)
             answer, attachments = self._execution.answer()
         finally:
@@ -120,6 +127,17 @@ class GraphRun:
             number = answer["node"]
             key = self._nodes.keys[number] if number >= 0 else None
             raise NodeFailure(key, node_exception(key, answer, attachments[0] if attachments else b""))
+
+    def _next_news(self) -> tuple[Any, list[bytes]] | None:
+        """Waits for it, and says so where nobody is there to run anything."""
+        while not self._has_warned:
+            try:
+                return self._news.get(timeout=_QUIET_S)
+            except queue.Empty:
+                if not self._manager.workers:
+                    self._has_warned = True
+                    self._manager.note("warning", _NO_WORKER.format(self._manager.connection_file))
+        return self._news.get()
 
     def _take(self, told: Any, attachments: list[bytes], watchers: Watchers) -> None:
         kind = told["type"]

@@ -87,6 +87,8 @@ class Options:
     def of(cls, given: Mapping[str, Any]) -> Options:
         """Those that we know."""
         options = cls(**{name: value for name, value in given.items() if name in cls.__dataclass_fields__})
+        if options.retries is not None and not isinstance(options.retries, int):
+            raise bad_argument(f"retries is a number, not {options.retries!r}")
         if options.task_mode not in _MODES:
             raise bad_argument(f"task_mode is one of {', '.join(_MODES)}, not {options.task_mode!r}")
         if options.reconstruct and options.merge_size < 2:
@@ -200,6 +202,8 @@ def _named(given: Any, libraries: Libraries) -> dict[str, File]:
         if not isinstance(file, File):
             path = os.fspath(file)
             if name is not None and not os.path.exists(path):
+                if not os.path.exists(name):
+                    raise bad_argument(f"extra_files names {path!r}, and there is no such file here")
                 path, name = os.fspath(name), path
             name = name or os.path.basename(path)
             file = libraries.local(path)

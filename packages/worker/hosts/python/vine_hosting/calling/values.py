@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copyreg
 import io
 import json
 import pickle
-from typing import Any
+from typing import Any, Callable
 
 import taskvine_call
 
@@ -15,6 +16,8 @@ from ..wire.frames import Bytes
 PICKLE_PROTOCOL = 5
 PICKLE = b"\x80"
 STRUCTURED_CLONE = b"\xff"
+#: Pickle writes it as an instruction of its own: an object is made, and __init__ not called.
+_NEW_OBJECT: Any = vars(copyreg)["__newobj__"]
 
 
 class UnreadableValue(Exception):
@@ -130,45 +133,45 @@ def load_pickle_file(path: str) -> Any:
 
 def dump_exception(error: BaseException) -> bytes:
     """A pickle of the exception with its causes; b"" when it cannot be pickled, or not be read again."""
-    try:
-        written = _pickled_exception(error)
-        if isinstance(pickle.loads(written), type(error)):
-            return written
-    except Exception:
-        pass
+    for reduce in (reduce_with_cause, reduce_without_init):
+        try:
+            written = _pickled_exception(error, reduce)
+            if isinstance(pickle.loads(written), type(error)):
+                return written
+        except Exception:
+            continue
     return b""
 
 
-def _pickled_exception(error: BaseException) -> bytes:
-    for pickler in _picklers():
+def _pickled_exception(error: BaseException, reduce: Callable[[Any], Any]) -> bytes:
+    for pickler, is_by_value in _picklers(reduce):
         target = io.BytesIO()
         try:
             pickler(target, PICKLE_PROTOCOL).dump(error)
         except Exception:
             continue
         written = target.getvalue()
-        if b"__main__" not in written or pickler is not _CausePickler:
+        if is_by_value or b"__main__" not in written:
             return written
     return b""
 
 
-def _picklers() -> list[Any]:
+def _picklers(reduce: Callable[[Any], Any]) -> list[tuple[Any, bool]]:
+    class ByName(pickle.Pickler):
+        def reducer_override(self, obj: Any) -> Any:
+            return reduce(obj)
+
     try:
         from cloudpickle import CloudPickler
     except ImportError:
-        return [_CausePickler]
+        return [(ByName, False)]
 
     class ByValue(CloudPickler):  # type: ignore[misc,unused-ignore]
         def reducer_override(self, obj: Any) -> Any:
-            reduced = reduce_with_cause(obj)
+            reduced = reduce(obj)
             return super().reducer_override(obj) if reduced is NotImplemented else reduced
 
-    return [_CausePickler, ByValue]
-
-
-class _CausePickler(pickle.Pickler):
-    def reducer_override(self, obj: Any) -> Any:
-        return reduce_with_cause(obj)
+    return [(ByName, False), (ByValue, True)]
 
 
 def reduce_with_cause(obj: Any) -> Any:
@@ -181,3 +184,17 @@ def reduce_with_cause(obj: Any) -> Any:
         return NotImplemented
     state = dict(reduced[2]) if len(reduced) == 3 and reduced[2] else {}
     return (reduced[0], reduced[1], {**state, "__cause__": obj.__cause__})
+
+
+def reduce_without_init(obj: Any) -> Any:
+    """The same without a call of the class, which may ask for other arguments than its `args`."""
+    kind: Any = type(obj)
+    if not isinstance(obj, BaseException) or not _is_written_as_usual(kind, BaseException, object):
+        return NotImplemented
+    cause = {} if obj.__cause__ is None else {"__cause__": obj.__cause__}
+    return (_NEW_OBJECT, (kind, *obj.args), {**vars(obj), **cause})
+
+
+def _is_written_as_usual(kind: Any, base: Any, root: Any) -> bool:
+    own = (kind.__reduce__, kind.__reduce_ex__, kind.__setstate__)
+    return own == (base.__reduce__, root.__reduce_ex__, base.__setstate__)
