@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-SUITES = ["conformance", "collections", "dataframes", "options", "annotations", "folds", "failures"]
+SUITES = ["conformance", "collections", "dataframes", "options", "annotations", "folds", "misuse", "failures"]
 PYTHON = os.environ.get("VINE_OLDER_DASK_PYTHON", "")
 
 
 @pytest.mark.skipif(not PYTHON, reason=os.environ.get("VINE_OLDER_DASK_MISSING", "VINE_OLDER_DASK_PYTHON is not set"))
 @pytest.mark.parametrize(
-    "suite", ["conformance", "collections", "dataframes", "options", "annotations", "folds", "failures"]
+    "suite", ["conformance", "collections", "dataframes", "options", "annotations", "folds", "misuse", "failures"]
 )
 def test_the_same_suite_passes_with_an_older_dask(suite: str, tmp_path: Path) -> None:
     line = [PYTHON, "-B", "-m", "pytest", "-p", "no:cacheprovider", "--basetemp", str(tmp_path / "older")]

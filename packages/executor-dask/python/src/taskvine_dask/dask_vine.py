@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 from typing import Any
 
 import dask
 from dask.local import get_sync
 from taskvine import Manager
+from taskvine.errors import bad_argument
 
 from ._finding import find_executor
 from ._graph.nodes import Nodes, flatten, nested
@@ -26,6 +29,11 @@ class DaskVine(Manager):
 
     def __init__(self, port: int | tuple[int, int] = 0, name: str | None = None, **options: Any) -> None:
         """As for `Manager`. `ssl` is accepted: connections are encrypted in any case."""
+        if not isinstance(port, (int, list, tuple)):
+            raise bad_argument(
+                f"the first argument of DaskVine is a port, not a {type(port).__name__}",
+                "A scheduler of Dask is an object of the class: m = DaskVine(), compute(scheduler=m.get).",
+            )
         for needless in _NEEDLESS:
             options.pop(needless, None)
         if options.get("connection_file") is None:
@@ -67,6 +75,11 @@ class DaskVine(Manager):
     def close(self) -> None:
         super().close()
         self._shuffles.release()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Nodes may name the manager: what they compute with it, they compute by themselves."""
+        alone = {"get": get_sync, "dask_get": get_sync, "as_dask": contextlib.nullcontext}
+        return functools.partial, (get_sync,), (get_sync, (), {}, alone)
 
     def _compute(self, nodes: Nodes, ends: list[int], watchers: Watchers, told: Options) -> dict[int, Any]:
         values = {end: nodes.value_of_data(end) for end in ends if nodes.is_data(end)}
