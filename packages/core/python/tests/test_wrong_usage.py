@@ -35,6 +35,16 @@ def test_what_is_no_task_file_or_library_is_refused_by_name(empty_manager: Any) 
         (lambda: m.declare_untar("a.tar"), "an archive is a declared file, not 'a.tar'"),
         (lambda: m.create_library_from_functions("words", "known"), "a library is made of functions, and 'known'"),
         (lambda: vine.Factory(manager=m, python="/nowhere/python").start(), "there is none at '/nowhere/python'"),
+        (lambda: m.cancel("x"), "a task or its number can be cancelled, not 'x'"),
+        (lambda: vine.FuturesExecutor("localhost"), "an executor runs calls for a Manager, not for 'localhost'"),  # type: ignore[arg-type]
+        (lambda: vine.Task(["echo"]), "a task needs a command, in one text, not ['echo']"),  # type: ignore[arg-type]
+        (lambda: vine.Task("x").add_input("data", "data"), "one of the manager's declare methods, and not be 'data'"),  # type: ignore[arg-type]
+        (lambda: vine.Task("x").add_input(m.declare_temp(), 3), "the name of a file in a task's folder must be a text"),  # type: ignore[arg-type]
+        (lambda: setattr(vine.Task("x"), "cores", 4), "nothing hears what is assigned to a task or library"),
+        (lambda: vine.Task("x").set_memory(0), "memory must be a number of megabytes, more than 0, not 0"),
+        (lambda: m.declare_untar(m.declare_buffer("x")), "no name tells what kind of archive"),
+        (lambda: m.wait(-5), "timeout must be a number of seconds, more than 0, not -5"),
+        (lambda: vine.Manager(ssl=("key", "certificate")), "ssl is True or left out"),  # type: ignore[arg-type]
     ]
     for use, sentence in wrong:
         with pytest.raises(vine.VineError, match=re.escape(sentence)):

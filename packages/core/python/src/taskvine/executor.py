@@ -26,6 +26,7 @@ from ._calls.values import (
 )
 from ._link.outbox import CallShape
 from ._parts.described import OwnFile
+from ._parts.libraries import Libraries
 from ._remote.chunks import each_call
 from ._wire import gateway_pb2 as wire
 from .errors import bad_argument
@@ -34,7 +35,6 @@ from .library import Library, library_from_functions
 
 if TYPE_CHECKING:
     from ._calls.function_files import KnownFunction
-    from ._parts.libraries import Libraries
     from .manager import Manager
 
 T = TypeVar("T")
@@ -132,6 +132,8 @@ class FuturesExecutor(Executor):
         """
         if max_workers is not None and max_workers <= 0:
             raise ValueError("max_workers must be greater than 0")
+        if manager is not None and not isinstance(manager, Libraries):
+            raise bad_argument(f"an executor runs calls for a Manager, not for {manager!r}", "FuturesExecutor(m)")
         self._own: Manager | None = None
         self._max_workers = max_workers or os.cpu_count() or 1
         if manager is None:

@@ -106,6 +106,8 @@ class Factory:
         if self._thread is not None:
             raise bad_argument("this factory was started already")
         _python(self.python)
+        if self._manager.closed:
+            raise VineError("MANAGER_CLOSED", f"the manager {self._manager.name} has been closed")
         whole("min_workers", self.min_workers)
         self.max_workers = max(whole("max_workers", self.max_workers, 1), self.min_workers)
         to_seconds("timeout", self.timeout)

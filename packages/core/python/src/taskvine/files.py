@@ -136,6 +136,8 @@ def _write_privately(path: str, data: bytes) -> None:
 def unpack_message(archive: File, form: str) -> wire.Declare:
     if not isinstance(archive, File):
         raise bad_argument(f"an archive is a declared file, not {archive!r}", "Declare it first: declare_file(path).")
+    if not form and archive.type in ("buffer", "temp", "mini-task"):
+        raise bad_argument(f"no name tells what kind of archive {archive!r} is", f"form={_ARCHIVES[1]!r}, for example")
     if form and form not in _ARCHIVES:
         raise bad_argument(f"an archive is {', '.join(_ARCHIVES)}, not {form!r}")
     return wire.Declare(unpack=wire.Unpack(archive=archive.number, format=form))

@@ -178,6 +178,8 @@ class Manager(Declarations, Collections):
 
     def cancel(self, task: Task | int) -> None:
         """Takes a task back, or ends it where it runs; `wait` returns it as cancelled."""
+        if not isinstance(task, (int, Task)):
+            raise bad_argument(f"a task or its number can be cancelled, not {task!r}")
         number = task if isinstance(task, int) else task.id
         if number is None:
             raise bad_argument(f"{task!r} has not been submitted")

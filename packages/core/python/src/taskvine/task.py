@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ._calls.outcome import ReturnedCall, failure_of
-from ._parts.described import DEFAULT_CATEGORY, Described, number_of
+from ._parts.described import DEFAULT_CATEGORY, Described, SaidOnly, number_of
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
 from .files import File
@@ -49,7 +49,9 @@ class Task(Described):
 
     def __init__(self, command: str) -> None:
         if not isinstance(command, str) or not command.strip():
-            raise bad_argument("a task needs a command")
+            raise bad_argument(
+                f"a task needs a command, in one text, not {command!r}", "shlex.join makes one of a list."
+            )
         self.command = command
         #: Given by `submit`.
         self.id: int | None = None
@@ -67,6 +69,10 @@ class Task(Described):
         return f"<{type(self).__name__}{number} {self._state}: {self._what()}>"
 
     # ── what it needs ──
+
+    priority = SaidOnly("set_priority")
+    retries = SaidOnly("set_retries")
+    time_max = SaidOnly("set_time_max")
 
     def add_output(self, file: File, name: str, when: str = "success", watch: bool = False) -> None:
         """Collects what the command leaves at a name: into a temp, which stays in the cluster, or a local file.

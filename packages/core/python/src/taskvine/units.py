@@ -21,14 +21,14 @@ def to_bytes(what: str, amount: float | str) -> int:
     """Bytes from a number of megabytes, or from text such as "4 GB" or "512 MiB"."""
     if isinstance(amount, str):
         return round(_parse(what, amount, _BYTES, 'megabytes as a number, or text such as "4 GB"'))
-    return round(_positive(what, amount, "megabytes") * MB)
+    return round(_positive(what, amount, "a number of megabytes") * MB)
 
 
 def to_seconds(what: str, duration: float | str) -> float:
     """Seconds from a number of them, or from text such as "90s", "10m", "2h"."""
     if isinstance(duration, str):
         return _parse(what, duration, _SECONDS, 'seconds as a number, or text such as "10m"')
-    return _positive(what, duration, "seconds")
+    return _positive(what, duration, "a number of seconds")
 
 
 def positive(what: str, value: float) -> float:

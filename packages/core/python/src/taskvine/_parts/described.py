@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from .._wire import gateway_pb2 as wire
 from ..errors import VineError, bad_argument
@@ -33,6 +33,19 @@ class OwnFile:
             self.file.forget()
 
 
+class SaidOnly:
+    """Stands where somebody might assign what a method says: it would be lost."""
+
+    def __init__(self, method: str) -> None:
+        self._method = method
+
+    def __get__(self, thing: object, kind: type) -> NoReturn:
+        raise AttributeError(f"it is not kept in a variable: {self._method} says it")
+
+    def __set__(self, thing: object, value: NoReturn) -> NoReturn:
+        raise bad_argument("nothing hears what is assigned to a task or library", f"Say it: {self._method}({value!r})")
+
+
 class Described:
     """Says everything before it is handed over; then it is `_closed`."""
 
@@ -48,6 +61,11 @@ class Described:
         """What was said of it."""
         raise NotImplementedError
 
+    cores = SaidOnly("set_cores")
+    memory = SaidOnly("set_memory")
+    disk = SaidOnly("set_disk")
+    gpus = SaidOnly("set_gpus")
+
     def add_input(self, file: File, name: str) -> None:
         """Puts a declared file, or directory tree, at a name in the task's folder. It is read-only there."""
         self._open_description().inputs.add(file=number_of(file, name), name=name)
@@ -56,7 +74,7 @@ class Described:
     def add_input_buffer(self, content: str | bytes, name: str) -> None:
         """Puts a text or bytes at a name in the task's folder."""
         self._open_description()
-        self._buffers.append((content.encode() if isinstance(content, str) else bytes(content), name))
+        self._buffers.append((content.encode() if isinstance(content, str) else bytes(content), sandbox_name(name)))
 
     def add_environment(self, environment: File | str | os.PathLike[str]) -> None:
         """Runs it in a packed environment: programs, libraries, Python packages, a Python of its own.
@@ -128,6 +146,12 @@ class Described:
 
 
 def number_of(file: File, name: str) -> int:
+    """Of a file that is to have a name in a task's folder."""
     if not isinstance(file, File):
-        raise bad_argument(f"{name}: the file must come from one of the manager's declare methods")
+        raise bad_argument(f"{name}: the file must come from one of the manager's declare methods, and not be {file!r}")
+    sandbox_name(name)
     return file.number
+
+
+def sandbox_name(name: str) -> str:
+    return label("the name of a file in a task's folder", name)
