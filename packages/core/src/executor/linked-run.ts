@@ -1,15 +1,14 @@
 import { Result } from "../manager/api/result.js";
 import type { VineFile } from "../manager/api/vine-file.js";
 import type { House } from "../manager/body/house.js";
-import type { TaskSink } from "../manager/body/task-register.js";
 import type { StreamFiles } from "../manager/content/arrivals/streams.js";
-import { argumentsFault, DEFAULT_CATEGORY, DEFAULT_RETRIES } from "../manager/tenants/bulk-call.js";
-import { Tenant } from "../manager/tenants/tenant.js";
+import { DEFAULT_CATEGORY, DEFAULT_RETRIES } from "../manager/tenants/bulk-call.js";
 import { VineError } from "../model/errors.js";
-import { type TaskId, taskId } from "../model/ids.js";
+import type { FileId, TaskId } from "../model/ids.js";
 import type { AttemptOutcome, CallOutcome, TaskResult } from "../tasks/result.js";
 import type { InputMount, OutputMount, TaskSpec } from "../tasks/task.js";
-import type { CallRun, LinkedCall, LinkedEnd } from "./host.js";
+import type { LinkedCall, LinkedEnd } from "./host.js";
+import { type CallListener, checkArguments, SubmittedCalls, takeValue } from "./submitted-calls.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -18,57 +17,22 @@ const NOTHING = {};
 const NO_BYTES = new Uint8Array(0);
 const NO_OUTPUTS = new Map<never, never>();
 
-/** Calls that read files and leave files, on their way. */
-export class LinkedRun implements CallRun, TaskSink {
-  readonly #tenant: Tenant;
-  readonly #onEnd: (index: number, end: LinkedEnd) => void;
-  readonly #onDone: (run: LinkedRun) => void;
-  readonly #first: number;
-  readonly #count: number;
-  #left: number;
-
-  constructor(
-    house: House,
-    calls: readonly LinkedCall[],
-    onEnd: (index: number, end: LinkedEnd) => void,
-    onDone: (run: LinkedRun) => void,
-  ) {
-    this.#tenant = new Tenant(house, this);
-    this.#onEnd = onEnd;
-    this.#onDone = onDone;
-    this.#count = calls.length;
-    this.#left = calls.length;
-    for (const { args } of calls) {
-      const fault = argumentsFault(args.length);
-      if (fault !== undefined) throw fault;
-    }
-    const specs = calls.map((call) => specOf(call, this.#tenant.takeTaskId()));
-    this.#first = specs[0]?.id ?? 0;
-    this.#tenant.submit(
-      specs,
-      specs.map((_, index) => index),
-    );
-  }
-
-  get left(): number {
-    return this.#left;
-  }
-
-  cancel(index?: number): void {
-    if (this.#left === 0) return;
-    const [from, to] = index === undefined ? [0, this.#count] : [index, index + 1];
-    for (let at = from; at < to; at++) this.#tenant.cancel(taskId(this.#first + at));
-  }
-
-  onStarted(): void {
-    // Nobody asked.
-  }
-
-  onFinished(index: number, spec: TaskSpec, record: TaskResult, files: StreamFiles): void {
-    this.#left -= 1;
-    this.#onEnd(index, endOf(spec, record, files));
-    if (this.#left === 0) this.#onDone(this);
-  }
+/** Submits calls that read files and leave files. */
+export function submitLinked(
+  house: House,
+  calls: readonly LinkedCall[],
+  listener: CallListener<LinkedEnd>,
+): SubmittedCalls<LinkedEnd> {
+  const specs = (takeId: () => TaskId): TaskSpec[] => {
+    checkArguments(calls.map(({ args }) => args));
+    return calls.map((call) => specOf(call, takeId()));
+  };
+  const sizeOf = (file: FileId): number => house.body.coordinator.identity(file)?.size ?? 0;
+  return new SubmittedCalls(
+    house,
+    { specs, endOf: (spec, record, files) => endOf(spec, record, { ...files, sizeOf }) },
+    listener,
+  );
 }
 
 function specOf(call: LinkedCall, id: TaskId): TaskSpec {
@@ -95,22 +59,42 @@ function outputOf({ id }: VineFile): OutputMount {
   return { file: id, name: "", when: "success", watch: false, use: "value" };
 }
 
-function endOf(spec: TaskSpec, record: TaskResult, files: StreamFiles): LinkedEnd {
-  const { outcome } = record;
-  const worker = record.attempts.at(-1)?.workerName ?? "";
-  if (record.state === "done" && outcome?.call !== undefined)
-    return returnedEnd(outcome, outcome.call, worker);
-  const { error } = new Result(record, { spec, outputs: NO_OUTPUTS, value: undefined, files });
-  const why = error ?? new VineError("INTERNAL", "a call ended without an outcome");
-  return { type: "failed", error: why, exception: outcome?.call?.failure?.exception ?? NO_BYTES, worker };
+interface Around extends StreamFiles {
+  /** Bytes of a file in the cluster. */
+  sizeOf(file: FileId): number;
 }
 
-function returnedEnd({ outputs }: AttemptOutcome, call: CallOutcome, worker: string): LinkedEnd {
-  if (call.spilled !== undefined) {
-    const error = new VineError("VALUE_LOST", "the value is too large to travel, and has no file to go to");
-    return { type: "failed", error, exception: NO_BYTES, worker };
-  }
+function endOf(spec: TaskSpec, record: TaskResult, around: Around): LinkedEnd | Promise<LinkedEnd> {
+  const worker = record.attempts.at(-1)?.workerName ?? "";
+  if (record.state !== "done") return failedEnd(spec, record, around, worker);
+  const { outcome } = record;
+  if (outcome?.call === undefined) return presentEnd(spec, around, worker);
+  if (outcome.call.spilled !== undefined) return largeEnd(around, worker);
+  return returnedEnd(outcome, outcome.call, worker);
+}
+
+function failedEnd(spec: TaskSpec, record: TaskResult, files: StreamFiles, worker: string): LinkedEnd {
+  const { error } = new Result(record, { spec, outputs: NO_OUTPUTS, value: undefined, files });
+  const why = error ?? new VineError("INTERNAL", "a call failed without an error");
+  const exception = record.outcome?.call?.failure?.exception ?? NO_BYTES;
+  return { type: "failed", error: why, exception, worker };
+}
+
+/** It need not run: what it returns is in the cluster. */
+function presentEnd({ outputs }: TaskSpec, { sizeOf }: Around, worker: string): LinkedEnd {
+  const [output] = outputs;
+  const bytes = output === undefined ? undefined : sizeOf(output.file);
+  return { type: "returned", value: NO_BYTES, bytes, worker };
+}
+
+function returnedEnd({ outputs }: AttemptOutcome, { value }: CallOutcome, worker: string): LinkedEnd {
   const [output] = outputs;
   const bytes = output === undefined || output.bytes !== undefined ? undefined : output.size;
-  return { type: "returned", value: output?.bytes ?? call.value, bytes, worker };
+  return { type: "returned", value: output?.bytes ?? value, bytes, worker };
+}
+
+async function largeEnd({ valueFile }: StreamFiles, worker: string): Promise<LinkedEnd> {
+  const value = await takeValue(valueFile);
+  if (value instanceof VineError) return { type: "failed", error: value, exception: NO_BYTES, worker };
+  return { type: "returned", value, bytes: undefined, worker };
 }

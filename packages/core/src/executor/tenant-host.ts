@@ -15,9 +15,10 @@ import { VineError } from "../model/errors.js";
 import type { TaskResult } from "../tasks/result.js";
 import type { TaskSpec } from "../tasks/task.js";
 import type { WorkerSpec } from "../workers/worker.js";
-import { BatchRun } from "./call-run.js";
+import { submitBatch } from "./call-run.js";
 import type { CallBatch, CallEnd, CallRun, ExecutorHost, LinkedCall, LinkedEnd } from "./host.js";
-import { LinkedRun } from "./linked-run.js";
+import { submitLinked } from "./linked-run.js";
+import type { SubmittedCalls } from "./submitted-calls.js";
 
 interface Waiting {
   readonly outputs: readonly DraftOutput[];
@@ -119,9 +120,7 @@ export class TenantHost implements ExecutorHost, TaskSink {
   call(batch: CallBatch, onEnd: (index: number, end: CallEnd) => void): CallRun {
     if (this.#open.shelf !== batch.library.owner)
       throw new VineError("UNKNOWN_LIBRARY", `the library ${batch.library.name} is not this executor's`);
-    const run = new BatchRun(this.#house, batch, onEnd, (ended) => this.#runs.delete(ended));
-    if (run.left > 0) this.#runs.add(run);
-    return run;
+    return this.#begin((onDone) => submitBatch(this.#house, batch, { onEnd, onDone }));
   }
 
   callEach(calls: readonly LinkedCall[], onEnd: (index: number, end: LinkedEnd) => void): CallRun {
@@ -130,9 +129,7 @@ export class TenantHost implements ExecutorHost, TaskSink {
       if (shelf !== library.owner)
         throw new VineError("UNKNOWN_LIBRARY", `the library ${library.name} is not this executor's`);
     }
-    const run = new LinkedRun(this.#house, calls, onEnd, (ended) => this.#runs.delete(ended));
-    if (run.left > 0) this.#runs.add(run);
-    return run;
+    return this.#begin((onDone) => submitLinked(this.#house, calls, { onEnd, onDone }));
   }
 
   workers(): readonly WorkerSpec[] {
@@ -165,6 +162,12 @@ export class TenantHost implements ExecutorHost, TaskSink {
     graph.left -= 1;
     if (graph.left === 0) graph.detach();
     waiting.resolve(new Result(record, { spec, outputs: outputsMade(outputs, record), value, files }));
+  }
+
+  #begin<End>(submit: (onDone: (run: CallRun) => void) => SubmittedCalls<End>): CallRun {
+    const run = submit((ended) => this.#runs.delete(ended));
+    if (run.left > 0) this.#runs.add(run);
+    return run;
   }
 
   /** Returns how to forget the signal. */
