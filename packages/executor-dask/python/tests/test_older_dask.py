@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-SUITES = ["conformance", "collections", "dataframes", "options", "annotations", "folds", "misuse", "failures"]
+SUITES = [
+    *("conformance", "collections", "dataframes", "options", "annotations", "folds", "environments"),
+    *("misuse", "failures"),
+]
 PYTHON = os.environ.get("VINE_OLDER_DASK_PYTHON", "")
 
 
 @pytest.mark.skipif(not PYTHON, reason=os.environ.get("VINE_OLDER_DASK_MISSING", "VINE_OLDER_DASK_PYTHON is not set"))
-@pytest.mark.parametrize(
-    "suite", ["conformance", "collections", "dataframes", "options", "annotations", "folds", "misuse", "failures"]
-)
+@pytest.mark.parametrize("suite", SUITES)
 def test_the_same_suite_passes_with_an_older_dask(suite: str, tmp_path: Path) -> None:
     line = [PYTHON, "-B", "-m", "pytest", "-p", "no:cacheprovider", "--basetemp", str(tmp_path / "older")]
     ended = subprocess.run([*line, str(HERE / f"test_{suite}.py")], capture_output=True, text=True, check=False)

@@ -14,10 +14,14 @@ from typing import Any
 
 import dask
 from taskvine import File, Manager
+from taskvine._parts.environments import check_environment, enter
+from taskvine._wire import gateway_pb2 as wire
 from taskvine.units import to_bytes
 
 _REMOTE = Path(__file__).parent.parent / "_remote" / "vine_dask.py"
 _START = 'exec "${VINE_PYTHON:-python3}" "$VINE_PYTHON_HOST" library.json'
+#: Kinds of files that are folders, for all that is known of them here.
+_FOLDERS = ("mini-task", "unpacked")
 _NAMES = {"cpu": "cores", "cpus": "cores", "cores": "cores", "mem": "memory", "memory": "memory", "disk": "disk"}
 _NAMES.update({"gpu": "gpus", "gpus": "gpus"})
 
@@ -34,6 +38,8 @@ class LibraryWishes:
     files: Mapping[str, File] = field(default_factory=dict)
     init_command: str = ""
     exec_mode: str = "direct"
+    #: What it runs in: the folder that a packed environment becomes, or the path of the package.
+    environment: File | str | None = None
     #: Names or hosts of workers; none: any. Others do while none of these is there.
     workers: tuple[str, ...] = ()
     elsewhere: bool = False
@@ -66,7 +72,7 @@ class Libraries:
         self._manager = manager
         self._declared: set[str] = set()
         self._local: dict[str, File] = {}
-        self._unpacked: dict[str, File] = {}
+        self._unpacked: dict[int, File] = {}
         self._lock = threading.Lock()
 
     def key_of(self, wishes: LibraryWishes) -> str:
@@ -80,10 +86,13 @@ class Libraries:
             "python": python,
             "path": ["."],
         }
+        command = f"{wishes.init_command} && {_START}" if wishes.init_command else _START
+        command, entry = self._entered(command, wishes.environment)
+        files = {**wishes.files, **entry}
         body = {
             "type": "library",
-            "command": f"{wishes.init_command} && {_START}" if wishes.init_command else _START,
-            "inputs": ["vine_dask.py", "library.json", *wishes.files],
+            "command": command,
+            "inputs": ["vine_dask.py", "library.json", *files],
             "env": {"PYTHONHASHSEED": "0", "VINE_DASK_VERSIONS": f"{python} {dask.__version__}", **wishes.env},
             "slots": wishes.slots,
             **wishes.resources,
@@ -91,7 +100,7 @@ class Libraries:
         body.setdefault("cores", wishes.slots)
         if wishes.workers:
             body.update(workers=list(wishes.workers), elsewhere=wishes.elsewhere)
-        text = json.dumps([body, facts, [file.number for file in wishes.files.values()]], sort_keys=True)
+        text = json.dumps([body, facts, [file.number for file in files.values()]], sort_keys=True)
         key = f"dask-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
         with self._lock:
             if key not in self._declared:
@@ -99,7 +108,7 @@ class Libraries:
                     self._manager.declare_buffer(_REMOTE.read_bytes()),
                     self._manager.declare_buffer(json.dumps(facts)),
                 ]
-                self._manager.execute({**body, "key": key}, executor="dask", files=[*own, *wishes.files.values()])
+                self._manager.execute({**body, "key": key}, executor="dask", files=[*own, *files.values()])
                 self._declared.add(key)
         return key
 
@@ -111,10 +120,21 @@ class Libraries:
                 self._local[place] = self._manager.declare_file(place)
             return self._local[place]
 
-    def unpacked(self, archive: File | str) -> File:
-        """What an archive, or the path of one, unpacks to."""
-        file = archive if isinstance(archive, File) else self.local(os.fspath(archive))
+    def environment(self, package: Any) -> File | str:
+        """The folder that a packed environment becomes, or the path of the package. Raises for what is none."""
+        checked = check_environment(package)
+        if isinstance(checked, str) or checked.type in _FOLDERS:
+            return checked
         with self._lock:
-            if file.label not in self._unpacked:
-                self._unpacked[file.label] = self._manager.declare_untar(file)
-            return self._unpacked[file.label]
+            if checked.number not in self._unpacked:
+                self._unpacked[checked.number] = self._manager.declare_environment(checked)
+            return self._unpacked[checked.number]
+
+    def _entered(self, command: str, environment: File | str | None) -> tuple[str, dict[str, File]]:
+        """The command as it runs in an environment, and the files that it needs for that."""
+        if environment is None:
+            return command, {}
+        desk = self._manager.desk
+        message = wire.Library(command=command)
+        enter(desk, [environment], message)
+        return message.command, {one.name: File(desk, one.file, "file", one.name) for one in message.inputs}

@@ -154,9 +154,6 @@ class Options:
         slots = int(own.pop("slots", None) or own.get("cores") or 1)
         files = _named(self.extra_files, libraries)
         commands = [command for command in (self.init_command, self.lib_command) if command]
-        if self.environment is not None:
-            files["environment"] = libraries.unpacked(self.environment)
-            commands.append('export VINE_PYTHON="$PWD/environment/bin/python"')
         return LibraryWishes(
             resources=amounts({**(self.resources or {}), **own}),
             slots=slots,
@@ -167,6 +164,7 @@ class Options:
             files=files,
             init_command=" && ".join(commands),
             exec_mode=_MODES[self.task_mode],
+            environment=None if self.environment is None else libraries.environment(self.environment),
             workers=names_of(self.workers),
             elsewhere=bool(self.allow_other_workers),
         )
