@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import type { Socket } from "node:net";
 
 const INLINE_BYTES = 64 * 1024;
@@ -51,6 +52,7 @@ export class HostConnection {
   readonly closed: Promise<unknown>;
   readonly #socket: Socket;
   #hello: Said | undefined;
+  #valueFiles = "";
   #rest: Buffer = Buffer.alloc(0);
   #ids = 0;
 
@@ -66,11 +68,27 @@ export class HostConnection {
     return this.#hello;
   }
 
-  /** Waits for hello and welcomes the library. */
-  async greet(): Promise<this> {
+  /** Waits for hello and welcomes the library. `valueFiles`: where it is to write large values. */
+  async greet(valueFiles: string): Promise<this> {
+    this.#valueFiles = valueFiles;
     while (this.#hello === undefined) await once(this.#socket, "data");
-    this.send({ type: "welcome", protocol: 1, compact: true, inlineBytes: INLINE_BYTES });
+    this.send({ type: "welcome", protocol: 1, compact: true, inlineBytes: INLINE_BYTES, valueFiles });
     return this;
+  }
+
+  /** Sends a call of no arguments, cut in the middle; what is left to be sent. */
+  sendHalf(name: string): { readonly id: number; readonly rest: Uint8Array } {
+    const id = ++this.#ids;
+    const whole = frame(
+      Buffer.from(JSON.stringify({ type: "call", id, function: name, args: [] })),
+      Buffer.alloc(0),
+    );
+    this.#socket.write(whole.subarray(0, 20));
+    return { id, rest: whole.subarray(20) };
+  }
+
+  sendRaw(bytes: Uint8Array): void {
+    this.#socket.write(bytes);
   }
 
   send(header: object, ...attachments: readonly Uint8Array[]): void {
@@ -162,7 +180,8 @@ export class HostConnection {
   async value(id: number): Promise<unknown> {
     const answer = await this.answer(id);
     if (answer.type === "error") throw new Error(`${answer.kind}: ${answer.message}`);
-    return JSON.parse(answer.body.toString()) as unknown;
+    const body = answer.file === true ? await readFile(`${this.#valueFiles}${id}`) : answer.body;
+    return JSON.parse(body.toString()) as unknown;
   }
 
   /** Calls in JSON and waits for the answer. */

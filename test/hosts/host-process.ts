@@ -23,6 +23,15 @@ export interface HostOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A host that came with the worker, and a socket that pretends to be a worker's. */
 export class HostProcess {
   readonly folder: string;
@@ -86,7 +95,7 @@ export class HostProcess {
     }
     const connection = this.#unseen.shift();
     if (connection === undefined) throw new Error("no connection");
-    return connection.greet();
+    return connection.greet(join(this.folder, "value-"));
   }
 
   /** Exit code, once it has ended and all that it wrote was read. */

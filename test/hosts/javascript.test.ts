@@ -15,6 +15,11 @@ export function addBase(value) { return this.context.base + value; }
 export function thread() { return threadId; }
 export function refuse() { throw new TypeError("second", { cause: new Error("first") }); }
 export async function refuseLater() { await sleep(1); throw "a text"; }
+export function thenable() { return { then: (settle) => setTimeout(settle, 1, "then") }; }
+export function strayRejection() { Promise.reject(new Error("nobody waits for it")); return "returned"; }
+export function leaveLater() { setTimeout(() => process.exit(4), 20); return "returned"; }
+export function endStream() { process.stdout.end(); process.stdout.destroy(); return 1; }
+export function leakBuffers() { const held = []; for (;;) held.push(Buffer.alloc(1 << 20, 1)); }
 export function leave(code) { process.exit(code); }
 export function spin() { for (;;); }
 export async function wait(ms) { await sleep(ms); return "waited"; }
@@ -152,13 +157,18 @@ describe("calls of JavaScript functions", () => {
     expect(await one.value(one.call("folder"))).to.equal(null);
   });
 
-  it("a large value goes to the file that the call names, or inline in any size", async () => {
+  it("a large value goes to the file that the call names, or to one beside the others", async () => {
     const valueFile = join(folder(), "value");
     expect(await one.run("large", [100_000], { valueFile })).to.include({ type: "result", file: true });
     expect(await readFile(valueFile, "utf8")).to.equal(`"${"x".repeat(100_000)}"`);
     const ids = one.compactCalls([1, 3_000_000, 2].map((size) => ({ name: "large", args: [size] })));
-    const values = await Promise.all(ids.map((id) => one.value(id)));
-    expect(values.map((value) => (value as string).length)).to.deep.equal([1, 3_000_000, 2]);
+    const answers = await Promise.all(ids.map((id) => one.answer(id)));
+    expect(answers.map(({ file }) => file)).to.deep.equal([undefined, true, undefined]);
+    expect(await readFile(join(folder(), `value-${ids[1]}`), "utf8")).to.have.length(3_000_002);
+  });
+
+  it("what can be waited for is waited for, be it a promise or not", async () => {
+    expect(await one.value(one.call("thenable"))).to.equal("then");
   });
 });
 
@@ -173,6 +183,16 @@ describe("JavaScript functions that end otherwise than by returning", () => {
     expect(stray).to.include({ kind: "crash", message: "the thread of the call ended: stray" });
     expect((await one.run("grow")).kind).to.equal("memory");
     expect(await one.value(other)).to.equal("waited");
+  });
+
+  it("what a call leaves behind and fails later costs no other call its answer", async () => {
+    const one = await start({ slots: 2 });
+    for (const name of ["strayRejection", "leaveLater", "endStream"]) {
+      expect((await one.run(name)).kind, name).to.be.oneOf([undefined, "crash"]);
+      await one.run("wait", [40]);
+      expect(await one.value(one.call("addBase", [1])), name).to.equal(101);
+    }
+    expect(await one.run("say", ["heard"])).to.include({ stdout: "heard\n" });
   });
 
   it("calls handed over together with one that ends its thread are answered, each once", async () => {

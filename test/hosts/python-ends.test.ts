@@ -2,20 +2,11 @@ import { expect } from "chai";
 import { needs } from "../needs/needs.js";
 import { eventually } from "../support/eventually.js";
 import type { HostConnection } from "./host-connection.js";
-import { HostProcess } from "./host-process.js";
+import { HostProcess, isAlive } from "./host-process.js";
 import { numbers, PYTHON_FILES } from "./python-numbers.js";
 
 const withPython = needs({ commands: ["python3"] });
 const MIB = 1 << 20;
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 describe("Python functions that end otherwise than by returning", () => {
   let host: HostProcess | undefined;

@@ -9,6 +9,7 @@ class Odd(Exception):
     def __init__(self, needs, two): super().__init__(needs)
 class Stuck:
     def __reduce__(self): raise TypeError("stuck")
+class StuckError(Stuck, Exception): pass
 
 calls = 0
 gate = threading.Event()
@@ -39,6 +40,7 @@ def refuse():
     try: raise KeyError("first")
     except KeyError as error: raise ValueError("second") from error
 def odd(): raise Odd("a", "b")
+def refuse_stuck(): raise StuckError("a")
 def stuck(): return Stuck()
 def hold(): return threading.Lock()
 def say(text): print(text); print("to err", file=sys.stderr)

@@ -9,6 +9,7 @@ import type { Offer } from "../machine/libraries/tables/instance.js";
 import type { AttemptKey } from "../machine/tables/order.js";
 import type { Parts } from "../perform/parts.js";
 import type { RunHandle } from "../run/contract.js";
+import { valueFilesOf } from "./calls/value-file.js";
 import { libraryEnvironment } from "./environment.js";
 import type { HostHello } from "./frames/host-message.js";
 import { HostConnection, type HostEvents } from "./links/host-connection.js";
@@ -44,11 +45,12 @@ export class Instances implements HostEvents {
   /** Opens the socket of an instance; returns what its process is to be told. */
   open(key: AttemptKey, deploy: Deploy): Record<string, string> {
     const token = randomBytes(TOKEN_BYTES).toString("base64url");
+    const terms = { token, valueFiles: valueFilesOf(this.#parts) };
     const door = new LibraryDoor(this.#parts.runner.socketFolder, `${++this.#count}`, deploy.slots, {
       onSocket: (socket) => {
         const instance = this.#open.get(key);
         if (instance === undefined) return void socket.destroy();
-        const host = new HostConnection(++this.#count, socket, token, this);
+        const host = new HostConnection(++this.#count, socket, terms, this);
         this.#hosts.set(host.id, { host, instance });
       },
       onError: ({ message }) => this.#open.get(key)?.handle?.kill("library-exit", `no socket: ${message}`),

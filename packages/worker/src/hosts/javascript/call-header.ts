@@ -31,6 +31,7 @@ export interface OtherHeader {
   readonly message?: string;
   readonly compact?: boolean;
   readonly inlineBytes?: number;
+  readonly valueFiles?: string;
 }
 
 const ID_AT = 2;

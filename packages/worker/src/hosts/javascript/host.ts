@@ -5,6 +5,7 @@ import { isCall, isCompactCall, type OtherHeader, readCompactCall, readJsonHeade
 import { jsonFrame } from "./frames.js";
 import { type GroupEnd, type HeldCall, Lane } from "./lane.js";
 import { Pace } from "./pace.js";
+import type { ValueRoom } from "./thread/run-call.js";
 import { WaitingCalls } from "./waiting-calls.js";
 
 /** While groups run, the host looks this often for answers that wait behind a call that takes long. */
@@ -20,7 +21,7 @@ interface Stop {
 /** Hands calls to threads and their answers to the worker. */
 export class Host {
   readonly #socket: Socket;
-  readonly #inlineBytes: number;
+  readonly #room: ValueRoom;
   readonly #lanes: readonly Lane[];
   readonly #free: Lane[];
   readonly #waiting = new WaitingCalls();
@@ -33,9 +34,9 @@ export class Host {
   readonly #onEnd: (exitCode: number) => void;
 
   /** `onEnd` is called once there is nothing more to do. */
-  constructor(pool: Piscina, socket: Socket, inlineBytes: number, onEnd: (exitCode: number) => void) {
+  constructor(pool: Piscina, socket: Socket, room: ValueRoom, onEnd: (exitCode: number) => void) {
     this.#socket = socket;
-    this.#inlineBytes = inlineBytes;
+    this.#room = room;
     this.#lanes = Array.from({ length: pool.maxThreads }, () => new Lane(pool));
     this.#free = [...this.#lanes];
     this.#onEnd = onEnd;
@@ -62,8 +63,12 @@ export class Host {
 
   #obey(said: OtherHeader): void {
     if (said.type === "end") this.#isEnding = true;
-    else if (said.type === "cancel" && said.id !== undefined) {
+    else if (said.id === undefined) return;
+    else if (said.type === "cancel")
       this.#stop(said.id, { kind: "cancelled", message: "the call was cancelled" });
+    else if (said.type === "withdraw") {
+      const call = this.#takeUnbegun(said.id);
+      if (call !== undefined) this.#answerStopped(call, { kind: "cancelled", message: "it had not begun" });
     }
   }
 
@@ -86,7 +91,7 @@ export class Host {
     if (group.length > 1) this.#lookSoon();
     else if (first?.waited === true) this.#socket.write(jsonFrame({ type: "started", id: first.id }));
     for (const call of group) this.#limit(call);
-    const end = await lane.run(group, this.#inlineBytes);
+    const end = await lane.run(group, this.#room);
     for (const call of group) this.#unlimit(call);
     this.#settle(end);
     this.#free.push(lane);

@@ -3,6 +3,7 @@ import type { LibraryFrame } from "../../library/frames/frame-reader.js";
 import { gather } from "./frames.js";
 import { CALL_ANSWERED, CALL_BEGUN, LaneMemory } from "./lane-memory.js";
 import type { Group, Overflow } from "./thread/jobs.js";
+import type { ValueRoom } from "./thread/run-call.js";
 
 /** A call inside the host. */
 export interface HeldCall {
@@ -45,13 +46,13 @@ export class Lane {
     return this.#calls;
   }
 
-  async run(calls: readonly HeldCall[], inlineBytes: number): Promise<GroupEnd> {
+  async run(calls: readonly HeldCall[], room: ValueRoom): Promise<GroupEnd> {
     this.#memory.reset();
     this.#calls = calls;
     this.#dropped.clear();
     this.#abort = new AbortController();
     const frames = gather(calls.map((call) => call.frame));
-    const group: Group = { shared: this.#memory.shared, frames, inlineBytes };
+    const group: Group = { shared: this.#memory.shared, frames, room };
     const options = {
       name: "runGroup",
       transferList: [frames.buffer as ArrayBuffer],

@@ -11,6 +11,7 @@ import { jsonFrame } from "./frames.js";
 import { Host } from "./host.js";
 import { type HostSettings, readSettings, StartError } from "./settings.js";
 import type { LibraryPlace } from "./thread/library.js";
+import type { ValueRoom } from "./thread/run-call.js";
 
 const PROTOCOL = 1;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -62,7 +63,7 @@ function serve(pool: Piscina, socket: Socket): void {
     const [first] = frames;
     if (host !== undefined) return host.receive(frames);
     if (first === undefined) return;
-    host = new Host(pool, socket, inlineBytesOf(first.header), (code) => leave(socket, code));
+    host = new Host(pool, socket, roomOf(first.header), (code) => leave(socket, code));
     host.receive(frames.slice(1));
   });
   socket.on("close", () => process.exit(0));
@@ -72,9 +73,11 @@ function serve(pool: Piscina, socket: Socket): void {
   });
 }
 
-function inlineBytesOf(header: Buffer): number {
+function roomOf(header: Buffer): ValueRoom {
   const said = readJsonHeader(header);
-  if (!isCall(said) && said.type === "welcome") return said.inlineBytes ?? MAX_BODY_BYTES;
+  if (!isCall(said) && said.type === "welcome") {
+    return { inlineBytes: said.inlineBytes ?? MAX_BODY_BYTES, valueFiles: said.valueFiles };
+  }
   throw new StartError(`the worker refused the library: ${isCall(said) ? "" : (said.message ?? said.type)}`);
 }
 

@@ -9,9 +9,13 @@ import type { Parts } from "../../perform/parts.js";
 
 const READ_ONLY = 0o444;
 
-/** Where a call's value may be written before it is in the cache. */
+/** Where values may be written before they are in the cache: this, and the number of the call. */
+export function valueFilesOf(parts: Parts): string {
+  return parts.store.incomingPath("value-");
+}
+
 export function valueFileOf(parts: Parts, flight: number): string {
-  return parts.store.incomingPath(`value-${flight}`);
+  return `${valueFilesOf(parts)}${flight}`;
 }
 
 /** A value on disk that is to become a cache entry. */

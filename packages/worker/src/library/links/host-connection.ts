@@ -21,6 +21,13 @@ export interface HostEvents {
   onClosed(host: HostConnection): void;
 }
 
+/** What a library must show, and is told. */
+export interface HostTerms {
+  readonly token: string;
+  /** Where values go that are too large to travel: this, and the number of the call. */
+  readonly valueFiles: string;
+}
+
 /** What came in one piece of the stream. */
 interface Heard {
   readonly answers: Answer[];
@@ -36,14 +43,14 @@ export class HostConnection {
   readonly #writer: LibraryFrameWriter;
   readonly #reader = new LibraryFrameReader();
   readonly #socket: Socket;
-  readonly #token: string;
+  readonly #terms: HostTerms;
   readonly #events: HostEvents;
   #hasEnded = false;
 
-  constructor(id: number, socket: Socket, token: string, events: HostEvents) {
+  constructor(id: number, socket: Socket, terms: HostTerms, events: HostEvents) {
     this.id = id;
     this.#socket = socket;
-    this.#token = token;
+    this.#terms = terms;
     this.#events = events;
     this.#writer = new LibraryFrameWriter(socket);
     socket.setTimeout(HELLO_MS, () => this.#break("it did not say hello"));
@@ -98,14 +105,17 @@ export class HostConnection {
 
   #welcome(hello: HostHello): void {
     if (this.hello !== undefined) return;
-    if (!isSame(hello.token, this.#token)) return this.#refuse("the token is not the one of this library");
+    if (!isSame(hello.token, this.#terms.token))
+      return this.#refuse("the token is not the one of this library");
     if (hello.protocol !== PROTOCOL) {
       return this.#refuse(`this worker speaks protocol ${PROTOCOL}, the library ${hello.protocol}`);
     }
     this.hello = hello;
     this.#socket.setTimeout(0);
     const { compact } = hello;
-    this.#writer.json({ type: "welcome", protocol: PROTOCOL, compact, inlineBytes: LIMITS.inlineBytes });
+    const { inlineBytes } = LIMITS;
+    const { valueFiles } = this.#terms;
+    this.#writer.json({ type: "welcome", protocol: PROTOCOL, compact, inlineBytes, valueFiles });
     this.#events.onHello(this, hello);
     this.flush();
   }

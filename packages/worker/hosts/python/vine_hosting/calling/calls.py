@@ -10,6 +10,7 @@ from typing import Any, Callable
 
 import taskvine_call
 
+from ..wire.connection import Link
 from ..wire.frames import (
     CALL,
     ENCODING_CODES,
@@ -144,6 +145,7 @@ class Outcome:
         "error",
         "exit_code",
         "in_file",
+        "lacked_memory",
         "memory",
         "message",
         "signal",
@@ -160,6 +162,8 @@ class Outcome:
         #: The value, or the exception's pickle.
         self.body = body
         self.in_file = False
+        #: There was no memory left for the function.
+        self.lacked_memory = False
         self.wall_us = 0
         self.cpu_us = 0
         #: Peak, bytes; 0: not known.
@@ -171,8 +175,9 @@ class Outcome:
 class Caller:
     """Runs calls in this thread."""
 
-    def __init__(self, inline_bytes: int, written_by: str | None, go_to_sandbox: bool) -> None:
-        self._inline_bytes = inline_bytes
+    def __init__(self, link: Link, written_by: str | None, go_to_sandbox: bool) -> None:
+        self._inline_bytes = link.inline_bytes
+        self._value_files = link.value_files
         self._written_by = written_by
         self._go_to_sandbox = go_to_sandbox
         self._home = os.getcwd()
@@ -223,9 +228,16 @@ class Caller:
             data = write_value(call.encoding, value)
         except (UnwritableValue, NoCloudpickle) as error:
             return Outcome("bad-result", str(error))
+        return self._placed(call, data)
+
+    def _placed(self, call: Call, data: bytes) -> Outcome:
+        """A value that is too large to travel goes to a file."""
         inline_bytes = self._inline_bytes if call.inline_bytes is None else call.inline_bytes
-        if call.value_file is not None and len(data) > inline_bytes:
-            with open(call.value_file, "wb") as opened:
+        file = call.value_file
+        if file is None and self._value_files is not None:
+            file = f"{self._value_files}{call.id}"
+        if file is not None and len(data) > inline_bytes:
+            with open(file, "wb") as opened:
                 opened.write(data)
             outcome = Outcome()
             outcome.in_file = True
@@ -239,7 +251,7 @@ class Caller:
     def _in_pieces(self, call: Call, written: taskvine_call.Written) -> Outcome:
         """A value with something beside it goes to its file, however small it is."""
         if call.value_file is None or not written.beside:
-            return Outcome(body=b"".join(written.pieces))
+            return self._placed(call, b"".join(written.pieces))
         with open(call.value_file, "wb") as opened:
             for piece in written.pieces:
                 opened.write(piece)
@@ -254,8 +266,18 @@ def failed(error: BaseException, encoding: str) -> Outcome:
         message = f"the function ended with sys.exit({'' if error.code is None else repr(error.code)})"
     else:
         message = sentence(error)
-    body = dump_exception(error) if encoding == "pickle" else b""
-    return Outcome("exception", message, traceback_text(error), body if len(body) <= _MAX_EXCEPTION else b"")
+    body = _exception_body(error) if encoding == "pickle" else b""
+    outcome = Outcome("exception", message, traceback_text(error), body)
+    outcome.lacked_memory = isinstance(error, MemoryError)
+    return outcome
+
+
+def _exception_body(error: BaseException) -> bytes:
+    try:
+        body = dump_exception(error)
+    except BaseException:  # to write it runs code of the program
+        return b""
+    return body if len(body) <= _MAX_EXCEPTION else b""
 
 
 def answer_of(call: Call, outcome: Outcome, printed: Printed | None, compact: bool) -> bytes:

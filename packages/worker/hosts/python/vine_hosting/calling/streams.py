@@ -66,6 +66,11 @@ def collect(printed: Printed | None) -> None:
     _current.printed = printed
 
 
+def collect_all(printed: Printed) -> None:
+    """What any thread prints from now on goes to ``printed``, unless the thread has a place of its own."""
+    _Current.printed = printed
+
+
 class _PerThread(io.BufferedIOBase):
     """Bytes go to the call of the thread that writes them, and to the real stream when it runs none."""
 
@@ -75,6 +80,9 @@ class _PerThread(io.BufferedIOBase):
 
     def writable(self) -> bool:
         return True
+
+    def close(self) -> None:
+        """A call that closes it does not silence those after it."""
 
     @property
     def name(self) -> str:

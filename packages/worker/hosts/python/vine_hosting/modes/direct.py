@@ -9,6 +9,8 @@ import os
 import select
 import socket
 import time
+import traceback
+from typing import NoReturn
 
 from ..calling.functions import Functions
 from ..processes import end_was_asked, fork_child, kill, ready_to_fork, signal_name, wake_on_signals
@@ -84,7 +86,7 @@ class _Parent:
         if child.pid == 0:
             for sibling in self._children.values():
                 sibling.connection.close()
-            os._exit(_serve_slot(self._settings, self._functions, child))
+            _be_child(self._settings, self._functions, child)
         self._children[child.pid] = child
         self._poll.register(child.connection, 0)
 
@@ -194,6 +196,18 @@ def _crash(call_id: int, status: int) -> bytes:
         code = os.WEXITSTATUS(status)
         message, how = f"the process that ran the call exited with {code}", {"exitCode": code}  # type: ignore[dict-item]
     return pack({"type": "error", "id": call_id, "kind": "crash", "message": message, "traceback": "", **how})
+
+
+def _be_child(settings: Settings, functions: Functions, child: _Child) -> NoReturn:
+    """Whatever happens, a child never becomes a second parent."""
+    code = 1
+    try:
+        child.outbox.answer_once()
+        code = _serve_slot(settings, functions, child)
+    except BaseException:
+        os.write(2, traceback.format_exc().encode())
+    finally:
+        os._exit(code)
 
 
 def _serve_slot(settings: Settings, functions: Functions, child: _Child) -> int:

@@ -29,7 +29,7 @@ class _Forker:
         self._slots = settings.slots
         self._functions = functions
         self._link = link
-        self._caller = Caller(link.inline_bytes, settings.python, True)
+        self._caller = Caller(link, settings.python, True)
         self._waiting: OrderedDict[int, Call] = OrderedDict()
         self._running: dict[int, Running] = {}
         self._channels = [Channel() for _ in range(settings.slots)]

@@ -78,6 +78,7 @@ class Running:
     def be_child(self, caller: Caller, functions: Functions) -> NoReturn:
         """Runs the call and ends the process."""
         code = 1
+        child = os.getpid()
         try:
             os.setpgid(0, 0)
             os.dup2(self.channel.writing[_STDOUT], 1)
@@ -86,9 +87,11 @@ class Running:
             if self.call.memory is not None:
                 _limit_data(self.call.memory)
             outcome = caller.run(self.call, functions.find)
-            if self.call.memory is not None and outcome.message.startswith("MemoryError"):
+            if self.call.memory is not None and outcome.lacked_memory:
                 outcome.error = "memory"
             _flush_streams()
+            if os.getpid() != child:  # the function forked, and both of them returned
+                os._exit(0)
             told = (
                 outcome.error,
                 outcome.message,
@@ -141,11 +144,11 @@ class Running:
 
     def reap(self) -> bool:
         """Whether the child has ended."""
-        pid, status, usage = os.wait4(self._pid, os.WNOHANG)
-        if pid == 0:
+        if os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
             return False
-        self._status, self._usage = status, usage
+        # As long as it is not reaped, its group is no other's.
         kill_leftovers(self._pid)
+        _, self._status, self._usage = os.wait4(self._pid, 0)
         self.channel.drain()
         self.channel.running = None
         return True

@@ -40,8 +40,18 @@ class SharedOutbox:
         # POSIX locks belong to a process and end with it: a child that dies holds none.
         self._lock: IO[bytes] = tempfile.TemporaryFile()
         self._end = 0
+        #: This is a process that a function made by os.fork.
+        self._is_stray = False
 
     # What the child does.
+
+    def answer_once(self) -> None:
+        """Where a function forks and both processes return, only the child itself answers: the other ends."""
+        os.register_at_fork(after_in_child=self._stray)
+
+    def _stray(self) -> None:
+        self._is_stray = True
+        self._connection.close()
 
     def begin(self, call_id: bytes) -> None:
         """The call is about to run."""
@@ -53,6 +63,8 @@ class SharedOutbox:
 
     def add(self, answer: bytes) -> None:
         """The call's answer, to be sent with the next flush."""
+        if self._is_stray:
+            os._exit(0)
         end = self._end + len(answer)
         if end > _BYTES:
             self.flush()
@@ -68,6 +80,8 @@ class SharedOutbox:
 
     def send_now(self, answer: bytes) -> None:
         """The call's answer and all before it."""
+        if self._is_stray:
+            os._exit(0)
         if self._end:
             self.add(answer)
             self.flush()

@@ -11,7 +11,7 @@ import taskvine_call
 
 from ..calling.calls import Call, Caller, Outcome, answer_of, answered_call, compact_call, failed, json_call
 from ..calling.functions import Functions
-from ..calling.streams import Printed, collect
+from ..calling.streams import Printed, collect_all
 from ..calling.values import PICKLE_PROTOCOL, fill_placeholders
 from ..settings import Settings
 from ..wire.connection import Link
@@ -52,11 +52,11 @@ class Slot:
         self._functions = functions
         self._link = link
         self._outbox = outbox
-        self._caller = Caller(link.inline_bytes, settings.python, True)
+        self._caller = Caller(link, settings.python, True)
         self._printed = Printed()
         self._told_to_end = False
         self._cpu_seen = 0
-        collect(self._printed)
+        collect_all(self._printed)
 
     def serve(self) -> None:
         frames: list[Frame] | None = self._link.early
@@ -124,10 +124,10 @@ class Slot:
             return self._late(header, failed(error, ENCODINGS[encoding]), started)
         try:
             result = _WRITE[encoding](value)
-        except Exception:
+        except BaseException:
             result = b"__main__"
-        if b"__main__" in result or self._printed.anything:
-            return self._late(header, self._caller.written(answered_call(header), value), started)
+        if b"__main__" in result or self._printed.anything or len(result) > self._link.inline_bytes:
+            return self._late(header, self._written(header, value), started)
         took = _clock() - started
         entry.expected_ns = took if took > entry.expected_ns else (entry.expected_ns * 7 + took) >> 3
         wall = took // 1000
@@ -135,6 +135,14 @@ class Slot:
         return (
             _pack_result(RESULT_HEADER_BYTES, len(result), RESULT, encoding, call_id, wall, cpu, 0) + result
         )
+
+    def _written(self, header: bytes, value: Any) -> Outcome:
+        """With care: writing a value may run code of the program."""
+        call = answered_call(header)
+        try:
+            return self._caller.written(call, value)
+        except BaseException as error:
+            return failed(error, call.encoding)
 
     def _late(self, header: bytes, outcome: Outcome, started: int) -> bytes:
         outcome.wall_us = (_clock() - started) // 1000
@@ -170,5 +178,5 @@ class Slot:
         printed = self._printed
         if printed.anything:
             self._printed = Printed()
-            collect(self._printed)
+            collect_all(self._printed)
         return answer_of(call, outcome, printed, self._link.compact)

@@ -36,14 +36,17 @@ class _Threads:
     def __init__(self, settings: Settings, functions: Functions, link: Link) -> None:
         self._functions = functions
         self._link = link
-        self._caller = Caller(link.inline_bytes, settings.python, False)
+        self._caller = Caller(link, settings.python, False)
         self._changed = threading.Condition()
         self._sending = threading.Lock()
         self._loading = threading.Lock()
         self._waiting: OrderedDict[int, Call] = OrderedDict()
         self._running: dict[int, _Worker] = {}
         self._deadlines: list[tuple[float, int]] = []
+        #: Wakes the thread that looks at them.
+        self._woken, self._wake = os.pipe()
         self._slots = settings.slots
+        self._pid = os.getpid()
         self._told_to_end = False
         #: Answers on their way to the worker.
         self._leaving = 0
@@ -53,8 +56,11 @@ class _Threads:
             _Worker(self).start()
         self._take(self._link.early)
         while not self._told_to_end:
-            if not select.select([self._link.socket], [], [], self._timeout())[0]:
-                self._check_limits()
+            ready = select.select([self._link.socket, self._woken], [], [], self._timeout())[0]
+            if self._woken in ready:
+                os.read(self._woken, 4096)
+            self._check_limits()
+            if self._link.socket not in ready:
                 continue
             frames = self._link.reader.read()
             if frames is None:
@@ -64,7 +70,8 @@ class _Threads:
             self._changed.wait_for(lambda: not (self._waiting or self._running or self._leaving))
 
     def _timeout(self) -> float | None:
-        return max(0.0, self._deadlines[0][0] - time.monotonic()) if self._deadlines else None
+        with self._changed:
+            return max(0.0, self._deadlines[0][0] - time.monotonic()) if self._deadlines else None
 
     def _take(self, frames: list[Frame]) -> None:
         for header, body in frames:
@@ -90,13 +97,17 @@ class _Threads:
             call.waited = len(self._running) + len(self._waiting) >= self._slots
             self._waiting[call.id] = call
             self._changed.notify()
-        if call.wall_ms is not None:
-            heapq.heappush(self._deadlines, (time.monotonic() + call.wall_ms / 1000, call.id))
 
     def _check_limits(self) -> None:
-        while self._deadlines and self._deadlines[0][0] <= time.monotonic():
-            _, call_id = heapq.heappop(self._deadlines)
+        for call_id in self._overdue():
             self._stop(call_id, Outcome("timeout", "the call ran longer than its limit"))
+
+    def _overdue(self) -> list[int]:
+        overdue = []
+        with self._changed:
+            while self._deadlines and self._deadlines[0][0] <= time.monotonic():
+                overdue.append(heapq.heappop(self._deadlines)[1])
+        return overdue
 
     def _stop(self, call_id: int, outcome: Outcome) -> None:
         """A thread cannot be stopped: it is told at its next step, and another takes its place at once."""
@@ -119,6 +130,10 @@ class _Threads:
             _, call = self._waiting.popitem(last=False)
             worker.call = call
             self._running[call.id] = worker
+            if call.wall_ms is not None:
+                heapq.heappush(self._deadlines, (time.monotonic() + call.wall_ms / 1000, call.id))
+        if call.wall_ms is not None:
+            os.write(self._wake, b"\0")
         if call.waited:
             self.send(pack({"type": "started", "id": call.id}))
         return call
@@ -132,6 +147,8 @@ class _Threads:
 
     def finish(self, worker: _Worker, answer: bytes) -> bool:
         """Sends the answer; False when the call was answered by somebody else, and the thread is to end."""
+        if os.getpid() != self._pid:  # the function forked, and both of them returned
+            os._exit(0)
         with self._changed:
             call = worker.call
             if worker.abandoned or call is None:

@@ -30,6 +30,8 @@ class Link:
     compact: bool
     #: Larger values go to the call's file.
     inline_bytes: int
+    #: Of calls that name none: this, and the call's number. None: such values have no place.
+    value_files: str | None
 
 
 def connect(settings: Settings) -> socket.socket:
@@ -68,6 +70,7 @@ def greet(connection: socket.socket, hello: dict[str, Any]) -> Link:
         early=frames[1:],
         compact=bool(answer.get("compact", False)),
         inline_bytes=int(answer.get("inlineBytes", MAX_BODY)),
+        value_files=answer.get("valueFiles"),
     )
 
 

@@ -9,7 +9,7 @@ import { type CallHeader, isCall, isCompactCall, readCompactCall, readJsonHeader
 import { LaneMemory } from "../lane-memory.js";
 import { type LibraryPlace, type LoadedLibrary, loadLibrary } from "./library.js";
 import { collectPrints } from "./printed.js";
-import { runCall } from "./run-call.js";
+import { runCall, type ValueRoom } from "./run-call.js";
 
 /** Calls for one thread. */
 export interface Group {
@@ -17,7 +17,7 @@ export interface Group {
   readonly shared: SharedArrayBuffer;
   /** Frames of calls, one after the other. */
   readonly frames: Uint8Array;
-  readonly inlineBytes: number;
+  readonly room: ValueRoom;
 }
 
 /** An answer without room in the shared memory: the group ended with it. */
@@ -54,13 +54,13 @@ async function library(): Promise<LoadedLibrary> {
   throw loaded.error;
 }
 
-export async function runGroup({ shared, frames, inlineBytes }: Group): Promise<Overflow | undefined> {
+export async function runGroup({ shared, frames, room }: Group): Promise<Overflow | undefined> {
   const loaded = await library();
   const memory = new LaneMemory(shared);
   const calls = new LibraryFrameReader().push(Buffer.from(frames.buffer, frames.byteOffset, frames.length));
   for (const [index, call] of calls.entries()) {
     if (!memory.begin(index)) continue;
-    const running = runCall(loaded, headerOf(call), call.body, inlineBytes);
+    const running = runCall(loaded, headerOf(call), call.body, room);
     const { frame, wallUs } = running instanceof Promise ? await running : running;
     if (!memory.answer(index, frame, wallUs)) return overflow(index, frame, wallUs);
   }

@@ -18,6 +18,14 @@ export interface RunCall {
   readonly wallUs: number;
 }
 
+/** Where values go that are too large to travel. */
+export interface ValueRoom {
+  /** What travels has no more. */
+  readonly inlineBytes: number;
+  /** Of calls that name no file: this, and the call's number. Undefined: such values have no place. */
+  readonly valueFiles: string | undefined;
+}
+
 /** A value, or undefined when it was written to the call's file. */
 type Written = Buffer | undefined;
 
@@ -26,14 +34,14 @@ export function runCall(
   library: LoadedLibrary,
   call: CallHeader,
   body: Buffer,
-  inlineBytes: number,
+  room: ValueRoom,
 ): RunCall | Promise<RunCall> {
   const startedMs = performance.now();
   beginPrints();
   try {
     const value = invoke(library, call, body);
-    if (value instanceof Promise) return whenSettled(value, { call, startedMs, inlineBytes });
-    const written = write(call, value, inlineBytes);
+    if (isThenable(value)) return whenSettled(value, { call, startedMs, room });
+    const written = write(call, value, room);
     const wallUs = toUs(performance.now() - startedMs);
     return { frame: resultOf(call, written, { wallUs, cpuUs: wallUs }), wallUs };
   } catch (error) {
@@ -42,21 +50,26 @@ export function runCall(
   }
 }
 
+/** Also promises of other libraries than JavaScript's own. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
 interface Begun {
   readonly call: CallHeader;
   readonly startedMs: number;
-  readonly inlineBytes: number;
+  readonly room: ValueRoom;
 }
 
-async function whenSettled(promise: Promise<unknown>, begun: Begun): Promise<RunCall> {
-  const { call, startedMs, inlineBytes } = begun;
+async function whenSettled(promise: PromiseLike<unknown>, begun: Begun): Promise<RunCall> {
+  const { call, startedMs, room } = begun;
   const busyMs = performance.eventLoopUtilization().active;
   const times = (): CallTimes => {
     const wallUs = toUs(performance.now() - startedMs);
     return { wallUs, cpuUs: Math.min(wallUs, toUs(performance.eventLoopUtilization().active - busyMs)) };
   };
   try {
-    const written = write(call, await promise, inlineBytes);
+    const written = write(call, await promise, room);
     const took = times();
     return { frame: resultOf(call, written, took), wallUs: took.wallUs };
   } catch (error) {
@@ -73,10 +86,12 @@ function invoke(library: LoadedLibrary, call: CallHeader, body: Buffer): unknown
   return Reflect.apply(called, self, args);
 }
 
-function write(call: CallHeader, value: unknown, usualInlineBytes: number): Written {
+function write(call: CallHeader, value: unknown, room: ValueRoom): Written {
   const bytes = writeValue(call.encoding, value);
-  if (call.valueFile !== undefined && bytes.length > (call.inlineBytes ?? usualInlineBytes)) {
-    writeFileSync(call.valueFile, bytes);
+  const { valueFiles } = room;
+  const file = call.valueFile ?? (valueFiles === undefined ? undefined : `${valueFiles}${call.id}`);
+  if (file !== undefined && bytes.length > (call.inlineBytes ?? room.inlineBytes)) {
+    writeFileSync(file, bytes);
     return undefined;
   }
   if (bytes.length <= MAX_BODY_BYTES) return bytes;
