@@ -5,6 +5,12 @@ import type { AttemptOutcome } from "../tasks/result.js";
 import type { TaskSpec } from "../tasks/task.js";
 import type { WorkerSpec } from "../workers/worker.js";
 
+/** One attempt of a task. */
+export interface AttemptName {
+  readonly task: TaskId;
+  readonly attempt: Attempt;
+}
+
 /** Why a copy did not arrive. */
 export interface TransferFailure {
   /** Stable error code (model/errors.ts). */
@@ -53,7 +59,12 @@ export type Event =
       /** What it offers; absent: functions that are inputs of their calls, or any name. */
       readonly functions?: readonly string[];
     }
-  | { readonly type: "worker-joined"; readonly worker: WorkerSpec }
+  /** `running`: attempts of an earlier connection that go on there, and those that ended meanwhile and are about to be told of. */
+  | {
+      readonly type: "worker-joined";
+      readonly worker: WorkerSpec;
+      readonly running?: readonly AttemptName[];
+    }
   /** No news will come from this connection any more. */
   | { readonly type: "worker-lost"; readonly worker: WorkerId; readonly reason: string }
   /** It asked to leave, or the operator wants it gone: no new work; `release` once it is empty. */

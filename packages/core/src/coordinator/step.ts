@@ -38,7 +38,7 @@ export function apply(world: World, event: Event): void {
     case "task-returned":
       return onReturned(world, event);
     case "worker-joined":
-      return onJoined(world, event.worker);
+      return onJoined(world, event);
     case "worker-lost":
       return onLost(world, event.worker, event.reason);
     case "worker-draining":

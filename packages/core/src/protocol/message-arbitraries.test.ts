@@ -188,7 +188,7 @@ const introduce = recordWith(
     software: label,
     running: fc.array(fc.record({ task, attempt: attemptId }), { maxLength: 4 }),
   },
-  { endsWithinMs: positive },
+  { endsWithinMs: positive, resumes: hash },
 );
 
 const milliseconds = fc.nat().map((microseconds) => microseconds / 1000);

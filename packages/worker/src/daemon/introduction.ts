@@ -10,9 +10,14 @@ import type { Equipment } from "./setup.js";
 export function introductionOf(
   equipment: Equipment,
   options: ResolvedOptions,
-  facts: { readonly software: string; readonly endsWithinMs: number | undefined },
+  facts: {
+    readonly software: string;
+    readonly endsWithinMs: number | undefined;
+    /** Proves who it was on its last connection to the same manager. */
+    readonly resumes: Uint8Array | undefined;
+  },
 ): Introduce {
-  const { body, data, store, resources, features } = equipment;
+  const { body, data, outlet, store, resources, features } = equipment;
   return {
     type: "introduce",
     name: options.name,
@@ -27,7 +32,8 @@ export function introductionOf(
     dataFingerprint: data.fingerprint,
     cachePath: options.localLinks ? resolve(store.places.cache) : "",
     software: facts.software,
-    running: [...body.tasks.running(), ...body.calls.running()],
+    running: [...body.tasks.running(), ...body.calls.running(), ...outlet.unheard],
+    ...(facts.resumes === undefined ? {} : { resumes: facts.resumes }),
   };
 }
 

@@ -86,7 +86,7 @@ describe("a worker whose manager is killed", () => {
     await heard((one) => one.type === "task-ended");
     const manager = await successor("instance-1");
     const introduction = await manager.next("introduce");
-    expect(introduction.running).to.deep.equal([]);
+    expect(introduction.running, "its end is about to be told").to.deep.equal([{ task: 1, attempt: 1 }]);
     expect(introduction.holds.map((held) => held.cacheName)).to.have.members(["buffer-x", "temp-out"]);
     const { outcome } = await manager.next("ended");
     expect(outcome).to.include({ code: "success", exitCode: 0 });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { VineError } from "@taskvine/core/model";
 import type { WelcomeFacts } from "@taskvine/core/transport";
@@ -54,6 +55,8 @@ class Daemon implements Worker {
   #resolve!: (end: WorkerEnd) => void;
   #session: Session | undefined;
   #instance: string | undefined;
+  /** Who it was on its last connection to that manager: the digest of what it was told there. */
+  #proof: Uint8Array | undefined;
   #stopping: string | undefined;
   /** Why the last manager let it go. */
   #farewellWords: string | undefined;
@@ -161,6 +164,7 @@ class Daemon implements Worker {
         this.events.tell({ type: "joined", address, manager, secure: route.keys !== undefined });
       },
       onSetup: (setup) => {
+        this.#proof = createHash("sha256").update(setup.ticketKey).digest();
         data.trust(setup.ticketKey);
         body.parts.receiver = setup.workerName;
       },
@@ -177,7 +181,11 @@ class Daemon implements Worker {
     if (this.#instance !== undefined && this.#instance !== welcome.managerInstance) this.#forgetManager();
     this.#instance = welcome.managerInstance;
     const endsWithinMs = this.#wallTime?.restMs;
-    return introductionOf(this.#equipment, this.#options, { software: SOFTWARE, endsWithinMs });
+    return introductionOf(this.#equipment, this.#options, {
+      software: SOFTWARE,
+      endsWithinMs,
+      resumes: this.#proof,
+    });
   }
 
   #onSessionEnd({ type, reason }: SessionEnd): void {
@@ -191,6 +199,7 @@ class Daemon implements Worker {
 
   #forgetManager(): void {
     this.#instance = undefined;
+    this.#proof = undefined;
     this.#equipment.outlet.forget();
     this.#equipment.body.changeManager();
   }

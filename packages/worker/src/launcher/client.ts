@@ -70,7 +70,7 @@ async function connect(
   events: LauncherEvents,
 ): Promise<LauncherClient> {
   const mark = setup.lockLimit === 0 ? [] : [...WITH_LOCK_LIMIT, `${setup.lockLimit}`];
-  const [program = "", ...args] = [...mark, ...prefix, process.execPath, ...NODE_FLAGS, SCRIPT];
+  const [program, ...args] = [...mark, ...prefix, process.execPath, ...NODE_FLAGS, SCRIPT];
   const child = spawn(program, args, {
     cwd: "/",
     detached: true,

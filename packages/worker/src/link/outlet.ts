@@ -1,4 +1,9 @@
-import { type Ended, encodeWorkerBatch, type WorkerMessage } from "@taskvine/core/protocol";
+import {
+  type Ended,
+  encodeWorkerBatch,
+  type RunningAttempt,
+  type WorkerMessage,
+} from "@taskvine/core/protocol";
 import type { Link } from "@taskvine/core/transport";
 
 /** Payload of one batch, well below LIMITS.frameBytes, and messages in it. */
@@ -11,6 +16,8 @@ const MOST_KEPT = 10_000;
 const MOST_KEPT_BYTES = 64 * 1024 * 1024;
 /** How long the news of a start waits for other news to travel with, such as that of a quick end; milliseconds. */
 const START_WAITS_MS = 10;
+/** The same for the end of a call while the next one of its line runs. */
+const LINE_WAITS_MS = 3;
 
 /**
  * What the manager is to be told. Everything said in one turn travels as one batch; that something has started is no
@@ -23,11 +30,17 @@ export class Outlet {
   #bytes = 0;
   #scheduled = false;
   #later: NodeJS.Timeout | undefined;
-  #kept: WorkerMessage[] = [];
+  #soon: NodeJS.Timeout | undefined;
+  #kept: Ended[] = [];
   #keptBytes = 0;
 
   get isOpen(): boolean {
     return this.#link !== undefined;
+  }
+
+  /** Attempts of which the end is kept for a manager that comes back. */
+  get unheard(): RunningAttempt[] {
+    return this.#kept.map(({ task, attempt }) => ({ task, attempt }));
   }
 
   /** The introduction goes first, then the results that nobody has heard yet. */
@@ -50,20 +63,24 @@ export class Outlet {
     this.#keptBytes = 0;
   }
 
-  say(message: WorkerMessage): void {
+  /** `isFollowed`: more news of the same line of calls comes soon. */
+  say(message: WorkerMessage, isFollowed = false): void {
     if (this.#link === undefined) return this.#keep(message);
     if (message.type === "watched" && this.#link.queuedBytes > MOST_QUEUED) return;
     this.#outbox.push(message);
     this.#bytes += weigh(message);
     if (this.#bytes > MOST_BYTES || this.#outbox.length >= MOST_MESSAGES) this.flush();
-    else if (message.type === "started") this.#scheduleLater();
+    else if (message.type === "started") this.#later ??= this.#flushWithin(START_WAITS_MS);
+    else if (isFollowed) this.#soon ??= this.#flushWithin(LINE_WAITS_MS);
     else if (!this.#scheduled) this.#schedule();
   }
 
   flush(): void {
     this.#bytes = 0;
     clearTimeout(this.#later);
+    clearTimeout(this.#soon);
     this.#later = undefined;
+    this.#soon = undefined;
     if (this.#link === undefined || this.#outbox.length === 0) return;
     this.#link.send(encodeWorkerBatch(this.#outbox.splice(0)));
   }
@@ -76,8 +93,8 @@ export class Outlet {
     });
   }
 
-  #scheduleLater(): void {
-    this.#later ??= setTimeout(() => this.flush(), START_WAITS_MS).unref();
+  #flushWithin(ms: number): NodeJS.Timeout {
+    return setTimeout(() => this.flush(), ms).unref();
   }
 
   #keep(message: WorkerMessage): void {

@@ -1,14 +1,17 @@
 import type { HeldReplica, WorkerSpec } from "../../workers/worker.js";
+import type { Event } from "../event.js";
 import { contentNamed } from "../files/naming.js";
 import { serveWant } from "../files/wants.js";
 import { type Kin, WorkerRecord } from "../records.js";
 import { addHolder, replicaAt } from "../transfers/holdings.js";
 import { newKin, type World } from "../world.js";
 import { choosePlacesAgain } from "./places.js";
+import { resume } from "./resume.js";
 import { gainRoom, reindex } from "./room.js";
 
-/** A worker has come, perhaps with files of earlier runs. */
-export function onJoined(world: World, spec: WorkerSpec): void {
+/** A worker has come, perhaps with files of earlier runs, perhaps back with attempts that went on meanwhile. */
+export function onJoined(world: World, event: Extract<Event, { type: "worker-joined" }>): void {
+  const { worker: spec, running = [] } = event;
   if (world.workers.has(spec.id)) {
     world.stats.ignored += 1;
     return;
@@ -19,6 +22,7 @@ export function onJoined(world: World, spec: WorkerSpec): void {
   choosePlacesAgain(world, worker);
   for (const held of spec.holds) adopt(world, worker, held);
   reindex(world, worker);
+  resume(world, worker, running);
   gainRoom(world, worker);
   for (const file of [...world.wanted]) serveWant(world, file);
 }

@@ -14,6 +14,7 @@ import { dropCopy, forget, land, tryStart } from "../transfers/start.js";
 import type { World } from "../world.js";
 import { startDraining } from "./pause.js";
 import { choosePlacesAgain } from "./places.js";
+import { noteLoss } from "./resume.js";
 import { reindex } from "./room.js";
 
 /** A worker's connection has ended: what ran there and what only it held is lost. */
@@ -72,6 +73,7 @@ function leaveTask(world: World, task: TaskRecord): void {
 }
 
 function retry(world: World, task: TaskRecord, started: boolean, what: string): void {
+  noteLoss(task, started);
   if (started) retryLost(world, task, what);
   else retryUnstarted(world, task, what);
 }

@@ -45,6 +45,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 const MOST_PORT = 65_535;
 const MOST_ADDRESSES = 64;
 const MOST_FEATURES = 1_000;
+const NO_PROOF = new Uint8Array(0);
 
 export function encodeWorkerBatch(messages: readonly WorkerMessage[]): Buffer {
   return writeBatch(messages, (message, writer) => wire.WorkerMessage.encode(toWire(message), writer));
@@ -135,6 +136,7 @@ function writeIntroduce(message: Introduce): taskvine.worker.Introduce.$Properti
     cachePath: message.cachePath,
     software: message.software,
     running: message.running as RunningAttempt[],
+    resumes: message.resumes ?? NO_PROOF,
   };
 }
 
@@ -156,6 +158,8 @@ function readIntroduce(message: taskvine.worker.Introduce): Introduce {
   };
   const endsWithinMs = readOptionalCount(message.endsWithinMs, "an end time");
   if (endsWithinMs !== undefined) introduce.endsWithinMs = endsWithinMs;
+  const resumes = readFingerprint(message.resumes, "a proof of an earlier connection");
+  if (resumes.length > 0) introduce.resumes = resumes;
   return introduce;
 }
 

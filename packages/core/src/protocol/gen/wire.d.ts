@@ -2035,6 +2035,7 @@ export namespace taskvine {
             cachePath: string;
             software: string;
             running: taskvine.worker.RunningAttempt[];
+            resumes: Uint8Array;
             static encode(message: taskvine.worker.Introduce.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.worker.Introduce & taskvine.worker.Introduce.$Shape;
         }
@@ -2054,6 +2055,7 @@ export namespace taskvine {
                 cachePath?: string;
                 software?: string;
                 running?: taskvine.worker.RunningAttempt.$Properties[];
+                resumes?: Uint8Array;
                 $unknowns?: Uint8Array[];
             }
             type $Shape = taskvine.worker.Introduce.$Properties;

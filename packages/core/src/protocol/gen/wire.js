@@ -8829,6 +8829,7 @@ export const taskvine = $root.taskvine = (() => {
             Introduce.prototype.cachePath = "";
             Introduce.prototype.software = "";
             Introduce.prototype.running = $util.emptyArray;
+            Introduce.prototype.resumes = $util.newBuffer([]);
 
             Introduce.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -8867,6 +8868,8 @@ export const taskvine = $root.taskvine = (() => {
                 if (message.running != null && message.running.length)
                     for (let i = 0; i < message.running.length; ++i)
                         $root.taskvine.worker.RunningAttempt.encode(message.running[i], writer.uint32(106).fork(), _depth + 1).ldelim();
+                if (message.resumes != null && $Object.hasOwnProperty.call(message, "resumes") && message.resumes.length)
+                    writer.uint32(122).bytes(message.resumes);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -9008,6 +9011,15 @@ export const taskvine = $root.taskvine = (() => {
                             if (!(message.running && message.running.length))
                                 message.running = [];
                             message.running.push($root.taskvine.worker.RunningAttempt.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.resumes = value;
+                            else
+                                delete message.resumes;
                             continue;
                         }
                     }

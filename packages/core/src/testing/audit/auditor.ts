@@ -9,19 +9,17 @@ import {
   type TaskId,
   type WorkerId,
 } from "../../model/ids.js";
-import { type Allocation, NO_RESOURCES } from "../../model/resources.js";
 import type { InputMount, TaskSpec } from "../../tasks/task.js";
 import { BrokenRule, demand } from "./broken.js";
 import { demandCapacity } from "./capacity.js";
-import { type AttemptAccount, Ledger, type TaskAccount, type WorkerAccount } from "./ledger.js";
+import { type AttemptAccount, Ledger, NOTHING, type TaskAccount, type WorkerAccount } from "./ledger.js";
 import { demandTransferRules } from "./transfer-rules.js";
 import type { AuditorOptions, AuditView } from "./view.js";
 
 type EffectOf<Type extends Effect["type"]> = Extract<Effect, { readonly type: Type }>;
 type Handlers = { readonly [Type in Effect["type"]]: (effect: EffectOf<Type>) => void };
 
-/** A call takes nothing of its worker; an instance has at most so many of them for each slot. */
-const NOTHING: Allocation = { ...NO_RESOURCES, gpuIds: [] };
+/** Calls that an instance has at most for each slot. */
 const MOST_PER_SLOT = 65;
 
 /** Looks at every step from outside: are the promises kept, as far as the coordinator could know? */
@@ -36,11 +34,12 @@ export class Auditor implements AuditView {
   }
 
   /** One step: what the coordinator was told, and what it asked for then. */
-  step(events: readonly Event[], effects: readonly Effect[], nowMs: number): void {
+  step(events: readonly Event[], effects: readonly Effect[], nowMs: number): { readonly resumed: number } {
     this.#nowMs = nowMs;
     this.lenient = events.length > 1;
     for (const event of events) this.#told(event);
     for (const effect of effects) this.#asked(effect);
+    return { resumed: this.ledger.settleClaims().length };
   }
 
   /** The name of a file that is about to be used. */
@@ -95,7 +94,8 @@ export class Auditor implements AuditView {
       if (this.#attemptAt(worker, task, attempt) === undefined) return;
       this.ledger.instances.delete(task);
       this.ledger.workers.get(worker)?.outstanding.delete(task);
-      this.ledger.task(task).at = undefined;
+      const account = this.ledger.task(task);
+      if (account.at === worker) account.at = undefined;
     },
     fetch: (effect) => {
       if (this.#connected(effect.worker) !== undefined) demandTransferRules(this, effect);

@@ -1,9 +1,13 @@
 import type { TransferSource } from "../../coordinator/effect.js";
-import type { Event } from "../../coordinator/event.js";
+import type { AttemptName, Event } from "../../coordinator/event.js";
 import type { Attempt, CacheName, FileId, LibraryId, TaskId, TransferId, WorkerId } from "../../model/ids.js";
-import type { Allocation } from "../../model/resources.js";
+import { type Allocation, NO_RESOURCES } from "../../model/resources.js";
 import type { TaskResult } from "../../tasks/result.js";
 import type { WorkerSpec } from "../../workers/worker.js";
+import { demand } from "./broken.js";
+
+/** A call takes nothing of its worker. */
+export const NOTHING: Allocation = { ...NO_RESOURCES, gpuIds: [] };
 
 export interface AttemptAccount {
   readonly task: TaskId;
@@ -58,6 +62,8 @@ export interface TaskAccount {
   losses: number;
   returns: number;
   exhaustions: number;
+  /** The last attempt, if it was lost with its worker. */
+  lost: AttemptAccount | undefined;
   result: TaskResult | undefined;
 }
 
@@ -87,6 +93,7 @@ export class Ledger {
   readonly retrievals = new Map<FileId, TransferAccount>();
   readonly #holders = new Map<CacheName, number>();
   readonly #giving = new Map<string, number>();
+  readonly #claims: (AttemptName & { readonly worker: WorkerId })[] = [];
 
   holders(name: CacheName): number {
     return this.#holders.get(name) ?? 0;
@@ -118,7 +125,8 @@ export class Ledger {
   task(id: TaskId): TaskAccount {
     let task = this.tasks.get(id);
     if (task === undefined) {
-      task = { lastAttempt: 0, at: undefined, losses: 0, returns: 0, exhaustions: 0, result: undefined };
+      const none = { at: undefined, lost: undefined, result: undefined };
+      task = { lastAttempt: 0, losses: 0, returns: 0, exhaustions: 0, ...none };
       this.tasks.set(id, task);
     }
     return task;
@@ -157,8 +165,9 @@ export class Ledger {
   }
 
   readonly #handlers: Handlers = {
-    "worker-joined": ({ worker }) => {
+    "worker-joined": ({ worker, running = [] }) => {
       this.#joined(worker);
+      for (const name of running) this.#claimed(worker.id, name);
     },
     "worker-lost": ({ worker }) => {
       this.#lost(worker);
@@ -268,9 +277,11 @@ export class Ledger {
   #lost(id: WorkerId): void {
     const worker = this.workers.get(id);
     if (worker === undefined) return;
-    for (const task of worker.outstanding.keys()) {
-      this.task(task).at = undefined;
-      this.task(task).losses += 1;
+    for (const [task, attempt] of worker.outstanding) {
+      const account = this.task(task);
+      if (account.at === id) account.at = undefined;
+      account.losses += 1;
+      account.lost = attempt;
       this.instances.delete(task);
     }
     for (const name of [...worker.holds]) this.unhold(worker, name);
@@ -282,9 +293,30 @@ export class Ledger {
     this.workers.delete(id);
   }
 
+  /** It has brought an attempt back: until the end of this step it is not known whether that counts. */
+  #claimed(worker: WorkerId, { task, attempt }: AttemptName): void {
+    const { lost } = this.task(task);
+    const known = lost?.attempt === attempt ? lost : { task, attempt, allocation: NOTHING, needs: [] };
+    this.#account(worker).outstanding.set(task, { ...known, started: true, retracting: false });
+    this.#claims.push({ worker, task, attempt });
+  }
+
+  /** Which of the attempts that were brought back have been taken over: at the end of a step. */
+  settleClaims(): readonly TaskId[] {
+    const taken = this.#claims.splice(0).filter(({ worker, task, attempt }) => {
+      if (this.workers.get(worker)?.outstanding.get(task)?.attempt !== attempt) return false;
+      const account = this.task(task);
+      demand(account.at === undefined, () => `attempt of ${task} was taken over from ${String(account.at)}`);
+      account.at = worker;
+      return true;
+    });
+    return taken.map(({ task }) => task);
+  }
+
   #over(worker: WorkerAccount, task: TaskId): void {
     worker.outstanding.delete(task);
-    this.task(task).at = undefined;
+    const account = this.task(task);
+    if (account.at === worker.spec.id) account.at = undefined;
   }
 
   #arrived(worker: WorkerAccount, id: TransferId): void {

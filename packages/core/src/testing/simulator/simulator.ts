@@ -197,7 +197,8 @@ export class Simulator {
       const again = effect.type === "assign" && this.auditor.ledger.task(effect.task).result !== undefined;
       if (again) this.counts.add("recoveries");
     }
-    if (this.#options.audit) this.auditor.step(events, effects, this.clock.nowMs);
+    if (this.#options.audit)
+      this.counts.add("resumed", this.auditor.step(events, effects, this.clock.nowMs).resumed);
     if (this.#options.check === "each-step") this.#check();
   }
 

@@ -1,3 +1,4 @@
+import type { AttemptName } from "../../coordinator/event.js";
 import type { Attempt, CacheName, TaskId } from "../../model/ids.js";
 import type { Resources } from "../../model/resources.js";
 import { anOutcome } from "../builders.js";
@@ -46,6 +47,13 @@ export class Workbench {
 
   get runs(): number {
     return this.#running.size;
+  }
+
+  /** Tasks whose processes run. */
+  get attempts(): AttemptName[] {
+    return [...this.#running.values()].flatMap(({ order }) =>
+      order.type === "assign" ? [{ task: order.spec.id, attempt: order.attempt }] : [],
+    );
   }
 
   get queued(): number {

@@ -79,10 +79,12 @@ export class VirtualWorker implements Holder {
   join(session: Session, tellsThePast: boolean): void {
     this.#session = session;
     this.#leaving = false;
-    session.news.send({ type: "worker-joined", worker: this.introduction(session.id) });
-    const past = this.#untold;
+    const past = tellsThePast ? this.#untold : [];
     this.#untold = [];
-    if (tellsThePast) for (const news of past) this.#tell(news);
+    const ended = past.flatMap((news) => (news.type === "task-ended" ? [news] : []));
+    const running = [...this.#bench.attempts, ...ended].map(({ task, attempt }) => ({ task, attempt }));
+    session.news.send({ type: "worker-joined", worker: this.introduction(session.id), running });
+    for (const news of past) this.#tell(news);
   }
 
   /** The connection is gone. What has not started is nobody's any more; the rest goes on, unless it is one who drops it. */

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { join } from "node:path";
 import { makeTicketIssuer, type TicketIssuer } from "../../../data/index.js";
 import type { LibrarySpec } from "../../../libraries/library.js";
@@ -39,6 +39,7 @@ export class Session {
   readonly #claims: Introduce;
   readonly #clock: Clock;
   readonly #tickets: TicketIssuer;
+  #earlierProof: Uint8Array | undefined;
   #outbox: ManagerMessage[] = [];
   #bytes = 0;
   #ended = false;
@@ -57,6 +58,19 @@ export class Session {
 
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /** Whether who shows this has been told the key of this connection's tickets, or of the one that it took the place of. */
+  isProvenBy(proof: Uint8Array): boolean {
+    const own = createHash("sha256").update(this.ticketKey).digest();
+    return [own, this.#earlierProof].some(
+      (expected) => proof.length === expected?.length && timingSafeEqual(proof, expected),
+    );
+  }
+
+  /** Its worker showed this, and had it from the connection before. It may not hear of our key before this one breaks too. */
+  follow(earlierProof: Uint8Array): void {
+    this.#earlierProof = earlierProof;
   }
 
   /** Queued until `flush`: what a worker is told in one turn travels as one batch. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect } from "chai";
 import type { Event } from "../../../coordinator/event.js";
 import { VineError } from "../../../model/errors.js";
@@ -9,7 +10,7 @@ import {
   type ManagerMessage,
   type WorkerMessage,
 } from "../../../protocol/index.js";
-import { type Link, type LinkEnd, memoryLinks } from "../../../transport/index.js";
+import { type Link, type LinkEnd, type LinkHandlers, memoryLinks } from "../../../transport/index.js";
 import { defer } from "../../collect/deferred.js";
 import { startClock } from "../clock.js";
 import { Workers } from "./workers.js";
@@ -44,10 +45,14 @@ interface Scene {
   readonly heard: ManagerMessage[];
   /** News of attempts that was passed on. */
   readonly told: string[];
+  /** What the manager told it first. */
+  readonly ticketKey: Promise<Uint8Array>;
   readonly end: Promise<LinkEnd>;
   readonly link: Link;
   say(...messages: WorkerMessage[]): void;
   sayBytes(bytes: Uint8Array): void;
+  /** One more worker's end. */
+  dialAgain(): Promise<Link>;
   /** Resolves when the manager's end has posted an event of this type. */
   happened(type: Event["type"]): Promise<Event>;
   close(): Promise<void>;
@@ -62,6 +67,7 @@ async function aScene(): Promise<Scene> {
   const told: string[] = [];
   const waiting: { type: Event["type"]; give(event: Event): void }[] = [];
   const ended = defer<LinkEnd>();
+  const key = defer<Uint8Array>();
   const nothing = (): void => undefined;
   const workers = new Workers({
     clock: startClock(),
@@ -81,15 +87,18 @@ async function aScene(): Promise<Scene> {
   });
   const welcome = { managerName: "m", managerInstance: "i", software: "s" };
   const server = await links.listen({ welcome, insecure: true, onLink: (link) => workers.accept(link) });
-  const { link } = await links.dial({
-    address: `memory://manager:${server.port}`,
-    role: "worker",
-    software: "s",
-    connectTimeoutMs: 30_000,
-    handlers: {
-      onBatch: (batch) => heard.push(...decodeManagerBatch(batch).messages),
-      onEnd: (end) => ended.resolve(end),
+  const dial = async (handlers: LinkHandlers): Promise<Link> => {
+    const address = `memory://manager:${server.port}`;
+    return (await links.dial({ address, role: "worker", software: "s", connectTimeoutMs: 30_000, handlers }))
+      .link;
+  };
+  const link = await dial({
+    onBatch: (batch) => {
+      const { messages } = decodeManagerBatch(batch);
+      heard.push(...messages);
+      for (const message of messages) if (message.type === "setup") key.resolve(message.ticketKey);
     },
+    onEnd: (end) => ended.resolve(end),
   });
   return {
     workers,
@@ -98,6 +107,8 @@ async function aScene(): Promise<Scene> {
     heard,
     told,
     link,
+    dialAgain: () => dial({ onBatch: nothing, onEnd: nothing }),
+    ticketKey: key.promise,
     end: ended.promise,
     say: (...messages) => link.send(encodeWorkerBatch(messages)),
     sayBytes: (bytes) => link.send(bytes),
@@ -163,12 +174,27 @@ describe("the workers of a manager", () => {
     await scene.close();
   });
 
-  it("are told to end attempts of an earlier connection", async () => {
+  it("that come back name the attempts which go on there", async () => {
     const scene = await aScene();
-    scene.say({ ...INTRODUCE, running: [{ task: taskId(9), attempt: attempt(2) }] });
-    await scene.happened("worker-joined");
+    const running = [{ task: taskId(9), attempt: attempt(2) }];
+    scene.say({ ...INTRODUCE, running });
+    expect(await scene.happened("worker-joined")).to.deep.include({ running });
     await scene.close();
-    expect(scene.heard[1]).to.deep.equal({ type: "kill", task: taskId(9), attempt: attempt(2) });
+  });
+
+  it("that prove who they were are lost on their earlier connection first; who only claims it ends nothing", async () => {
+    const scene = await aScene();
+    scene.say(INTRODUCE);
+    await scene.happened("worker-joined");
+    const key = await scene.ticketKey;
+    const [liar, back] = [await scene.dialAgain(), await scene.dialAgain()];
+    liar.send(encodeWorkerBatch([{ ...INTRODUCE, resumes: new Uint8Array(32) }]));
+    back.send(encodeWorkerBatch([{ ...INTRODUCE, resumes: createHash("sha256").update(key).digest() }]));
+    expect((await scene.end).error.code).to.equal("WORKER_LOST");
+    const types = scene.events.map((event) => event.type);
+    expect(types).to.deep.equal(["worker-joined", "worker-joined", "worker-lost", "worker-joined"]);
+    expect(scene.workers.size).to.equal(2);
+    await scene.close();
   });
 
   it("that claim what cannot be are not let in", async () => {

@@ -164,6 +164,7 @@ export class Workers {
     const id = workerId(++this.#last);
     const spec = acceptClaims(id, claims, this.#options.clock.nowMs());
     const session = new Session(spec, claims, link, this.#options.clock);
+    if (claims.resumes !== undefined) this.#endEarlier(claims.resumes, session);
     const member: Member = { session, link, heard: 0, lifelines: 0, suspicion: undefined };
     this.#members.set(id, member);
     this.#byReceiver.set(session.receiver, member);
@@ -174,12 +175,25 @@ export class Workers {
       workerName: receiver,
       lifeline: this.#options.lifeline(receiver),
     });
-    // Attempts of its earlier connection were given up when that ended: they run elsewhere by now.
-    for (const { task, attempt } of claims.running) session.say({ type: "kill", task, attempt });
     session.flush();
     this.#options.onJoined(spec);
-    this.#options.post({ type: "worker-joined", worker: spec });
+    const { running } = claims;
+    this.#options.post({ type: "worker-joined", worker: spec, ...(running.length > 0 ? { running } : {}) });
     return member;
+  }
+
+  /** A worker may see sooner than we do that its connection broke. */
+  #endEarlier(proof: Uint8Array, successor: Session): void {
+    for (const member of [...this.#members.values()]) {
+      if (!member.session.isProvenBy(proof)) continue;
+      successor.follow(proof);
+      const error = new VineError(
+        "WORKER_LOST",
+        `worker ${member.session.spec.name} came on a new connection`,
+      );
+      this.#lose(member, error.message);
+      void member.link.close(error);
+    }
   }
 
   #suspect(member: Member): void {
