@@ -148,19 +148,35 @@ def test_large_values_come_when_they_are_asked_for(m: vine.Manager) -> None:
     assert len(kept.output) == 1_000_000
 
 
-def test_a_hundred_values_of_a_megabyte_are_summed_where_they_are(m: vine.Manager) -> None:
+def test_a_thousand_values_of_a_megabyte_are_summed_where_they_are(m: vine.Manager) -> None:
     def megabyte(n: int) -> bytes:
         return bytes([n % 256]) * 1_000_000
 
     def lengths(parts: list[bytes]) -> int:
         return sum(map(len, parts))
 
-    library = m.generic_library()
-    parts = [vine.FunctionCall(library, megabyte, n) for n in range(100)]
+    library = m.create_library_from_functions("megabytes", megabyte, lengths, sum)
+    library.set_cores(1)
+    library.set_disk(200)
+    parts = [vine.FunctionCall(library, megabyte, n) for n in range(1_000)]
     for part in parts:
         part.keep_in_cluster()
-    sums = [vine.FunctionCall(library, lengths, parts[at : at + 10]) for at in range(0, 100, 10)]
-    assert done(m, vine.FunctionCall(library, sum, sums)).output == 100_000_000
+    sums = [vine.FunctionCall(library, lengths, parts[at : at + 25]) for at in range(0, 1_000, 25)]
+    before = m.stats["retrieved"]["bytes"]
+    assert done(m, vine.FunctionCall(library, sum, sums)).output == 1_000_000_000
+    assert m.stats["retrieved"]["bytes"] - before < 1_000_000
+    m.remove_library(library)
+
+
+def test_arguments_and_values_may_be_larger_than_any_message(m: vine.Manager) -> None:
+    def doubled(data: bytes) -> bytes:
+        return data + data
+
+    data = os.urandom(35_000_000)
+    for work in (vine.FunctionCall(m.generic_library(), doubled, data), vine.PythonTask(doubled, data)):
+        assert done(m, work).output == data + data
+    with vine.FuturesExecutor(m) as executor:
+        assert executor.submit(doubled, data).result(120) == data + data
 
 
 def test_large_arguments_are_files_and_may_hold_values_of_other_calls(m: vine.Manager) -> None:
