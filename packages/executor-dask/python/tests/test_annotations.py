@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -150,3 +151,20 @@ def test_what_is_more_urgent_runs_before_the_rest_of_a_chain(metals: DaskVine, t
     names = log.read_text().split()
     assert len(names) == 9
     assert names[:3] == ["high0", "high1", "high2"]
+
+
+def test_a_node_for_few_workers_need_not_wait_until_all_others_are_done(metals: DaskVine, tmp_path: Path) -> None:
+    flag = tmp_path / "flag"
+
+    def look(_: int) -> bool:
+        """Whether the flag comes up, within a while."""
+        ends = time.monotonic() + 2
+        while not flag.exists() and time.monotonic() < ends:
+            time.sleep(0.02)
+        return flag.exists()
+
+    others = [dask.delayed(look)(at) for at in range(40)]
+    with dask.annotate(workers="gold"):
+        special = dask.delayed(flag.touch)()
+    *seen, _ = dask.compute(*others, special, scheduler=metals.get, optimize_graph=False)
+    assert sum(seen) > 20

@@ -210,6 +210,20 @@ def test_callbacks_are_told_of_every_node(m: DaskVine) -> None:
     assert seen["state"] == {"ready": 2, "waiting": 2, "finished": 0, "running": 0}
 
 
+def test_nodes_of_a_chain_are_told_one_after_the_other(m: DaskVine) -> None:
+    told: list[str] = []
+    chain: dict[Any, Any] = {"n0": (inc, 0), **{f"n{at}": (inc, f"n{at - 1}") for at in range(1, 5)}}
+    with Callback(
+        pretask=lambda key, *_: told.append(f"begin {key}"), posttask=lambda key, *_: told.append(f"end {key}")
+    ):
+        assert m.get(chain, "n4") == 5
+    assert told == [f"{what} n{at}" for at in range(5) for what in ("begin", "end")]
+    del told[:]
+    with Callback(pretask=lambda key, *_: told.append(key)):
+        m.get(chain, "n4")
+    assert told == list(chain)
+
+
 def test_dask_s_own_diagnostics_work(m: DaskVine, capsys: pytest.CaptureFixture[str]) -> None:
     with Profiler() as profile, ProgressBar():
         m.get({"x": 1, "y": (inc, "x"), "z": (inc, "y")}, "z")

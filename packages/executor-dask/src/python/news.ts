@@ -13,8 +13,8 @@ export type GraphEnd =
 /** What is to be told of a graph, gathered until the program has heard what came before. */
 export class News implements GraphListener {
   readonly #isWatched: boolean;
-  #started: number[] = [];
-  #finished: NodeResult[] = [];
+  /** Twice the number of a node that has started, and one more where it has finished. */
+  #events: number[] = [];
   #remarks: unknown[] = [];
   #end: GraphEnd | undefined;
   #wake: () => void = () => undefined;
@@ -26,13 +26,13 @@ export class News implements GraphListener {
 
   onStarted(nodes: readonly number[]): void {
     if (!this.#isWatched) return;
-    for (const node of nodes) this.#started.push(node);
+    for (const node of nodes) this.#events.push(2 * node);
     this.#wake();
   }
 
   onFinished(results: readonly NodeResult[]): void {
     if (!this.#isWatched) return;
-    for (const result of results) this.#finished.push(result);
+    for (const { node } of results) this.#events.push(2 * node + 1);
     this.#wake();
   }
 
@@ -73,23 +73,17 @@ export class News implements GraphListener {
       });
     }
     await this.#pause();
-    const started = Int32Array.from(this.#started);
-    const finished = this.#finished.map(({ node }) => node);
-    const body = {
-      type: "news",
-      remarks: this.#remarks,
-      us: this.#finished.map(({ us }) => Math.round(us)),
-    };
-    this.#started = [];
-    this.#finished = [];
+    const events = Int32Array.from(this.#events);
+    const finished = this.#events.filter((event) => event % 2 === 1).map((event) => (event - 1) / 2);
+    const body = { type: "news", remarks: this.#remarks };
+    this.#events = [];
     this.#remarks = [];
     this.#toldMs = Date.now();
-    const attachments = [Buffer.from(started.buffer), Buffer.from(Int32Array.from(finished).buffer)];
-    return { message: { body, attachments }, finished };
+    return { message: { body, attachments: [Buffer.from(events.buffer)] }, finished };
   }
 
   get #isEmpty(): boolean {
-    return this.#started.length + this.#finished.length + this.#remarks.length === 0;
+    return this.#events.length + this.#remarks.length === 0;
   }
 
   async #pause(): Promise<void> {

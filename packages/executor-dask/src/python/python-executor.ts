@@ -36,6 +36,9 @@ interface BatchBody {
   readonly parts: readonly number[];
 }
 
+/** Added to the priority of nodes that cannot run anywhere: else they would wait until no other work is left there. */
+const FEW_PLACES = 0.5;
+
 interface PieceBody {
   readonly token: string;
   readonly upload: number;
@@ -138,10 +141,11 @@ export class PythonExecutor implements Executor {
     request: GraphRequest,
     { graph, order, news }: { readonly graph: Graph; readonly order: Int32Array; readonly news: News },
   ): OpenGraph {
-    const { options, classes, retries, priorities, homes, groups, groupNames, token } = request;
+    const { options, classes, retries, homes, groups, groupNames, token } = request;
     const rank = RANK_MODES.find((mode) => mode === options.mode);
     const mode = rank === undefined ? (options.mode as OrderMode | undefined) : undefined;
     const wanted = mode === undefined ? order : inMode(order, graph, mode);
+    const urgencies = urgenciesOf(request);
     const shipment = new Shipment(order, graph.count);
     const libraries = request.libraries.map((key) => this.#library(key));
     const dialect = new PythonDialect({
@@ -152,19 +156,19 @@ export class PythonExecutor implements Executor {
       libraryOf: (node) => libraries[classes?.[node] ?? 0] ?? this.#library(""),
       retries: options.lostRetries,
       category: options.category,
-      priorityOf: (node) => options.priority + (priorities?.[node] ?? 0),
+      priorityOf: (node) => options.priority + (urgencies?.[node] ?? 0),
       label: (node) => groupNames[groups[node] ?? 0] ?? `node ${node}`,
       wallTimeMs: options.wallTimeMs,
     });
     const run = new GraphRun({
       host: this.#host,
       graph,
-      order: priorities === undefined ? wanted : byPriority(wanted, priorities),
+      order: urgencies === undefined ? wanted : byPriority(wanted, urgencies),
       dialect,
       groups,
       groupCount: groupNames.length,
       classes,
-      priorities,
+      priorities: urgencies,
       rank,
       alone: options.alone,
       maxPending: options.maxPending,
@@ -207,6 +211,12 @@ export class PythonExecutor implements Executor {
       attachments: [exception],
     };
   }
+}
+
+/** What was said of nodes, and more for those that cannot run anywhere. */
+function urgenciesOf({ priorities, classes }: GraphRequest): Float64Array | undefined {
+  if (classes === undefined) return priorities;
+  return Float64Array.from(classes, (one, node) => (priorities?.[node] ?? 0) + (one === 0 ? 0 : FEW_PLACES));
 }
 
 /** What was said of the node itself counts. */

@@ -40,6 +40,7 @@ export interface GraphRunOptions {
 
 /** Told of everything, each node once. */
 export interface GraphListener {
+  /** Those that run first of what is on its way; what follows them in their processes is told when it has finished. */
   onStarted(nodes: readonly number[]): void;
   onFinished(results: readonly NodeResult[]): void;
   onRemarks(remarks: readonly unknown[]): void;
@@ -156,15 +157,17 @@ export class GraphRun {
   #send(flights: readonly Flight[]): void {
     const { host, dialect, listener } = this.#options;
     const calls = flights.map(({ unit, file }) => dialect.call(unit, this.values, file.file));
-    listener.onStarted(flights.flatMap(({ unit }) => this.#untold(unit)));
+    listener.onStarted(flights.flatMap(({ unit }) => this.#firstUntold(unit)));
     flights.forEach((flight, index) => {
       const call = calls[index];
       if (call !== undefined) flight.calls = host.callEach([call], (_, end) => this.#onEnd(flight, end));
     });
   }
 
-  #untold({ members }: Unit): number[] {
-    return members.filter(({ node, isExtra }) => !isExtra && this.#told[node] === 0).map(({ node }) => node);
+  /** Of a unit one node runs at a time. */
+  #firstUntold({ members }: Unit): number[] {
+    const first = members.find(({ node, isExtra }) => !isExtra && this.#told[node] === 0);
+    return first === undefined ? [] : [first.node];
   }
 
   #onEnd(flight: Flight, end: LinkedEnd): void {

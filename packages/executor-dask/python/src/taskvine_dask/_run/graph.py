@@ -145,8 +145,7 @@ class GraphRun:
             self._ship(array("i", attachments[0]))
         elif kind == "news":
             watchers.remark(told["remarks"])
-            watchers.started(array("i", attachments[0]))
-            watchers.finished(array("i", attachments[1]), told["us"])
+            watchers.happened(array("i", attachments[0]))
         elif kind == "values":
             self._take_values(told, memoryview(attachments[0]), watchers)
         elif kind == "piece":

@@ -6,7 +6,8 @@ import base64
 import importlib
 import pickle
 import warnings
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from dask.callbacks import local_callbacks, unpack_callbacks
@@ -27,6 +28,9 @@ class Watchers:
         self._begun: list[Any] = []
         self.state: dict[str, Any] = {}
         self.bar: ProgressBar | None = None
+        #: What is to be told yet, and values for it.
+        self._events: deque[int] = deque()
+        self._values: dict[int, Any] = {}
         #: Gets what wrappers of nodes gave.
         self.wrapper_proc: Callable[[Any], Any] | None = None
 
@@ -82,32 +86,45 @@ class Watchers:
 
     # ── what happens ──
 
-    def started(self, numbers: Sequence[int]) -> None:
-        for number in numbers:
-            key = self._nodes.keys[number]
-            if not self.state or key in self.state["running"] or key in self.state["finished"]:
-                continue
-            self.state["waiting"].pop(key, None)
-            if key in self.state["ready"]:
-                self.state["ready"].remove(key)
-            self.state["running"].add(key)
-            for pretask in self._pretasks:
-                pretask(key, self._nodes.graph, self.state)
-
-    def finished(self, numbers: Sequence[int], us: Sequence[int]) -> None:
-        if self.bar is not None:
-            self.bar.finished(len(numbers))
-        self.started(numbers)
-        if not self._posttasks:
-            for number in numbers:
-                self._finish(self._nodes.keys[number])
+    def happened(self, events: Iterable[int]) -> None:
+        """Twice the numbers of nodes that have started, and one more of those that have finished, in order."""
+        self._events.extend(events)
+        self._tell()
 
     def valued(self, number: int, value: Any) -> None:
         """The value of a node came: of each node, where somebody wants that."""
-        key = self._nodes.keys[number]
-        if not self._posttasks or key in self.state["finished"]:
+        if self._posttasks and self._nodes.keys[number] not in self.state["finished"]:
+            self._values[number] = value
+            self._tell()
+
+    def _tell(self) -> None:
+        """What has happened, as far as the values are here that are to be told with it."""
+        while self._events:
+            number, has_finished = divmod(self._events[0], 2)
+            if has_finished and self._posttasks and number not in self._values:
+                return
+            self._events.popleft()
+            key = self._nodes.keys[number]
+            self._start(key)
+            if has_finished:
+                if self.bar is not None:
+                    self.bar.finished(1)
+                self._finish(key)
+                self._tell_value(key, self._values.pop(number, None))
+
+    def _start(self, key: Any) -> None:
+        if not self.state or key in self.state["running"] or key in self.state["finished"]:
             return
-        self._finish(key)
+        self.state["waiting"].pop(key, None)
+        if key in self.state["ready"]:
+            self.state["ready"].remove(key)
+        self.state["running"].add(key)
+        for pretask in self._pretasks:
+            pretask(key, self._nodes.graph, self.state)
+
+    def _tell_value(self, key: Any, value: Any) -> None:
+        if not self._posttasks:
+            return
         self.state["cache"][key] = value
         for posttask in self._posttasks:
             posttask(key, value, self._nodes.graph, self.state, _WORKER)
