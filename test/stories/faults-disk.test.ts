@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Task } from "@taskvine/core";
+import { FunctionCall, pythonLibrary, Task } from "@taskvine/core";
 import { expect } from "chai";
 import { needs } from "../needs/needs.js";
 import { type Cluster, cluster } from "../support/cluster.js";
@@ -9,6 +9,7 @@ import { mountSmall } from "../support/mounted.js";
 
 const MB = 1_000_000;
 const root = needs({ root: true, linux: true, commands: ["mount"] });
+const rootPython = needs({ root: true, linux: true, commands: ["mount", "python3"] });
 
 async function aLargeFile(c: Cluster): Promise<string> {
   await writeFile(c.path("large"), Buffer.alloc(20 * MB, "x"));
@@ -75,6 +76,22 @@ describe("when a worker has no room left", function () {
     const roomy = await c.addWorker();
     const result = (await handle.done).check();
     expect([result.output.trim(), result.worker?.name]).to.deep.equal([String(20 * MB), roomy.name]);
+    await full.stop();
+  });
+
+  rootPython.it("on its disk for what a function returns, the call goes to a worker that has", async () => {
+    await using c = await cluster({ workers: 0 });
+    await using _small = await mountSmall(c.path("small"), "8m");
+    const full = await c.addWorker([], { workdir: join(c.path("small"), "worker") });
+    await writeFile(c.path("texts.py"), "def text(size): return 'x' * size\n");
+    const files = { "texts.py": c.path("texts.py") };
+    const library = pythonLibrary("texts", { functions: { text: "texts:text" }, files });
+    const call = new FunctionCall(c.manager.declareLibrary(library.cores(1)), "text", [20 * MB]);
+    const handle = c.manager.submit(call.retries(5).keepInCluster());
+    await eventually("it was tried", () => c.manager.stats().retries > 0);
+    const roomy = await c.addWorker();
+    const result = (await handle.done).check();
+    expect(result.worker?.name).to.equal(roomy.name);
     await full.stop();
   });
 

@@ -3,7 +3,7 @@ import type { Event } from "../event.js";
 import { leaveInputs } from "../files/demand.js";
 import { dropOutputs, dropStrays, recordOutput } from "../files/outputs.js";
 import { noteEnd, onInstanceEnded } from "../libraries/ended.js";
-import { moveInstance } from "../libraries/instance.js";
+import { moveInstance, retire } from "../libraries/instance.js";
 import { endIdle } from "../libraries/make-room.js";
 import type { Run, TaskRecord, Verdict } from "../records.js";
 import { bringValue } from "../transfers/value.js";
@@ -86,8 +86,18 @@ function tryAgain(world: World, task: TaskRecord, run: Run, outcome: AttemptOutc
   if (code === "cancelled") retryUnstarted(world, task, message ?? "the worker stopped it");
   else if (code === "library-exit")
     retryCrashed(world, task, message ?? "the process of the library that ran it ended");
-  else if (code === "unknown") retryLost(world, task, message ?? "the worker does not know how it ended");
-  else retryExhausted(world, task, run.allocation, outcome);
+  else if (code === "unknown") {
+    avoid(world, task, run);
+    retryLost(world, task, message ?? "the worker does not know how it ended");
+  } else retryExhausted(world, task, run.allocation, outcome);
+}
+
+/** The worker has no room for what a call returned: the next try is at another one, where there is one. */
+function avoid(world: World, { library }: TaskRecord, { worker, instance }: Run): void {
+  if (library === undefined || instance === undefined) return;
+  pause(world, worker);
+  library.shunned.set(worker, world.nowMs + world.options.coolOffMs);
+  retire(world, instance);
 }
 
 function verdictOf(outcome: AttemptOutcome): Verdict {

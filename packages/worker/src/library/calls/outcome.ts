@@ -26,6 +26,8 @@ const CODES: Readonly<Record<FailureKind, ResultCode>> = {
   "unknown-function": "missing-library",
   "bad-arguments": "exception",
   "bad-result": "exception",
+  // Another worker may have room for the value.
+  disk: "unknown",
 };
 
 /** Where the value and the outputs of a call are now. */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import json
 import os
@@ -136,6 +137,9 @@ def _read(path: str) -> bytes:
         return opened.read()
 
 
+_DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
 class Outcome:
     """How a call ended. ``error`` is the kind of protocol, or None for a result."""
 
@@ -222,6 +226,14 @@ class Caller:
 
     def written(self, call: Call, value: Any) -> Outcome:
         """What the function returned, as it travels."""
+        try:
+            return self._written(call, value)
+        except OSError as error:
+            if error.errno not in _DISK_IS_FULL:
+                raise
+            return Outcome("disk", f"the value cannot be written: {error.strerror}")
+
+    def _written(self, call: Call, value: Any) -> Outcome:
         if type(value) is taskvine_call.Written:
             return self._in_pieces(call, value)
         try:

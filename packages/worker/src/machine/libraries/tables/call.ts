@@ -47,6 +47,7 @@ export const FAILURE_KINDS = [
   "unknown-function",
   "bad-arguments",
   "bad-result",
+  "disk",
 ] as const;
 export type FailureKind = (typeof FAILURE_KINDS)[number];
 
