@@ -224,6 +224,23 @@ describe("JavaScript functions that end otherwise than by returning", () => {
     expect(await one.value(other)).to.equal("waited");
   });
 
+  it("only a call that has not begun is given up, also one that a thread has taken with others", async () => {
+    const one = await start();
+    await one.run("wait", [0]);
+    for (let round = 0; round < 3; round += 1) await one.run("same");
+    const [first, running, behind] = one.compactCalls([
+      { name: "same", args: [1] },
+      { name: "wait", args: [300] },
+      { name: "same", args: [2] },
+    ]);
+    await one.value(first ?? 0);
+    const waiting = one.call("same");
+    for (const id of [waiting, behind, running]) one.send({ type: "withdraw", id });
+    expect((await one.answer(waiting)).kind).to.equal("cancelled");
+    expect((await one.answer(behind ?? 0)).kind).to.equal("cancelled");
+    expect(await one.value(running ?? 0)).to.equal("waited");
+  });
+
   it("answers do not wait behind a call that takes long although it used not to", async () => {
     const one = await start();
     await one.run("wait", [0]);

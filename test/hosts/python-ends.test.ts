@@ -162,6 +162,16 @@ describe("Python functions that end otherwise than by returning", () => {
       expect(await one.value(other)).to.equal(null);
     });
 
+    withPython.it(`${mode}: only a call that has not begun is given up`, async () => {
+      const one = await start(mode);
+      const running = one.call("wait", [0.3]);
+      const waiting = one.call("wait", [60]);
+      one.send({ type: "withdraw", id: waiting });
+      expect((await one.answer(waiting)).kind).to.equal("cancelled");
+      one.send({ type: "withdraw", id: running });
+      expect(await one.value(running)).to.equal(null);
+    });
+
     withPython.it(
       `${mode}: a call that had to wait inside the host is announced when it begins`,
       async () => {

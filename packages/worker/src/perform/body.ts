@@ -208,7 +208,9 @@ export class Body {
       case "stage-call":
         return calls.stage(effect.call);
       case "cancel-call":
-        return calls.cancel(effect.flight);
+        return calls.stop(effect.flight, "cancel");
+      case "withdraw-call":
+        return calls.stop(effect.flight, "withdraw");
       case "call-runs":
         return calls.runs(effect.call);
       case "fail-call":

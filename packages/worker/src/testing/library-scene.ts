@@ -62,6 +62,17 @@ export class LibraryScene {
     });
   }
 
+  /** The library gives a call up that it has not begun. */
+  giveUp({ connection, id }: Flight): WorkerEffect[] {
+    const failure = { kind: "cancelled", message: "", traceback: "", exception: new Uint8Array(0) } as const;
+    const answer = {
+      ...anAnswer(id, 0),
+      wallUs: undefined,
+      failure: { ...failure, exitCode: undefined, signal: undefined },
+    };
+    return this.do({ type: "calls-answered", connection, answers: [answer] });
+  }
+
   /** Calls on each connection. */
   get loads(): number[] {
     const { libraries } = this.bench.world;

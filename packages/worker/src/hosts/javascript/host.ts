@@ -130,14 +130,23 @@ export class Host {
   }
 
   #stop(id: number, stop: Stop): void {
-    const call = this.#waiting.remove(id);
+    const call = this.#takeUnbegun(id);
     if (call !== undefined) return this.#answerStopped(call, stop);
     for (const lane of this.#lanes) {
       const running = lane.calls.find((one) => one.id === id);
-      if (running === undefined) continue;
-      if (lane.drop(running)) this.#answerStopped(running, stop);
-      else if (lane.endThread(running)) this.#stops.set(running, stop);
+      if (running !== undefined && lane.endThread(running)) this.#stops.set(running, stop);
     }
+  }
+
+  /** A call that waits, or that its thread has not come to. */
+  #takeUnbegun(id: number): HeldCall | undefined {
+    const waiting = this.#waiting.remove(id);
+    if (waiting !== undefined) return waiting;
+    for (const lane of this.#lanes) {
+      const call = lane.calls.find((one) => one.id === id);
+      if (call !== undefined && lane.drop(call)) return call;
+    }
+    return undefined;
   }
 
   #answerStopped(call: HeldCall, stop: Stop): void {

@@ -25,8 +25,8 @@ export class Calls {
     this.#sender.send(flight);
   }
 
-  cancel(flight: Flight): void {
-    this.#sender.cancel(flight);
+  stop(flight: Flight, how: "cancel" | "withdraw"): void {
+    this.#sender.stop(flight, how);
   }
 
   stage(call: CallEntry): void {

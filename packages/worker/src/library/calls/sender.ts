@@ -48,10 +48,11 @@ export class CallSender {
     else this.#sendWhole(host, flight);
   }
 
-  cancel(flight: Flight): void {
+  /** `withdraw`: only if it has not begun. */
+  stop(flight: Flight, how: "cancel" | "withdraw"): void {
     const host = this.#instances.host(flight.connection);
     if (host === undefined) return;
-    host.writer.json({ type: "cancel", id: flight.id });
+    host.writer.json({ type: how, id: flight.id });
     this.#instances.speakTo(host);
   }
 

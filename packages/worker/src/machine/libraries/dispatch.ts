@@ -75,6 +75,7 @@ function place(turn: Turn, connection: Connection, call: CallEntry): void {
     sent: false,
     begunMs: undefined,
     announced: false,
+    askedBack: false,
     told: false,
     killAtMs: undefined,
   };

@@ -4,6 +4,45 @@ import type { WorkerEffect } from "../event.js";
 
 const typesOf = (effects: readonly WorkerEffect[]): string[] => effects.map(({ type }) => type);
 
+describe("a call that is asked back", () => {
+  /** A long call, and behind it on the same connection two that were thought to be short. */
+  function stuck(): { readonly scene: Scene; readonly retract: (at: number) => WorkerEffect[] } {
+    const scene = new Scene(1);
+    scene.ask("f");
+    scene.answer(scene.sent[0], 2);
+    const calls = scene.ask("f", 3);
+    const retract = (at: number): WorkerEffect[] => {
+      const { task, attempt } = calls[at]!;
+      return scene.do({ type: "call-retracted", task, attempt });
+    };
+    return { scene, retract };
+  }
+
+  it("and waits behind another in its library is given back when the library gives it up", () => {
+    const { scene, retract } = stuck();
+    expect(typesOf(retract(1))).to.deep.equal(["withdraw-call"]);
+    expect(typesOf(retract(1)), "once is enough").to.deep.equal([]);
+    const effects = scene.giveUp(scene.sent[2]!);
+    expect(typesOf(effects)).to.deep.equal(["return-call"]);
+    expect(effects[0]).to.include({ reason: "retracted" });
+  });
+
+  it("is answered where the library had begun it, or does not know the word", () => {
+    const { scene, retract } = stuck();
+    retract(1);
+    scene.answer(scene.sent[1], 2);
+    scene.answer(scene.sent[2], 2);
+    expect(typesOf(scene.effects).filter((type) => type === "report-call")).to.have.length(3);
+    expect(typesOf(scene.effects)).to.not.include("return-call");
+  });
+
+  it("and runs is left alone", () => {
+    const { scene, retract } = stuck();
+    expect(typesOf(retract(0))).to.deep.equal([]);
+    expect(scene.loads).to.deep.equal([3]);
+  });
+});
+
 describe("limits of calls", () => {
   it("a call past its wall time fails; its library is told, and its process ended when it does not obey", () => {
     const scene = new Scene(1);

@@ -67,6 +67,8 @@ export type LibraryEffect =
   | { readonly type: "stage-call"; readonly call: CallEntry }
   | { readonly type: "send-call"; readonly flight: Flight }
   | { readonly type: "cancel-call"; readonly flight: Flight }
+  /** The library need not answer: one that does not know the word, or has begun the call, runs it. */
+  | { readonly type: "withdraw-call"; readonly flight: Flight }
   /** Kill the process of this connection; where that cannot be done, the whole instance. */
   | {
       readonly type: "end-connection";

@@ -15,6 +15,8 @@ import {
 } from "./tables/call.js";
 import { FunctionPace } from "./tables/pace.js";
 
+const TAKEN_BACK = "taken back";
+
 export function onCallAsked(turn: Turn, order: CallOrder): void {
   const { calls, libraries, leaving } = turn.world;
   const { task, attempt, instance: at } = order.call;
@@ -46,7 +48,25 @@ function refuse(turn: Turn, order: CallOrder, reason: CallReturnReason, message:
 
 export function onCallRetracted(turn: Turn, task: TaskId, attempt: Attempt): void {
   const call = turn.world.calls.get(task, attempt);
-  if (call !== undefined && isUnplaced(call)) giveBackCall(turn, call, "retracted", "taken back");
+  if (call === undefined) return;
+  if (isUnplaced(call)) giveBackCall(turn, call, "retracted", TAKEN_BACK);
+  else if (call.state.name === "placed") takeFromLibrary(turn, call.state.flight);
+}
+
+/** It was asked back, and had not begun. */
+function isGivenUp({ askedBack }: Flight, { failure }: Answer): boolean {
+  return askedBack && failure?.kind === "cancelled";
+}
+
+/** It waits for its sandbox, or behind others in the library: that gives it up if it has not begun it by then. */
+function takeFromLibrary(turn: Turn, flight: Flight): void {
+  if (!flight.sent) {
+    giveBackCall(turn, flight.call, "retracted", TAKEN_BACK);
+    stopFlight(turn, flight);
+  } else if (flight.begunMs === undefined && !flight.askedBack) {
+    flight.askedBack = true;
+    turn.effects.push({ type: "withdraw-call", flight });
+  }
 }
 
 export function onCallKilled(turn: Turn, task: TaskId, attempt: Attempt): void {
@@ -110,6 +130,7 @@ function onAnswer(turn: Turn, flight: Flight, answer: Answer): void {
     call.pace.givesLarge = isLarge;
   }
   if (!isWanted(flight)) return;
+  if (isGivenUp(flight, answer)) return giveBackCall(turn, call, "retracted", TAKEN_BACK);
   const answered = { call, answer, queuedMs: placedMs - call.arrivedMs, ranMs };
   if (call.order.needsSandbox || isLarge) {
     turn.world.calls.move(call, { name: "collecting" });

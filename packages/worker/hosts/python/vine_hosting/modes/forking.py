@@ -107,8 +107,10 @@ class _Forker:
                 self._queue(json_call(said, body))
             elif kind == "function":
                 self._functions.announce(said["name"], said["path"])
-            elif kind == "cancel":
-                self._cancel(int(said["id"]))
+            elif kind == "withdraw":
+                self._give_up(int(said["id"]))
+            elif kind == "cancel" and not self._give_up(int(said["id"])):
+                self._stop(int(said["id"]))
             elif kind == "end":
                 self._told_to_end = True
 
@@ -116,11 +118,14 @@ class _Forker:
         call.waited = len(self._running) + len(self._waiting) >= self._slots
         self._waiting[call.id] = call
 
-    def _cancel(self, call_id: int) -> None:
+    def _give_up(self, call_id: int) -> bool:
+        """Whether it had not begun."""
         call = self._waiting.pop(call_id, None)
         if call is not None:
             self._answer(call, Outcome("cancelled", "the call was cancelled before it began"))
-            return
+        return call is not None
+
+    def _stop(self, call_id: int) -> None:
         running = self._running.get(call_id)
         if running is not None:
             running.stop("cancelled", "the call was cancelled while it ran")

@@ -89,6 +89,12 @@ class _Threads:
                 self._functions.announce(said["name"], said["path"])
         elif kind == "cancel":
             self._stop(int(said["id"]), Outcome("cancelled", "the call was cancelled"))
+        elif kind == "withdraw":
+            with self._changed:
+                waiting = self._waiting.pop(int(said["id"]), None)
+            if waiting is not None:
+                outcome = Outcome("cancelled", "the call was given up before it began")
+                self.send(answer_of(waiting, outcome, None, self._link.compact))
         elif kind == "end":
             self._told_to_end = True
 

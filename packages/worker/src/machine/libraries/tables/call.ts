@@ -117,6 +117,8 @@ export interface Flight {
   begunMs: number | undefined;
   /** The library said itself that it has begun. */
   announced: boolean;
+  /** The library has been told to give it up unless it has begun it. */
+  askedBack: boolean;
   /** The manager knows that it runs. */
   told: boolean;
   /** When the process is ended that does not stop it. */
