@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import warnings
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,31 @@ def test_values_can_pass_through_the_manager(m: DaskVine) -> None:
     assert m.get(graph, ["b", "d"], checkpoint_fn=lambda dag, key: key == "a") == (200_000, 200_005)
 
 
+def test_a_checkpoint_is_at_the_manager_while_nodes_need_it(m: DaskVine) -> None:
+    def sees_it(_: bytes, folder: str) -> bool:
+        ends = time.monotonic() + 60
+        while time.monotonic() < ends:
+            if any(name.startswith("dask-kept-") for name in os.listdir(folder)):
+                return True
+            time.sleep(0.02)
+        return False
+
+    graph = {"a": (bytes, 200_000), "b": (sees_it, "a", m.run_directory)}
+    assert m.get(graph, "b", checkpoint_fn=lambda dag, key: key == "a")
+
+
+def test_commands_run_before_the_first_node(m: DaskVine) -> None:
+    commands = {"init_command": "export ONE=1", "lib_command": "export TWO=${ONE}2"}
+    assert m.get({"a": (os.getenv, "TWO")}, "a", **commands) == "12"
+
+
+def test_a_node_that_takes_too_long_is_ended(m: DaskVine) -> None:
+    with pytest.raises(vine.VineError) as caught:
+        m.get({"a": (time.sleep, 600)}, "a", wall_time=1, retries=0)
+    assert caught.value.code == "WALL_TIME"
+    assert m.get({"a": (inc, 1)}, "a") == 2
+
+
 def test_variables_files_and_modules_are_there(m: DaskVine, tmp_path: Path) -> None:
     (tmp_path / "words.txt").write_text("ten green bottles")
     (tmp_path / "extra_module.py").write_text("ANSWER = 42\n")
@@ -150,17 +176,17 @@ def test_variables_files_and_modules_are_there(m: DaskVine, tmp_path: Path) -> N
         import extra_module  # type: ignore[import-not-found,unused-ignore]
 
         home = Path(extra_module.__file__).parent
-        return os.environ["COLOUR"], (home / "texts").read_text(), extra_module.ANSWER
+        return os.environ["COLOUR"] + os.environ["TONE"], (home / "texts").read_text(), extra_module.ANSWER
 
     got = m.get(
         {"a": (look,)},
         "a",
-        env_vars={"COLOUR": "green"},
+        env_vars={"COLOUR": "green", "TONE": lambda manager, task: f" of {manager.name}"},
         extra_files={str(tmp_path / "words.txt"): "texts", str(tmp_path / "extra_module.py"): "extra_module.py"},
         lib_modules=["json"],
         lib_resources={"cores": 1, "memory": 500, "slots": 1},
     )
-    assert got == ("green", "ten green bottles", 42)
+    assert got == (f"green of {m.name}", "ten green bottles", 42)
 
 
 def test_annotations_are_heeded(m: DaskVine) -> None:

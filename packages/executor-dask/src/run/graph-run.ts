@@ -92,7 +92,8 @@ export class GraphRun {
     const states = new NodeStates({ graph, order, keepsAll, rankOf, onRelease });
     this.#states = states;
     this.#told = new Uint8Array(graph.count);
-    this.#units = new UnitBuilder({ ...options, states, estimates });
+    const ends = options.staysApart === true ? undefined : options.homes;
+    this.#units = new UnitBuilder({ ...options, states, estimates, ends });
   }
 
   /** Begins, or goes on after more was shipped. */

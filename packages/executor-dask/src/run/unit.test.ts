@@ -48,6 +48,13 @@ describe("a unit", () => {
     expect(unitsOf({ priorities: Float64Array.of(0, 0, 5, 5) })).to.deep.equal([[0, 1, 2, 3]]);
   });
 
+  it("ends with a node whose value is to be kept", () => {
+    expect(unitsOf({ ends: Uint8Array.of(0, 1, 0, 0) })).to.deep.equal([
+      [0, 1],
+      [2, 3],
+    ]);
+  });
+
   it("has nodes of one library only", () => {
     expect(unitsOf({ classes: Int32Array.of(0, 0, 1, 0) })).to.deep.equal([[0, 1], [2], [3]]);
   });

@@ -31,6 +31,8 @@ export interface UnitBuilderOptions {
   readonly groups: Int32Array;
   /** Nodes with the same number may share a process. */
   readonly classes?: Int32Array | undefined;
+  /** 1 for nodes whose values are to be kept by others than the process: what needs them comes in another unit. */
+  readonly ends?: Uint8Array | undefined;
   /** Of each node; larger is more urgent. */
   readonly priorities?: Float64Array | undefined;
   /** Whether it can be sent at all by now. */
@@ -128,7 +130,7 @@ export class UnitBuilder {
     if (branch.us > BRANCH_US || draft.taken + branch.nodes.size >= limits.nodes) return false;
     if (!this.#mayJoin(draft, node)) return false;
     for (const need of graph.dependencies.of(node)) {
-      if (branch.nodes.has(need) || this.#isThere(draft, need)) continue;
+      if (this.#isThere(draft, need, branch.nodes)) continue;
       if (graph.consumers.size(need) > 1 || !this.#grow(branch, need, draft, limits)) return false;
     }
     branch.nodes.add(node);
@@ -154,8 +156,9 @@ export class UnitBuilder {
   }
 
   /** For a member of the unit. */
-  #isThere(draft: Draft, node: number): boolean {
-    return this.#options.states.isDone(node) || draft.nodes.has(node);
+  #isThere(draft: Draft, node: number, more?: ReadonlySet<number>): boolean {
+    if (this.#options.states.isDone(node)) return true;
+    return this.#options.ends?.[node] !== 1 && (draft.nodes.has(node) || more?.has(node) === true);
   }
 }
 

@@ -112,6 +112,10 @@ class Libraries:
                 self._declared.add(key)
         return key
 
+    def text_of(self, variable: Any) -> str:
+        """A variable may be a function of the manager and the task; of the latter there is none here."""
+        return str(variable(self._manager, None) if callable(variable) else variable)
+
     def local(self, path: str) -> File:
         """A file of this machine, declared once."""
         place = os.path.abspath(path)

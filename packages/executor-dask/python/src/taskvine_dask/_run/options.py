@@ -43,7 +43,7 @@ class Options:
     environment: File | str | None = None
     #: Files at the side of nodes, by the names that they get; or names by files; or paths.
     extra_files: Any = None
-    env_vars: Mapping[str, str] = field(default_factory=dict)
+    env_vars: Mapping[str, Any] = field(default_factory=dict)
     #: False: every value is brought to the manager.
     worker_transfers: bool = True
     lazy_transfers: bool = True
@@ -157,7 +157,7 @@ class Options:
         return LibraryWishes(
             resources=amounts({**(self.resources or {}), **own}),
             slots=slots,
-            env={str(name): str(value) for name, value in self.env_vars.items()},
+            env={str(name): libraries.text_of(value) for name, value in self.env_vars.items()},
             imports=sorted(
                 {*_modules(self.lib_modules), *_modules(self.hoisting_modules), *_modules(self.import_modules)}
             ),
