@@ -165,6 +165,7 @@ class FuturesExecutor(Executor):
 
     @property
     def manager(self) -> Manager:
+        """The manager whose workers run its functions: the one given, or its own."""
         return self._manager
 
     @property

@@ -45,9 +45,10 @@ class File:
         return placeholder(self)
 
     def contents(self, timeout: float | str | None = None) -> bytes:
-        """All bytes of it, brought from where it is. Raises where the task that makes it has failed.
+        """All bytes of it, brought from where it is. Waits for the task that makes it.
 
-        Waits for that task, also when it is yet to be submitted: with a `timeout` (seconds) so long, then TimeoutError.
+        `timeout`: seconds, or text such as "2m"; then TimeoutError. Default: as long as it takes. Raises a VineError
+        where that task has failed, or where no such task was submitted (NEVER_MADE), and ManagerLost.
         """
         request = self._desk.request(
             lambda number: wire.ClientMessage(fetch=wire.Fetch(request=number, file=self.number))
@@ -55,7 +56,10 @@ class File:
         return request.content(None if timeout is None else to_seconds("timeout", timeout))
 
     def save_to(self, path: str | os.PathLike[str]) -> None:
-        """Writes it, or the whole directory, to a path at the manager's machine."""
+        """Writes it, or the whole directory, to a path at the manager's machine, where nothing may be yet.
+
+        Waits for the task that makes it. Raises what `contents` raises.
+        """
         target = os.path.abspath(os.fspath(path))
         request = self._desk.request(
             lambda number: wire.ClientMessage(fetch=wire.Fetch(request=number, file=self.number, path=target))
@@ -71,6 +75,7 @@ class File:
         self._desk.link.forget(self.number)
 
     def is_of(self, desk: Desk) -> bool:
+        """Was it declared there?"""
         return self._desk is desk
 
 

@@ -63,14 +63,17 @@ class FunctionCall(ValueTask):
 
     @property
     def tag(self) -> str:
+        """Its label; "" where none was said."""
         return self._tag
 
     @property
     def category(self) -> str:
+        """What it is counted with."""
         return str(self._said.get("category", DEFAULT_CATEGORY))
 
     @property
     def resources_requested(self) -> Resources:
+        """What it asks for: memory in fork mode; the rest is its library's."""
         asked = super().resources_requested
         memory = self._said.get("memory")
         return asked if memory is None else replace(asked, memory=memory / MB)

@@ -51,10 +51,12 @@ class Library(Described):
 
     @property
     def name(self) -> str:
+        """By which calls may name it."""
         return self._message.name
 
     @property
     def installed(self) -> bool:
+        """Was it handed over? Then nothing more can be said of it."""
         return self._closed
 
     def set_slots(self, slots: int) -> None:

@@ -7,22 +7,21 @@ import json
 import logging
 import os
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._calls.future import flush_callbacks
 from ._desk.desk import Desk
-from ._desk.execution import Execution
 from ._desk.finished_tasks import Wanted
 from ._link.connection_file import read_connection_file
 from ._link.process import ManagerProcess
 from ._parts.declarations import Declarations
+from ._parts.executors import Executors
 from ._parts.over_collections import Collections
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
-from .files import File
 from .python_task import unsubmitted
 from .task import Task
 from .units import to_seconds
@@ -39,7 +38,7 @@ VINE_FOREVER = None
 _open: weakref.WeakSet[Manager]
 
 
-class Manager(Declarations, Collections):
+class Manager(Declarations, Collections, Executors):
     """Directs the workers. Starts a manager process that ends with this program, or joins one that runs.
 
     Use it in a `with` block, or call `close`: both cancel what still runs and let the workers go.
@@ -109,6 +108,7 @@ class Manager(Declarations, Collections):
 
     @property
     def name(self) -> str:
+        """Of the project; made of host and process where none was said."""
         return self.desk.ready.name
 
     @property
@@ -139,7 +139,10 @@ class Manager(Declarations, Collections):
     # ── tasks ──
 
     def submit(self, task: Task) -> int:
-        """Hands a task over; gives its number. What is found out later is in the task."""
+        """Hands a task over; gives its number. What is found out later is in the task.
+
+        Raises what can be seen to be wrong here (BAD_ARGUMENT, UNKNOWN_LIBRARY, …), MANAGER_CLOSED, and ManagerLost.
+        """
         self._check_open()
         if not isinstance(task, Task):
             raise bad_argument(f"a Task, PythonTask or FunctionCall can be submitted, not {task!r}")
@@ -192,9 +195,11 @@ class Manager(Declarations, Collections):
         self._cancel(wire.Cancel(tag=tag))
 
     def cancel_by_category(self, category: str) -> None:
+        """The same for all tasks of a category."""
         self._cancel(wire.Cancel(category=category))
 
     def cancel_all(self) -> None:
+        """The same for all tasks and calls of this program."""
         self._cancel(wire.Cancel(all=True))
 
     def run_quietly(self, task: Task) -> None:
@@ -208,45 +213,11 @@ class Manager(Declarations, Collections):
             self.cancel(task)
             raise
 
-    # ── executors ──
-
-    def execute(
-        self,
-        request: Any,
-        *,
-        executor: str = "",
-        attachments: Sequence[bytes] = (),
-        files: Sequence[File] = (),
-        on_progress: Callable[[Any, list[bytes]], None] | None = None,
-    ) -> tuple[Any, list[bytes]]:
-        """Asks an executor that the manager runs, and waits for its answer: what JSON can hold, and bytes beside it.
-
-        `request`: in the executor's own words; `files`: those of ours that it names, in order. `executor`: its name,
-        where there are several. `on_progress` runs on the connection's thread and must be short. Ctrl-C gives it up.
-        """
-        return self.begin_execute(
-            request, executor=executor, attachments=attachments, files=files, on_progress=on_progress
-        ).answer()
-
-    def begin_execute(
-        self,
-        request: Any,
-        *,
-        executor: str = "",
-        attachments: Sequence[bytes] = (),
-        files: Sequence[File] = (),
-        on_progress: Callable[[Any, list[bytes]], None] | None = None,
-        on_done: Callable[[], None] | None = None,
-    ) -> Execution:
-        """The same without waiting. `on_done`, too, runs on the connection's thread."""
-        message = wire.Execute(executor=executor, request_json=json.dumps(request), attachments=list(attachments))
-        message.files.extend(file.number for file in files)
-        return Execution(self.desk, message, on_progress, on_done)
-
     # ── the end ──
 
     @property
     def closed(self) -> bool:
+        """Has `close` been called?"""
         return self._closed
 
     def note(self, level: str, message: str) -> None:

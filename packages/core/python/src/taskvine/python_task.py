@@ -56,7 +56,10 @@ class ValueTask(Task):
 
     @property
     def output(self) -> Any:
-        """What the function returned. Raises what it raised, with the remote traceback as its cause."""
+        """What the function returned, brought here when it is asked for the first time.
+
+        Raises what the function raised, with the remote traceback as its cause; else a VineError that says why.
+        """
         if not self.completed():
             raise bad_argument(f"{self!r} has not ended: wait for it")
         error = self.exception
@@ -91,6 +94,7 @@ class ValueTask(Task):
         return super().exception
 
     def finish(self, end: wire.Finished | ReturnedCall) -> None:
+        """Called when it has ended."""
         super().finish(end)
         if isinstance(end, wire.Finished) and end.state == "failed" and end.code != "exception":
             self._failed_sources = [one for one in self._sources if one.completed() and not one.successful()]
@@ -179,6 +183,7 @@ class PythonTask(ValueTask):
         return super().result
 
     def finish(self, end: wire.Finished | ReturnedCall) -> None:
+        """Called when it has ended."""
         super().finish(end)
         if self._state == "done" and self.exit_code:
             self._state = "failed"

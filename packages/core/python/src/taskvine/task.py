@@ -26,7 +26,7 @@ _CONDITIONS = {
 
 @dataclass(frozen=True)
 class Resources:
-    """Amounts; None where nothing is known or was asked for."""
+    """Amounts; None where nothing is known or was asked for. Memory and disk in megabytes, times in seconds."""
 
     cores: float | None = None
     #: Megabytes.
@@ -126,10 +126,12 @@ class Task(Described):
 
     @property
     def tag(self) -> str:
+        """Its label; "" where none was said."""
         return "" if self._submit is None else self._submit.tag
 
     @property
     def category(self) -> str:
+        """What it is counted with."""
         return DEFAULT_CATEGORY if self._submit is None else self._submit.category
 
     @property
@@ -169,6 +171,7 @@ class Task(Described):
 
     @property
     def std_error(self) -> str:
+        """What it wrote to its standard error, or the end of it."""
         return "" if self._finished is None else self._finished.stderr.tail.decode(errors="replace")
 
     @property
@@ -198,6 +201,7 @@ class Task(Described):
 
     @property
     def resources_allocated(self) -> Resources | None:
+        """What its last attempt was given; None when it never ran."""
         last = self._last_attempt()
         return None if last is None else _resources(last.allocation)
 
@@ -260,10 +264,12 @@ class Task(Described):
         return made
 
     def mark_running(self) -> None:
+        """Called when it is known to run."""
         if self._state == "submitted":
             self._state = "running"
 
     def finish(self, end: wire.Finished | ReturnedCall) -> None:
+        """Called when it has ended."""
         self._end = end
         self._state = end.state
         self._temporary.clear()

@@ -67,9 +67,11 @@ class Declarations:
         return self._unpack(archive, form, FileOptions(cache, peer_transfer))
 
     def declare_unzip(self, archive: File, cache: str | bool | None = None, peer_transfer: bool = True) -> File:
+        """The directory that a zip archive unpacks to, at the workers."""
         return self._unpack(archive, "zip", FileOptions(cache, peer_transfer))
 
     def declare_gunzip(self, archive: File, cache: str | bool | None = None, peer_transfer: bool = True) -> File:
+        """The file that was compressed with gzip, at the workers."""
         return self._unpack(archive, "gz", FileOptions(cache, peer_transfer))
 
     def declare_mini_task(
