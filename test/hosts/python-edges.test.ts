@@ -12,7 +12,12 @@ const MIB = 1 << 20;
 
 /** Functions that do to their process what they should not. */
 const ODD = `
-import os, signal, sys, threading, time
+import logging, os, random, signal, sys, threading, time
+held = threading.Lock()
+if os.path.exists("with-thread"):
+    def hold():
+        with held: time.sleep(1000)
+    threading.Thread(target=hold, daemon=True).start()
 
 class LeavesWhenWritten:
     def __reduce__(self): sys.exit("while it was written")
@@ -50,6 +55,12 @@ def say_in_thread(text):
     thread = threading.Thread(target=print, args=(text,))
     thread.start()
     thread.join()
+def chance(): return random.random()
+def log_in_thread():
+    thread = threading.Thread(target=logging.getLogger().warning, args=("logged",))
+    thread.start()
+    thread.join(10)
+    return [thread.is_alive(), threading.active_count(), threading.current_thread() is threading.main_thread()]
 def large(size): return "x" * size
 def stay(): threading.Thread(target=time.sleep, args=(1000,)).start()
 `;
@@ -60,10 +71,14 @@ describe("Python functions that do to their process what they should not", funct
   this.timeout(60_000);
   let host: HostProcess | undefined;
 
-  async function start(mode: Mode, slots = 1): Promise<HostConnection> {
+  async function start(
+    mode: Mode,
+    slots = 1,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<HostConnection> {
     const functions = Object.fromEntries(NAMES.map((name) => [name, `odd:${name}`]));
     const library = { mode, slots, functions };
-    host = await HostProcess.start({ host: "python", library, files: { "odd.py": ODD } });
+    host = await HostProcess.start({ host: "python", library, files: { "odd.py": ODD, ...more } });
     return host.connection();
   }
 
@@ -175,6 +190,18 @@ describe("Python functions that do to their process what they should not", funct
       process.kill(host?.pid ?? 0, "SIGTERM");
       await host?.exit();
       await eventually("its process is gone", () => !isAlive(pid));
+    });
+  }
+
+  for (const [what, files] of [
+    ["", {}],
+    [", also where the library has threads", { "with-thread": "" }],
+  ] as const) {
+    withPython.it(`fork: each call has a chance, locks and threads of its own${what}`, async () => {
+      const one = await start("fork", 2, files);
+      const chances = await Promise.all([1, 2, 3, 4].map(() => one.value(one.call("chance"))));
+      expect(new Set(chances).size).to.equal(4);
+      expect(await one.value(one.call("log_in_thread"))).to.deep.equal([false, 1, true]);
     });
   }
 

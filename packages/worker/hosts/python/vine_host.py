@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import sys
 
-from vine_hosting.start import main
+from vine_hosting import fork_hooks
+
+fork_hooks.hold_back()
+
+from vine_hosting.start import main  # noqa: E402
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

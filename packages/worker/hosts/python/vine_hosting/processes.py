@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found,unused-ignore]
 import ctypes
 import gc
 import os
@@ -9,8 +10,13 @@ import signal
 import sys
 from typing import Any, Callable
 
+from .fork_hooks import before_fork
+
 _PR_SET_PDEATHSIG = 1
 _SIGNALS = (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT)
+#: For a child, which is to touch no more memory than it must: below signal.signal they are plain numbers.
+_NUMBERS = tuple(int(number) for number in _SIGNALS)
+_DEFAULT = int(signal.SIG_DFL)
 
 
 def _prctl() -> Callable[..., Any] | None:
@@ -36,6 +42,7 @@ def ready_to_fork() -> None:
 
 def fork_child() -> int:
     """Like os.fork; the child dies with its parent, and does not share its parent's signals or chance."""
+    before_fork()
     parent = os.getpid()
     pid = os.fork()
     if pid != 0:
@@ -45,16 +52,16 @@ def fork_child() -> int:
         if os.getppid() != parent:
             os._exit(1)
     signal.set_wakeup_fd(-1)
-    for number in _SIGNALS:
-        signal.signal(number, signal.SIG_DFL)
-    _seed_numpy()
+    for number in _NUMBERS:
+        _signal.signal(number, _DEFAULT)
+    if "numpy.random" in sys.modules:
+        _seed_numpy()
     return 0
 
 
 def _seed_numpy() -> None:
-    """Python's own generator is seeded by os.fork; that of numpy would repeat itself in every child."""
-    if "numpy.random" in sys.modules:
-        sys.modules["numpy.random"].seed()  # type: ignore[attr-defined,unused-ignore]
+    """Python's own generator is seeded; that of numpy would repeat itself in every child."""
+    sys.modules["numpy.random"].seed()  # type: ignore[attr-defined,unused-ignore]
 
 
 def wake_on_signals() -> int:

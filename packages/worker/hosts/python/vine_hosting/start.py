@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 
+from . import fork_hooks
 from .calling.functions import Functions
 from .calling.streams import replace_streams
 from .settings import Settings, SettingsError, UnfitPython, read_settings
@@ -23,6 +24,7 @@ def main(arguments: list[str]) -> int:
     try:
         settings = read_settings(arguments[0])
         if settings.mode != "fork":
+            fork_hooks.let_go()
             replace_streams()
         functions = Functions(settings)
         _load(functions)

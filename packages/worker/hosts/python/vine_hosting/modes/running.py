@@ -214,11 +214,11 @@ def _limit_data(limit: int) -> None:
 
 
 def _flush_streams() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except (OSError, ValueError, AttributeError):
-            pass
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):  # closed, or not there
+        pass
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

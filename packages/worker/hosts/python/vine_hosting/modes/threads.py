@@ -55,12 +55,13 @@ class _Threads:
         for _ in range(self._slots):
             _Worker(self).start()
         self._take(self._link.early)
+        connection = self._link.socket.fileno()
         while not self._told_to_end:
-            ready = select.select([self._link.socket, self._woken], [], [], self._timeout())[0]
+            ready = select.select([connection, self._woken], [], [], self._timeout())[0]
             if self._woken in ready:
                 os.read(self._woken, 4096)
             self._check_limits()
-            if self._link.socket not in ready:
+            if connection not in ready:
                 continue
             frames = self._link.reader.read()
             if frames is None:
