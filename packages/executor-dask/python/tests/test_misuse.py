@@ -79,7 +79,7 @@ def test_a_graph_without_workers_says_so(tmp_path: Path, monkeypatch: pytest.Mon
         ({"retries": "2"}, "retries is a number"),
         ({"task_mode": "function_calls"}, "task_mode is one of"),
         ({"lib_resources": {"memory": "lots"}}, "memory must be"),
-        ({"environment": "/nowhere/env.tar.gz"}, "does not exist"),
+        ({"environment": "/nowhere/env.tar.gz"}, "no packed environment"),
         ({"hoisting_modules": ["not_there"]}, "'not_there' cannot be imported"),
     ],
 )
