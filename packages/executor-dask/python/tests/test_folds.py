@@ -77,6 +77,17 @@ def test_collections_give_the_same(m: DaskVine) -> None:
         assert value.compute(scheduler=m.get, reconstruct=True, merge_size=3) == value.compute(scheduler="sync")
 
 
+def test_a_flat_fold_of_a_bag_becomes_a_tree(m: DaskVine) -> None:
+    def nodes(**options: Any) -> int:
+        ran: list[Any] = []
+        with Callback(pretask=lambda key, *_: ran.append(key)):
+            folded = db.from_sequence(range(10), npartitions=10).fold(operator.add, split_every=False)
+            assert folded.compute(scheduler=m.get, **options) == 45
+        return len(ran)
+
+    assert nodes(reconstruct=True, merge_size=3) >= nodes() + 4
+
+
 def test_a_tree_needs_at_least_two_branches(m: DaskVine) -> None:
     with pytest.raises(vine.VineError, match="merge_size is at least 2, not 1"):
         m.get({"x": (inc, 1)}, "x", reconstruct=True, merge_size=1)

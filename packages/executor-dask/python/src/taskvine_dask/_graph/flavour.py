@@ -57,6 +57,16 @@ class NodeFlavour:
             return None
         return node.func, [_items_of(one) for one in node.args]
 
+    def is_name_of(self, node: Any, key: Any) -> bool:
+        return isinstance(node, Alias) and bool(node.target == key)
+
+    def unfused(self, key: Any, node: Any) -> dict[Any, Any]:
+        """The nodes that Dask has made this one of; none: it did not."""
+        if type(node) is not Task or not node.has_subgraph() or not isinstance(node.args[0], dict):
+            return {}
+        nodes, out = dict(node.args[0]), node.args[1]
+        return nodes if out == key else {**nodes, key: Alias(key, out)}
+
     def task(self, key: Any, function: Any, arguments: list[Any]) -> Any:
         return Task(key, function, *(List(*one) if isinstance(one, list) else one for one in arguments))
 
@@ -103,6 +113,12 @@ class TupleFlavour:
 
     def call(self, node: Any) -> tuple[Any, list[Any]] | None:
         return (node[0], list(node[1:])) if self._is_task(node) else None
+
+    def is_name_of(self, node: Any, key: Any) -> bool:
+        return False
+
+    def unfused(self, key: Any, node: Any) -> dict[Any, Any]:
+        return {}
 
     def task(self, key: Any, function: Any, arguments: list[Any]) -> Any:
         return (function, *arguments)

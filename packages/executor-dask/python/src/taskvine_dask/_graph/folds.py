@@ -42,23 +42,54 @@ def with_trees(
     graph: Mapping[Any, Any], flavour: NodeFlavour | TupleFlavour, merge_size: int, annotations: Annotations
 ) -> dict[Any, Any]:
     """The same graph; where a reduction has more than `merge_size` values, with nodes that merge these before."""
-    trees: dict[Any, Any] = dict(graph)
+    trees: dict[Any, Any] = {}
+    parts: set[Any] = set()
     for key, node in graph.items():
-        call = flavour.call(node)
-        place = None if call is None else _place_of_values(*call)
-        if call is None or place is None:
+        if key in parts:
             continue
-        function, arguments = call
-        values = arguments if place < 0 else arguments[place]
-        if len(values) <= merge_size or not all(flavour.is_reference(one, graph) for one in values):
+        made = _without_flat(key, node, graph, flavour, merge_size)
+        trees.update(made)
+        if len(made) == 1:
             continue
-        tree = _Tree(key, function, arguments, place, flavour)
-        for new, inner in tree.grow(values, merge_size).items():
-            trees[new] = inner
-            for told in annotations.values():
-                if key in told:
-                    told[new] = told[key]
+        parts.update(made)
+        for told in annotations.values():
+            if key in told:
+                told.update(dict.fromkeys(made, told[key]))
     return trees
+
+
+def _without_flat(
+    key: Any, node: Any, graph: Mapping[Any, Any], flavour: NodeFlavour | TupleFlavour, merge_size: int
+) -> dict[Any, Any]:
+    """The node itself, or those that take its place: also where Dask has fused the reduction with others."""
+    tree = _tree_of(key, node, graph, flavour, merge_size)
+    if tree is not None:
+        return tree
+    parts = flavour.unfused(key, node)
+    # Where a part has a name of its own, that stands for the whole.
+    if any(part in graph and part != key and not flavour.is_name_of(graph[part], key) for part in parts):
+        return {key: node}
+    trees = {part: _tree_of(part, one, graph, flavour, merge_size) for part, one in parts.items()}
+    if not any(trees.values()):
+        return {key: node}
+    made: dict[Any, Any] = {}
+    for part, one in parts.items():
+        made.update(trees[part] or {part: one})
+    return made
+
+
+def _tree_of(
+    key: Any, node: Any, graph: Mapping[Any, Any], flavour: NodeFlavour | TupleFlavour, merge_size: int
+) -> dict[Any, Any] | None:
+    call = flavour.call(node)
+    place = None if call is None else _place_of_values(*call)
+    if call is None or place is None:
+        return None
+    function, arguments = call
+    values = arguments if place < 0 else arguments[place]
+    if len(values) <= merge_size or not all(flavour.is_reference(one, graph) for one in values):
+        return None
+    return _Tree(key, function, arguments, place, flavour).grow(values, merge_size)
 
 
 def _place_of_values(function: Any, arguments: list[Any]) -> int | None:
@@ -81,8 +112,8 @@ def _is_of_bags(function: Any) -> bool:
 
 def _is_fold(function: Any) -> bool:
     """Of `Bag.fold`, whose functions are associative by their contract; others of bags, such as means, are not."""
-    if isinstance(function, functools.partial):
-        return function.func is functools.reduce and len(function.args) == 1 and not function.keywords
+    if getattr(getattr(function, "func", None), "__name__", "") in ("reduce", "_reduce"):
+        return len(function.args) == 1 and not function.keywords
     return any(function is known for known in _OF_FOLDS)
 
 
