@@ -155,9 +155,7 @@ def test_a_thousand_values_of_a_megabyte_are_summed_where_they_are(m: vine.Manag
     def lengths(parts: list[bytes]) -> int:
         return sum(map(len, parts))
 
-    library = m.create_library_from_functions("megabytes", megabyte, lengths, sum)
-    library.set_cores(1)
-    library.set_disk(200)
+    library = m.generic_library()
     parts = [vine.FunctionCall(library, megabyte, n) for n in range(1_000)]
     for part in parts:
         part.keep_in_cluster()
@@ -165,7 +163,6 @@ def test_a_thousand_values_of_a_megabyte_are_summed_where_they_are(m: vine.Manag
     before = m.stats["retrieved"]["bytes"]
     assert done(m, vine.FunctionCall(library, sum, sums)).output == 1_000_000_000
     assert m.stats["retrieved"]["bytes"] - before < 1_000_000
-    m.remove_library(library)
 
 
 def test_arguments_and_values_may_be_larger_than_any_message(m: vine.Manager) -> None:

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { workerId } from "../model/ids.js";
 import { NO_RESOURCES } from "../model/resources.js";
-import { amountsFor, grownRequest } from "./allocate.js";
+import { amountsFor, amountsForStaying, grownRequest } from "./allocate.js";
 import { type Host, hasSlot, obstacle } from "./eligible.js";
 
 const GB = 1e9;
@@ -47,6 +47,12 @@ describe("an allocation", () => {
   it("leaves the disk that the cache holds out of shares, but never gives nothing", () => {
     expect(amountsFor({}, total, 60 * GB).disk).to.equal(3.75 * GB);
     expect(amountsFor({}, total, 100 * GB).disk).to.be.greaterThan(1 * GB);
+  });
+
+  it("of what stays leaves half of the disk to the cache from the beginning", () => {
+    expect(amountsForStaying({}, total, 0)).to.deep.equal({ ...amountsFor({}, total, 0), disk: 4.6875 * GB });
+    expect(amountsForStaying({}, total, 90 * GB).disk).to.equal(amountsFor({}, total, 90 * GB).disk);
+    expect(amountsForStaying({ disk: 60 * GB }, total, 0).disk).to.equal(60 * GB);
   });
 
   it("grows to twice what ran out, at most to the largest worker", () => {

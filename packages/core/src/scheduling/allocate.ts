@@ -53,6 +53,18 @@ export function amountsFor(request: ResourceRequest, total: Resources, cachedByt
   };
 }
 
+/**
+ * The same for what stays at the worker: files come and go meanwhile, and it does not end when they need room. Its share
+ * of the disk leaves half of that to the cache from the beginning.
+ */
+export function amountsForStaying(
+  request: ResourceRequest,
+  total: Resources,
+  cachedBytes: number,
+): Resources {
+  return amountsFor(request, total, Math.max(cachedBytes, total.disk / 2));
+}
+
 const EXHAUSTIBLE = ["cores", "memory", "disk", "gpus"] as const;
 
 /** The request of the next attempt: twice what ran out, at most what the largest worker can give. Undefined: it cannot grow. */

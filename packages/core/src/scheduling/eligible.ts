@@ -1,6 +1,6 @@
 import type { WorkerId } from "../model/ids.js";
 import type { ResourceRequest, Resources } from "../model/resources.js";
-import { amountsFor } from "./allocate.js";
+import { amountsFor, amountsForStaying } from "./allocate.js";
 
 /** What all tasks of one shape have in common: where one fits, all fit. */
 export interface Demand {
@@ -86,7 +86,8 @@ export function hasSlot(demand: Demand, host: Host, slot: Slot, nowMs: number): 
   if (demand.features.length > 0 && !demand.features.every((name) => host.features.has(name))) return false;
   if (!isAt(demand, host) || demand.unfit?.has(host.id) === true) return false;
   if (nowMs + demand.wallTimeMs > host.endsAtMs) return false;
-  const need = amountsFor(demand.request, host.total, host.cachedBytes);
+  const amounts = demand.stays === true ? amountsForStaying : amountsFor;
+  const need = amounts(demand.request, host.total, host.cachedBytes);
   return slot === "next" ? demand.stays !== true && mayQueue(need, host) : fits(need, host, demand);
 }
 

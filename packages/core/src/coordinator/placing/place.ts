@@ -1,6 +1,6 @@
 import { attempt } from "../../model/ids.js";
 import type { Allocation } from "../../model/resources.js";
-import { amountsFor } from "../../scheduling/allocate.js";
+import { amountsFor, amountsForStaying } from "../../scheduling/allocate.js";
 import type { Slot } from "../../scheduling/eligible.js";
 import type { AssignedOutput } from "../effect.js";
 import { moveInstance } from "../libraries/instance.js";
@@ -55,7 +55,8 @@ function deploy(world: World, instance: InstanceRecord, { worker, attempt, alloc
 }
 
 function allocate(task: TaskRecord, worker: WorkerRecord): Allocation {
-  const { cores, memory, disk, gpus } = amountsFor(task.request, worker.total, worker.cachedBytes);
+  const amounts = task.instance === undefined ? amountsFor : amountsForStaying;
+  const { cores, memory, disk, gpus } = amounts(task.request, worker.total, worker.cachedBytes);
   return { cores, memory, disk, gpus, gpuIds: gpus === 0 ? NO_GPUS : worker.freeGpuIds.slice(0, gpus) };
 }
 
