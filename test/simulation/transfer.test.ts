@@ -17,4 +17,15 @@ describe("Simulation: copies fail", () => {
     const faults = { everyMs: { damage: 200, evict: 400 } };
     runFamily({ seeds: 40, faults, happens: { damage: 500, evict: 20 } }, FILE);
   });
+
+  it("a worker whose copies are not what they were is found out by who fetches them, and not asked again", () => {
+    const faults = { everyMs: { rot: 100, crash: 4_000 } };
+    const happens = { rot: 1_000, "another-digest": 100, recoveries: 20 };
+    runFamily({ seeds: 40, faults, happens }, FILE);
+  });
+
+  it("what a task reads and changes is brought anew, and the task runs again with copies", () => {
+    const faults = { inputSpoils: 0.2, everyMs: { damage: 1_000, disconnect: 4_000 }, newsTwice: 0.05 };
+    runFamily({ seeds: 40, faults, happens: { "input-spoils": 150 } }, FILE);
+  });
 });

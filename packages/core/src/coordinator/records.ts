@@ -402,6 +402,8 @@ export class Copy {
   avoided: Map<Source, number> | undefined;
   /** Ingredients that are kept at the worker for it. */
   held: readonly Replica[] | undefined;
+  /** One of them has turned out not to be what it should be: what is made of it does not count. */
+  isVain = false;
 
   constructor(content: Content, worker: WorkerRecord | undefined) {
     this.content = content;

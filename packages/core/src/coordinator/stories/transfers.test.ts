@@ -272,6 +272,27 @@ describe("something that cannot be made because what it is made from was damaged
   });
 });
 
+describe("something that is being made where its input turns out to be wrong", () => {
+  it("does not count when it is there, and is made anew of what is right", () => {
+    const stage = new Stage({ prefetch: 0 });
+    stage.join({ id: 1, resources: ONE_CORE });
+    stage.declare({ id: 1 });
+    stage.declare({ id: 2, origin: { type: "unpack", archive: f(1), format: "tar" } });
+    stage.submit({ id: 1, outputs: [anOutput(f(1))] }, { id: 2, inputs: [anInput(f(2))] });
+    stage.end(1);
+    const make = stage.last("make");
+    stage.join({ id: 2, resources: ONE_CORE });
+    stage.submit({ id: 3, inputs: [anInput(f(1))] });
+    const lie = { error: "DIGEST_MISMATCH", message: "another digest" };
+    stage.fail(stage.last("fetch"), lie);
+    stage.arrive(make);
+    expect(stage.coordinator.replicas(f(2))).to.deep.equal([]);
+    expect(stage.last("drop").cacheName).to.equal(stage.coordinator.file(f(2))?.cacheName);
+    stage.end(1);
+    expect(stage.assignment(1).attempt).to.equal(2);
+  });
+});
+
 describe("a file that changes at the manager", () => {
   it("is taken from workers that have it as it was, and is unusable when there are none", () => {
     const stage = broadcast(1);

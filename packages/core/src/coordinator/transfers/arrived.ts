@@ -20,7 +20,7 @@ export function onReplicaReady(world: World, event: Arrival): void {
   }
   land(world, copy);
   const { content } = copy;
-  const isFalse = contradicts(copy, event.digest);
+  const isFalse = copy.isVain || contradicts(copy, event.digest);
   if (!isFalse) learn(copy, event);
   tally(movedFrom(world, copy), event.size);
   const replica = replicaAt(content, worker);
@@ -35,7 +35,7 @@ export function onReplicaReady(world: World, event: Arrival): void {
   world.agenda.thin.push(content);
 }
 
-/** Nobody knows which of the two is right: that of the one that told first counts. */
+/** Where nobody knows which of two is right, that of the one that told first counts. */
 function disbelieve(world: World, copy: Copy, replica: Replica): void {
   copy.content.failures += 1;
   discredit(world, replica, "its input is another than elsewhere");

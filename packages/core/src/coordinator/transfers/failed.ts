@@ -47,6 +47,7 @@ function isStillWanted(copy: Copy, worker: WorkerRecord): boolean {
 
 /** The copy waits again. */
 function putBack(copy: Copy, worker: WorkerRecord): void {
+  copy.isVain = false;
   copy.state = nextTransferState(copy.state, "queued");
   (copy.content.queued ??= new Set()).add(copy);
   worker.inbound.add(copy);

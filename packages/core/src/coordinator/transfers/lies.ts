@@ -30,6 +30,10 @@ export function dropLie(world: World, { content, source }: Copy): void {
 /** A replica does not count any more, nor what would be made from it. */
 export function discredit(world: World, replica: Replica, why: string): void {
   withdrawUsers(world, replica, why);
+  for (const { content } of replica.content.files.flatMap(({ recipes }) => recipes)) {
+    const copy = content === undefined ? undefined : replica.worker.replicas.get(content)?.copy;
+    if (copy?.state === "flying" && copy.held?.includes(replica) === true) copy.isVain = true;
+  }
   if (replica.ready) dropReplica(world, replica);
   fetchAgain(world, replica);
 }

@@ -136,12 +136,13 @@ export class Auditor implements AuditView {
     note: () => undefined,
   };
 
-  #assigned({ worker, task, attempt, allocation, outputs }: EffectOf<"assign">): void {
+  #assigned({ worker, task, attempt, allocation, outputs, copyInputs }: EffectOf<"assign">): void {
     const account = this.#connected(worker);
     if (account === undefined) return;
     const spec = this.#spec(task);
     const before = this.ledger.task(task);
     demand(!account.draining, "the worker wants to leave");
+    demand(!before.spoils || copyInputs === true, "it is to get copies of what it changed");
     this.#demandTurn(spec, before, attempt);
     const sameOutputs = spec.outputs.every(({ file }, i) => outputs[i]?.file === file);
     demand(sameOutputs && outputs.length === spec.outputs.length, "its outputs are not those of the task");
@@ -227,7 +228,7 @@ export class Auditor implements AuditView {
     for (const { file, cacheName: name, kind } of worker.incoming.values()) {
       demand(name !== cacheName || worker.holds.has(name), "it is on its way there");
       const needs = kind === "make" && this.options.truth.partsOf(file).some(isCalled);
-      demand(!needs, () => `file ${file} is being made of it there`);
+      demand(!needs || worker.liedOf.has(cacheName), () => `file ${file} is being made of it there`);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { TransferSource } from "../../coordinator/effect.js";
-import type { AttemptName, Event } from "../../coordinator/event.js";
+import type { AttemptName, Event, TransferFailure } from "../../coordinator/event.js";
 import type { Attempt, CacheName, FileId, LibraryId, TaskId, TransferId, WorkerId } from "../../model/ids.js";
 import { type Allocation, NO_RESOURCES } from "../../model/resources.js";
 import type { TaskResult } from "../../tasks/result.js";
@@ -43,6 +43,8 @@ export interface WorkerAccount {
   readonly incoming: Map<TransferId, TransferAccount>;
   /** Outputs of attempts that were given up but came to their end all the same. */
   readonly leftovers: Set<CacheName>;
+  /** Of what it gave something else. */
+  readonly liedOf: Set<CacheName>;
 }
 
 /** An instance of a library, from its deploy to its end. */
@@ -62,6 +64,8 @@ export interface TaskAccount {
   losses: number;
   returns: number;
   exhaustions: number;
+  /** It has changed a file that it read. */
+  spoils: boolean;
   /** The last attempt, if it was lost with its worker. */
   lost: AttemptAccount | undefined;
   result: TaskResult | undefined;
@@ -126,7 +130,7 @@ export class Ledger {
     let task = this.tasks.get(id);
     if (task === undefined) {
       const none = { at: undefined, lost: undefined, result: undefined };
-      task = { lastAttempt: 0, losses: 0, returns: 0, exhaustions: 0, ...none };
+      task = { lastAttempt: 0, losses: 0, returns: 0, exhaustions: 0, spoils: false, ...none };
       this.tasks.set(id, task);
     }
     return task;
@@ -207,7 +211,8 @@ export class Ledger {
     "library-removed": ({ library }) => {
       this.removedLibraries.add(library);
     },
-    "task-returned": ({ worker, task }) => {
+    "task-returned": ({ worker, task, reason }) => {
+      if (reason === "input-damaged") this.task(task).spoils = true;
       this.instances.delete(task);
       this.#over(this.#account(worker), task);
       this.task(task).returns += 1;
@@ -218,7 +223,8 @@ export class Ledger {
     "replica-gone": ({ worker, cacheName }) => {
       this.unhold(this.#account(worker), cacheName);
     },
-    "transfer-failed": ({ transfer }) => {
+    "transfer-failed": ({ transfer, failure }) => {
+      this.#noteLie(transfer, failure);
       this.#transferOver(transfer, true);
     },
     retrieved: ({ transfer }) => {
@@ -226,7 +232,8 @@ export class Ledger {
       if (file !== undefined) this.#cameHome(file);
       this.#transferOver(transfer, false);
     },
-    "retrieval-failed": ({ transfer }) => {
+    "retrieval-failed": ({ transfer, failure }) => {
+      this.#noteLie(transfer, failure);
       this.#transferOver(transfer, true);
     },
     "value-lost": ({ task }) => {
@@ -239,6 +246,12 @@ export class Ledger {
     const account = this.workers.get(worker);
     for (const output of outcome.outputs)
       if (output.bytes === undefined) account?.leftovers.add(output.cacheName);
+  }
+
+  #noteLie(id: TransferId, { error }: TransferFailure): void {
+    const { source, cacheName } = this.transfers.get(id) ?? {};
+    if (error !== "DIGEST_MISMATCH" || source?.type !== "worker" || cacheName === undefined) return;
+    this.workers.get(source.worker)?.liedOf.add(cacheName);
   }
 
   #instanceEnded(task: TaskId): void {
@@ -269,6 +282,7 @@ export class Ledger {
       holds: new Set(),
       incoming: new Map(),
       leftovers: new Set(),
+      liedOf: new Set(),
     };
     this.workers.set(spec.id, account);
     for (const held of spec.holds) this.hold(account, held.cacheName);

@@ -77,6 +77,7 @@ export class Injector {
       "disk-full": { type: "disk-full", worker, forMs },
       damage: { type: "damage", worker },
       evict: { type: "evict", worker },
+      rot: { type: "rot", worker },
       drain: { type: "drain", worker, returnMs },
       "instance-crash": { type: "instance-crash", worker },
     };
@@ -124,6 +125,7 @@ export class Injector {
       return crashed !== undefined;
     },
     damage: ({ worker }) => this.#harm(this.#worker(worker), () => true, "damages"),
+    rot: ({ worker }) => this.#harm(this.#worker(worker), () => true, "rots"),
     evict: ({ worker }) => {
       const { disk } = this.#worker(worker);
       return this.#harm(
@@ -134,12 +136,16 @@ export class Injector {
     },
   };
 
-  #harm(worker: VirtualWorker, among: (name: HeldName, lifetime: string) => boolean, verb: string): boolean {
+  #harm(
+    worker: VirtualWorker,
+    among: (name: HeldName, lifetime: string) => boolean,
+    verb: "damages" | "evicts" | "rots",
+  ): boolean {
     const candidates = worker.disk.copies.filter((copy) => among(copy.cacheName, copy.lifetime));
     if (!worker.alive || candidates.length === 0) return false;
     const { cacheName } = this.#ports.random.pick(candidates);
     this.#fact(`${worker.plan.name} ${verb} ${cacheName}`);
-    return worker.damage(cacheName);
+    return verb === "rots" ? worker.rot(cacheName) : worker.damage(cacheName);
   }
 
   #repairAfter(forMs: number, repair: () => void): void {
@@ -154,6 +160,7 @@ export class Injector {
     this.#healed = true;
     this.#fact("from here on nothing goes wrong");
     for (const repair of [...this.#repairs]) repair();
+    for (const worker of this.#ports.fleet.workers) worker.mend();
     this.#ports.luck.heal();
     this.#ports.fleet.healAll();
   }

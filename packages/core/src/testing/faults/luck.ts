@@ -37,6 +37,10 @@ export class DrawnLuck implements Luck {
     return this.#happens(this.#plan.startFails, "start-fails");
   }
 
+  inputSpoils(): boolean {
+    return this.#happens(this.#plan.inputSpoils, "input-spoils");
+  }
+
   libraryFails(): boolean {
     return this.#happens(this.#plan.libraryFails, "library-fails");
   }
@@ -68,7 +72,7 @@ export class DrawnLuck implements Luck {
   }
 
   #happens(probability: number, what: string): boolean {
-    if (this.#healed || !this.#random.chance(probability)) return false;
+    if (this.#healed || probability === 0 || !this.#random.chance(probability)) return false;
     this.#counts.add(what);
     return true;
   }

@@ -18,6 +18,8 @@ export type Fault =
   | { readonly type: "disk-full"; readonly worker: number; readonly forMs: number }
   /** An entry of the worker's cache turns out to be damaged. */
   | { readonly type: "damage"; readonly worker: number }
+  /** An entry of the worker's cache is not what it was, and nobody there notices: who fetches it from there does. */
+  | { readonly type: "rot"; readonly worker: number }
   /** The worker throws out a `forever` entry that nothing there uses. */
   | { readonly type: "evict"; readonly worker: number }
   /** The process of a library's instance at the worker dies, with the calls that it runs. */
@@ -39,6 +41,8 @@ export interface FaultPlan {
   readonly blameDestination: number;
   /** Of a task's start to fail because its sandbox cannot be made. */
   readonly startFails: number;
+  /** Of a task that reads files to change one of them, unless it has copies. */
+  readonly inputSpoils: number;
   /** Of a library's start to end before it is ready. */
   readonly libraryFails: number;
   /** Of news to be delivered twice: the same again, a little later. */
@@ -55,6 +59,7 @@ export const NO_FAULTS: FaultPlan = {
   transferFails: 0,
   blameDestination: 0,
   startFails: 0,
+  inputSpoils: 0,
   libraryFails: 0,
   newsTwice: 0,
   newsLate: 0,

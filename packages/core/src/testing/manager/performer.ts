@@ -66,11 +66,13 @@ export class Performer {
     name: ({ file }) => {
       this.#name(file);
     },
-    assign: ({ worker, task, attempt, allocation, outputs }) => {
+    assign: ({ worker, task, attempt, allocation, outputs, copyInputs }) => {
       const { spec, behaviour } = this.#ports.workload.tasks.get(task) ?? unknown(`task ${task}`);
       const inputs = this.#mounted(spec.inputs);
       const ordered = this.#ordered(spec.outputs, outputs);
-      this.#order(worker, { type: "assign", spec, behaviour, attempt, allocation, inputs, outputs: ordered });
+      const given = { attempt, allocation, inputs, outputs: ordered };
+      const copies = copyInputs === true ? { copyInputs } : {};
+      this.#order(worker, { type: "assign", spec, behaviour, ...given, ...copies });
     },
     deploy: ({ worker, task, attempt, library, allocation }) => {
       const planned = this.#ports.workload.libraries.get(library) ?? unknown(`library ${library}`);

@@ -104,4 +104,13 @@ describe("The simulator finds planted faults", () => {
       effect.type === "assign" && effect.task % 10 === 0 ? [] : [effect];
     expect(found({ asks: loses })).to.equal(SEEDS.length);
   });
+
+  it("a coordinator that lets a task change the same file again", () => {
+    const forgets = (effect: Effect): Effect[] => {
+      if (effect.type !== "assign") return [effect];
+      const { copyInputs: _, ...rest } = effect;
+      return [rest];
+    };
+    expect(found({ asks: forgets, faults: { inputSpoils: 0.5 } })).to.equal(SEEDS.length);
+  });
 });

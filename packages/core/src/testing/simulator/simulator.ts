@@ -274,6 +274,8 @@ export class Simulator {
           this.#shared.story.event(event);
           this.#keepValues(event);
           if (event.type === "value-lost") this.counts.add(event.type);
+          if ("failure" in event && event.failure.message.endsWith("has another digest"))
+            this.counts.add("another-digest");
           if (this.auditor.ledger.isStale(event)) this.counts.add("stale-news");
         }
       },

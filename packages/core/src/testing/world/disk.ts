@@ -53,10 +53,11 @@ export class Disk {
   }
 
   add(copy: Copy): void {
-    this.#doomed.delete(copy.cacheName);
-    if (this.#entries.has(copy.cacheName)) return;
+    const isAnew = this.#doomed.delete(copy.cacheName);
+    const before = this.#entries.get(copy.cacheName);
+    if (before !== undefined && !isAnew) return;
     this.#entries.set(copy.cacheName, { copy, usedAt: ++this.#clock });
-    this.#cached += copy.size;
+    this.#cached += copy.size - (before?.copy.size ?? 0);
   }
 
   /** Gone at once, in use or not: damaged. False where it was not there. */

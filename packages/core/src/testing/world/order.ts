@@ -74,6 +74,8 @@ export type Order =
       readonly allocation: Allocation;
       readonly inputs: readonly MountedCopy[];
       readonly outputs: readonly OrderedOutput[];
+      /** It gets copies of its inputs, which are its own. */
+      readonly copyInputs?: true;
     }
   | {
       readonly type: "deploy";
@@ -127,6 +129,8 @@ export interface Luck {
   startFails(): boolean;
   /** An attempt that was killed still tells of its end. */
   killedSpeaks(): boolean;
+  /** A task changes one of the files that it reads while it runs. */
+  inputSpoils(): boolean;
   /** A library ends instead of becoming ready. */
   libraryFails(): boolean;
   /** Instead of waiting for another copy, the worker gives a task back whose input went away. */

@@ -25,6 +25,8 @@ export interface WorkbenchPorts {
   readonly tell: (news: News) => void;
   /** Files had to go to make room. */
   readonly evicted: (names: readonly CacheName[]) => void;
+  /** A task changed a file that it read. */
+  readonly damaged: (name: CacheName) => void;
   /** The instances at this worker that are ready. */
   readonly hosts: Hosts;
   /** Room or a copy came to be: others may go on. */
@@ -206,10 +208,22 @@ export class Workbench {
     const { order } = job;
     if (order.type === "deploy") return;
     this.#stop(key, job);
+    if (this.#isSpoilt(order)) return;
     const outcome = outcomeOf(order, end, inputs);
     for (const { copy } of outcome.copies) this.#ports.disk.add(copy);
     this.#ports.tell({ type: "task-ended", task: order.spec.id, attempt: order.attempt, outcome });
     this.#ports.changed();
+  }
+
+  /** It has changed what it read: its end does not count. */
+  #isSpoilt({ spec, attempt, inputs, copyInputs }: OrderOf<"assign">): boolean {
+    const [input] = inputs;
+    const { luck, tell, damaged, changed } = this.#ports;
+    if (input === undefined || copyInputs === true || !luck.inputSpoils()) return false;
+    damaged(input.cacheName);
+    tell({ type: "task-returned", task: spec.id, attempt, reason: "input-damaged", message: "changed" });
+    changed();
+    return true;
   }
 
   #stop(key: string, job: Job): void {

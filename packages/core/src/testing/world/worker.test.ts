@@ -14,6 +14,7 @@ const MB = 1_000_000;
 const NO_LUCK: Luck = {
   transferFails: () => undefined,
   startFails: () => false,
+  inputSpoils: () => false,
   libraryFails: () => false,
   killedSpeaks: () => false,
   returnsWhenInputGoes: () => true,

@@ -35,6 +35,7 @@ export class VirtualWorker implements Holder {
   readonly plan: WorkerPlan;
   readonly #habitat: Habitat;
   #disk: Disk;
+  #rotten = new WeakSet<Copy>();
   #bench: Workbench;
   #intake: Intake;
   #hosts: Hosts;
@@ -148,6 +149,8 @@ export class VirtualWorker implements Holder {
     if (!this.#alive)
       return { error: "TRANSFER_UNREACHABLE", message: `${this.plan.name} is down`, fault: "source" };
     const copy = this.#disk.get(name);
+    if (copy !== undefined && this.#rotten.has(copy))
+      return { error: "DIGEST_MISMATCH", message: `${name} has another digest`, fault: "source" };
     return copy ?? { error: "NOT_HELD", message: `${this.plan.name} does not hold ${name}`, fault: "source" };
   }
 
@@ -156,6 +159,18 @@ export class VirtualWorker implements Holder {
     if (!this.#disk.remove(name)) return false;
     this.#went([name], "damaged");
     return true;
+  }
+
+  /** A cache entry is not what it was, and only who fetches it will notice. False where it is not there. */
+  rot(name: CacheName): boolean {
+    const copy = this.#disk.get(name);
+    if (copy !== undefined) this.#rotten.add(copy);
+    return copy !== undefined;
+  }
+
+  /** All that it has is as it should be. */
+  mend(): void {
+    this.#rotten = new WeakSet();
   }
 
   /** Something else on this computer takes (or gives back) disk space. */
@@ -233,11 +248,15 @@ export class VirtualWorker implements Holder {
       this.#bench.pump();
       this.#hosts.pump();
     };
+    const damaged = (name: CacheName): void => {
+      this.damage(name);
+    };
     const crashed = (instance: TaskId): void => {
       this.#bench.exit(instance);
     };
     const hosts = new Hosts({ clock, luck, disk, tell, crashed });
-    const bench = new Workbench(this.plan.resources, { clock, luck, disk, tell, hosts, evicted, changed });
+    const ports = { clock, luck, disk, tell, hosts, evicted, damaged, changed };
+    const bench = new Workbench(this.plan.resources, ports);
     const intake = new Intake({ clock, network, node: this.node, luck, disk, tell, evicted, changed });
     return [bench, intake, hosts];
   }
