@@ -185,6 +185,31 @@ describe("JavaScript functions that end otherwise than by returning", () => {
     expect(await one.value(other)).to.equal("waited");
   });
 
+  it("a call that grows past its own limit of memory ends, others and the next ones go on", async () => {
+    const one = await start({ slots: 2 });
+    const other = one.call("wait", [300]);
+    const limits = { memory: 64 << 20 };
+    expect((await one.run("grow", [], { limits })).kind).to.equal("memory");
+    expect(await one.value(one.call("addBase", [1], { limits }))).to.equal(101);
+    for (let mb = 32; mb < 48; mb += 2)
+      expect(await one.value(one.call("same", [mb], { limits: { memory: mb << 20 } }))).to.equal(mb);
+    expect(await one.value(other)).to.equal("waited");
+    const module =
+      "const held = Array.from({ length: 2e5 }, () => new Array(100).fill(0.5)); export const size = () => held.length;";
+    await end();
+    const large = await start({}, module);
+    expect((await large.run("size", [], { limits })).kind).to.equal("memory");
+    expect(await large.value(large.call("size"))).to.equal(2e5);
+  });
+
+  it("a call that waits is not said to have computed", async () => {
+    const one = await start();
+    await one.run("wait", [20]);
+    const waited = await one.run("wait", [200]);
+    expect(waited.cpuUs).to.be.below(100_000);
+    expect(waited.wallUs).to.be.greaterThan(150_000);
+  });
+
   it("what a call leaves behind and fails later costs no other call its answer", async () => {
     const one = await start({ slots: 2 });
     for (const name of ["strayRejection", "leaveLater", "endStream"]) {

@@ -70,6 +70,25 @@ describe("calls that end otherwise than by returning", function () {
     });
   }
 
+  it("javascript: a call that leaks ends at the heap of its library, or at its own, and the others go on", async () => {
+    await using c = await cluster();
+    const source = `
+      export const same = (value) => value;
+      export const grow = () => { const held = []; for (;;) held.push(new Array(1000).fill(0.5)); };
+    `;
+    const library = c.manager.declareLibrary(javascriptLibrary("leaky", { source, slots: 2, heap: "64 MB" }));
+    const leaking = [new FunctionCall(library, "grow"), new FunctionCall(library, "grow").memory("100 MB")];
+    const around = Array.from({ length: 20 }, (_, n) => c.manager.call(library, "same", n));
+    for (const { done } of c.manager.submitAll(leaking)) {
+      const result = await done;
+      expect(result).to.have.nested.property("error.code", "RESOURCE_EXHAUSTED");
+      expect(result.attempts.at(-1)?.outcome?.exhausted).to.deep.equal(["memory"]);
+    }
+    expect(await Promise.all(around)).to.have.length(20);
+    expect(await c.manager.call(library, "same", 1)).to.equal(1);
+    expect(library.status()).to.include({ instances: 1, failedStarts: 0 });
+  });
+
   python.it("fork: a call that grows past its memory ends, and tells how much it used", async () => {
     await using c = await cluster();
     const library = await declare(c, "fork");

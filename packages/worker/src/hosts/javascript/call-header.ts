@@ -19,7 +19,7 @@ export interface CallHeader {
   readonly sandbox?: string;
   readonly valueFile?: string;
   readonly inlineBytes?: number;
-  readonly limits?: { readonly wallMs?: number };
+  readonly limits?: { readonly wallMs?: number; readonly memory?: number };
   /** Sizes of the body's attachments; absent: it is one. */
   readonly sizes?: readonly number[];
 }

@@ -1,11 +1,11 @@
 import type { Socket } from "node:net";
-import type { Piscina } from "piscina";
 import type { LibraryFrame } from "../../library/frames/frame-reader.js";
 import { isCall, isCompactCall, type OtherHeader, readCompactCall, readJsonHeader } from "./call-header.js";
 import { jsonFrame } from "./frames.js";
 import { type GroupEnd, type HeldCall, Lane } from "./lane.js";
 import { Pace } from "./pace.js";
 import type { ValueRoom } from "./thread/run-call.js";
+import type { ThreadPools, Threads } from "./thread-pools.js";
 import { WaitingCalls } from "./waiting-calls.js";
 
 /** While groups run, the host looks this often for answers that wait behind a call that takes long. */
@@ -21,6 +21,7 @@ interface Stop {
 /** Hands calls to threads and their answers to the worker. */
 export class Host {
   readonly #socket: Socket;
+  readonly #pools: ThreadPools;
   readonly #room: ValueRoom;
   readonly #lanes: readonly Lane[];
   readonly #free: Lane[];
@@ -34,10 +35,11 @@ export class Host {
   readonly #onEnd: (exitCode: number) => void;
 
   /** `onEnd` is called once there is nothing more to do. */
-  constructor(pool: Piscina, socket: Socket, room: ValueRoom, onEnd: (exitCode: number) => void) {
+  constructor(pools: ThreadPools, socket: Socket, room: ValueRoom, onEnd: (exitCode: number) => void) {
     this.#socket = socket;
     this.#room = room;
-    this.#lanes = Array.from({ length: pool.maxThreads }, () => new Lane(pool));
+    this.#lanes = Array.from({ length: pools.usual.pool.maxThreads }, () => new Lane());
+    this.#pools = pools;
     this.#free = [...this.#lanes];
     this.#onEnd = onEnd;
   }
@@ -52,12 +54,13 @@ export class Host {
     const waited = this.#free.length <= this.#waiting.size;
     if (isCompactCall(header)) {
       const { id, function: name } = readCompactCall(frame);
-      this.#waiting.add({ id, function: name, frame, wallMs: undefined, waited });
+      this.#waiting.add({ id, function: name, frame, wallMs: undefined, memory: undefined, waited });
       return;
     }
     const said = readJsonHeader(header);
     if (isCall(said)) {
-      this.#waiting.add({ id: said.id, function: said.function, frame, wallMs: said.limits?.wallMs, waited });
+      const { id, function: name, limits: { wallMs, memory } = {} } = said;
+      this.#waiting.add({ id, function: name, frame, wallMs, memory, waited });
     } else this.#obey(said);
   }
 
@@ -91,19 +94,25 @@ export class Host {
     if (group.length > 1) this.#lookSoon();
     else if (first?.waited === true) this.#socket.write(jsonFrame({ type: "started", id: first.id }));
     for (const call of group) this.#limit(call);
-    const end = await lane.run(group, this.#room);
+    const threads = this.#pools.take(first?.memory);
+    const end = await lane.run(threads.pool, group, this.#room);
+    this.#pools.release(threads);
     for (const call of group) this.#unlimit(call);
-    this.#settle(end);
+    this.#settle(end, threads);
     this.#free.push(lane);
     this.#dispatch();
   }
 
-  #settle(end: GroupEnd): void {
+  #settle(end: GroupEnd, { heapMb }: Threads): void {
     for (const { call, wallUs } of end.answered) this.#pace.note(call.function, wallUs);
     for (const bytes of end.answers) this.#socket.write(bytes);
     if (end.broken !== undefined) this.#fail(end.broken, end.error);
-    this.#waiting.putBack(end.left);
     const isBadStart = end.error !== undefined && end.broken === undefined && end.answered.length === 0;
+    if (isBadStart && heapMb !== undefined) {
+      for (const call of end.left) this.#fail(call, end.error);
+      return;
+    }
+    this.#waiting.putBack(end.left);
     this.#badStarts = isBadStart ? this.#badStarts + 1 : 0;
     if (this.#badStarts < MOST_BAD_STARTS) return;
     console.error("threads of the library end before they run a call:", end.error);

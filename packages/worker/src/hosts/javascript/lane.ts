@@ -11,6 +11,8 @@ export interface HeldCall {
   readonly function: string;
   readonly frame: LibraryFrame;
   readonly wallMs: number | undefined;
+  /** What the objects of its thread may take, bytes. */
+  readonly memory: number | undefined;
   /** All slots were taken when it came. */
   readonly waited: boolean;
 }
@@ -31,22 +33,17 @@ export interface GroupEnd {
 
 /** One group of calls at a time, in whichever thread is free. As many lanes as threads: a group never waits for one. */
 export class Lane {
-  readonly #pool: Piscina;
   #memory = new LaneMemory();
   #calls: readonly HeldCall[] = [];
   #dropped = new Set<number>();
   #abort = new AbortController();
-
-  constructor(pool: Piscina) {
-    this.#pool = pool;
-  }
 
   /** Of the group that runs; empty: the lane is free. */
   get calls(): readonly HeldCall[] {
     return this.#calls;
   }
 
-  async run(calls: readonly HeldCall[], room: ValueRoom): Promise<GroupEnd> {
+  async run(pool: Piscina, calls: readonly HeldCall[], room: ValueRoom): Promise<GroupEnd> {
     this.#memory.reset();
     this.#calls = calls;
     this.#dropped.clear();
@@ -59,7 +56,7 @@ export class Lane {
       signal: this.#abort.signal,
     };
     try {
-      return this.#end((await this.#pool.run(group, options)) as Overflow | undefined, undefined);
+      return this.#end((await pool.run(group, options)) as Overflow | undefined, undefined);
     } catch (error) {
       return this.#end(undefined, error ?? new Error("the thread ended"));
     } finally {

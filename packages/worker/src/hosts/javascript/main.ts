@@ -3,34 +3,17 @@
  * Started by a worker as `node main.js library.json`.
  */
 import { createConnection, type Socket } from "node:net";
-import { fileURLToPath } from "node:url";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import { BadLibraryFrame, LibraryFrameReader } from "../../library/frames/frame-reader.js";
 import { isCall, readJsonHeader } from "./call-header.js";
 import { jsonFrame } from "./frames.js";
 import { Host } from "./host.js";
 import { type HostSettings, readSettings, StartError } from "./settings.js";
-import type { LibraryPlace } from "./thread/library.js";
 import type { ValueRoom } from "./thread/run-call.js";
+import { ThreadPools } from "./thread-pools.js";
 
 const PROTOCOL = 1;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
-
-function startPool({ module, functions, name, slots, heapMb }: HostSettings): Piscina {
-  const place: LibraryPlace = { module, functions, name };
-  const pool = new Piscina({
-    filename: fileURLToPath(new URL("./thread/jobs.js", import.meta.url)),
-    workerData: place,
-    minThreads: slots,
-    maxThreads: slots,
-    // A thread that waits for calls still does what its modules want done meanwhile.
-    atomics: "disabled",
-    recordTiming: false,
-    ...(heapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: heapMb } }),
-  });
-  pool.on("error", (error: unknown) => console.error("a thread ended between calls:", error));
-  return pool;
-}
 
 /** What can be called, once each thread has loaded the module. */
 async function load(pool: Piscina): Promise<readonly string[]> {
@@ -55,7 +38,7 @@ function hello({ token, slots }: HostSettings, functions: readonly string[]): Bu
   });
 }
 
-function serve(pool: Piscina, socket: Socket): void {
+function serve(pools: ThreadPools, socket: Socket): void {
   const reader = new LibraryFrameReader();
   let host: Host | undefined;
   socket.on("data", (chunk: Buffer) => {
@@ -63,7 +46,7 @@ function serve(pool: Piscina, socket: Socket): void {
     const [first] = frames;
     if (host !== undefined) return host.receive(frames);
     if (first === undefined) return;
-    host = new Host(pool, socket, roomOf(first.header), (code) => leave(socket, code));
+    host = new Host(pools, socket, roomOf(first.header), (code) => leave(socket, code));
     host.receive(frames.slice(1));
   });
   socket.on("close", () => process.exit(0));
@@ -93,10 +76,10 @@ function fail(error: unknown): never {
 
 async function main(): Promise<void> {
   const settings = readSettings(process.argv[2] ?? "library.json", process.env);
-  const pool = startPool(settings);
-  const functions = await load(pool);
+  const pools = new ThreadPools(settings);
+  const functions = await load(pools.usual.pool);
   const socket = createConnection(settings.socket);
-  serve(pool, socket);
+  serve(pools, socket);
   socket.write(hello(settings, functions));
 }
 

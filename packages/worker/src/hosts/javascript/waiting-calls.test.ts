@@ -8,7 +8,7 @@ import { WaitingCalls } from "./waiting-calls.js";
 const NOTHING = { header: Buffer.alloc(0), body: Buffer.alloc(0) };
 
 function call(id: number, name = "short"): HeldCall {
-  return { id, function: name, frame: NOTHING, wallMs: undefined, waited: false };
+  return { id, function: name, frame: NOTHING, wallMs: undefined, memory: undefined, waited: false };
 }
 
 function pace(): Pace {
@@ -35,6 +35,16 @@ describe("calls that wait for a thread", () => {
 
   it("a long one goes alone, and so does one that nobody knows", () => {
     const all = waiting(call(1, "long"), call(2), call(3, "new"), call(4));
+    const groups = [1, 2, 3, 4].map(() => ids(all.takeGroup(pace(), 1)));
+    expect(groups).to.deep.equal([[1], [2], [3], [4]]);
+  });
+
+  it("one with a limit goes alone: its time begins when it goes", () => {
+    const limited = [
+      { ...call(2), wallMs: 10 },
+      { ...call(3), memory: 1e8 },
+    ];
+    const all = waiting(call(1), ...limited, call(4));
     const groups = [1, 2, 3, 4].map(() => ids(all.takeGroup(pace(), 1)));
     expect(groups).to.deep.equal([[1], [2], [3], [4]]);
   });

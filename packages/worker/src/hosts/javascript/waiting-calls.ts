@@ -32,8 +32,10 @@ export class WaitingCalls {
     const size = new GroupSize(Math.min(GROUP_CALLS, Math.ceil(this.size / threads)));
     const group: HeldCall[] = [];
     for (const call of this.#inOrder()) {
+      if (group.length > 0 && hasLimit(call)) break;
       if (!size.admits(pace.expectedUs(call.function))) break;
       group.push(call);
+      if (hasLimit(call)) break;
     }
     for (const call of group) this.#fresh.delete(call.id);
     this.#returned = this.#returned.filter((call) => !group.includes(call));
@@ -44,4 +46,9 @@ export class WaitingCalls {
     yield* this.#returned;
     yield* this.#fresh.values();
   }
+}
+
+/** It goes alone: its time begins when it is handed over, and its thread may be one of its own. */
+function hasLimit({ wallMs, memory }: HeldCall): boolean {
+  return wallMs !== undefined || memory !== undefined;
 }

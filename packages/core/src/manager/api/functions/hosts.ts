@@ -1,9 +1,11 @@
 import { extname } from "node:path";
-import { bad, text } from "../draft.js";
+import { parseBytes } from "../../../model/units.js";
+import { type Bytes, bad, text } from "../draft.js";
 import { Library } from "./library.js";
 
 /** Libraries for the hosts that come with every worker. */
 
+const MEBIBYTE = 1024 * 1024;
 const CONFIGURATION = "library.json";
 const START_PYTHON = `exec "\${VINE_PYTHON:-python3}" "$VINE_PYTHON_HOST" ${CONFIGURATION}`;
 const START_JAVASCRIPT = `exec "$VINE_NODE" "$VINE_JAVASCRIPT_HOST" ${CONFIGURATION}`;
@@ -20,6 +22,11 @@ export interface JavaScriptLibraryOptions {
   readonly functions?: readonly string[];
   /** What the module imports or reads beside itself: paths of this machine by their names in the library's folder. */
   readonly files?: Readonly<Record<string, string>>;
+  /**
+   * Most that the objects of one thread may take, e.g. "256 MB": a call that takes more fails alone. Buffers do not count.
+   * Default: what Node.js gives, some gigabytes. A call's own `memory` goes before it.
+   */
+  readonly heap?: Bytes;
 }
 
 /**
@@ -27,7 +34,7 @@ export interface JavaScriptLibraryOptions {
  * also typed arrays, maps, dates and big integers. Arguments by name come as one object, after the others.
  */
 export function javascriptLibrary(name: string, options: JavaScriptLibraryOptions): Library {
-  const { module, source, slots = 1, functions, files = {} } = options;
+  const { module, source, slots = 1, functions, files = {}, heap } = options;
   if ((module === undefined) === (source === undefined))
     throw bad(`the library ${name} needs either the path of a module or the source of one`);
   const place = `library${extname(module ?? "") || ".mjs"}`;
@@ -40,6 +47,7 @@ export function javascriptLibrary(name: string, options: JavaScriptLibraryOption
     module: `./${place}`,
     slots,
     ...(functions === undefined ? {} : { functions }),
+    ...(heap === undefined ? {} : { heapMb: Math.ceil(parseBytes(heap, "heap") / MEBIBYTE) }),
   });
 }
 

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { serialize } from "node:v8";
 import type { CallHeader } from "../call-header.js";
 import { type CallTimes, compactResult, jsonFrame } from "../frames.js";
+import { measuredCpuUs } from "./cpu-meter.js";
 import { type LoadedLibrary, UnknownFunction } from "./library.js";
 import { beginPrints, type PrintedText, takePrints } from "./printed.js";
 import { BadArguments, BadResult, readArguments, writeValue } from "./values.js";
@@ -42,12 +43,18 @@ export function runCall(
     const value = invoke(library, call, body);
     if (isThenable(value)) return whenSettled(value, { call, startedMs, room });
     const written = write(call, value, room);
-    const wallUs = toUs(performance.now() - startedMs);
-    return { frame: resultOf(call, written, { wallUs, cpuUs: wallUs }), wallUs };
+    const took = timesSince(startedMs);
+    return { frame: resultOf(call, written, took), wallUs: took.wallUs };
   } catch (error) {
-    const wallUs = toUs(performance.now() - startedMs);
-    return { frame: errorOf(call, error, { wallUs, cpuUs: wallUs }), wallUs };
+    const took = timesSince(startedMs);
+    return { frame: errorOf(call, error, took), wallUs: took.wallUs };
   }
+}
+
+/** A short call that waits for nothing is thought to have used its time. */
+function timesSince(startedMs: number): CallTimes {
+  const wallUs = toUs(performance.now() - startedMs);
+  return { wallUs, cpuUs: measuredCpuUs(wallUs) ?? wallUs };
 }
 
 /** Also promises of other libraries than JavaScript's own. */
@@ -66,7 +73,8 @@ async function whenSettled(promise: PromiseLike<unknown>, begun: Begun): Promise
   const busyMs = performance.eventLoopUtilization().active;
   const times = (): CallTimes => {
     const wallUs = toUs(performance.now() - startedMs);
-    return { wallUs, cpuUs: Math.min(wallUs, toUs(performance.eventLoopUtilization().active - busyMs)) };
+    const busyUs = toUs(performance.eventLoopUtilization().active - busyMs);
+    return { wallUs, cpuUs: measuredCpuUs(wallUs) ?? Math.min(wallUs, busyUs) };
   };
   try {
     const written = write(call, await promise, room);
