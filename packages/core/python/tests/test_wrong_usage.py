@@ -51,6 +51,14 @@ def test_what_is_no_task_file_or_library_is_refused_by_name(empty_manager: Any) 
             use()
 
 
+def test_words_of_the_original_that_there_are_not_say_what_to_do_instead(empty_manager: Any) -> None:
+    with pytest.raises(AttributeError, match=r"a Manager has no enable_monitoring\. Instead: what tasks use is always"):
+        empty_manager.enable_monitoring()
+    with pytest.raises(AttributeError, match=r"a Manager has no declare_fil$"):
+        empty_manager.declare_fil("x")
+    assert not hasattr(empty_manager, "tune")
+
+
 def test_a_file_that_no_task_makes_is_not_waited_for(empty_manager: vine.Manager) -> None:
     temp = empty_manager.declare_temp()
     with pytest.raises(vine.VineError, match="no task that makes it has been submitted") as refused:

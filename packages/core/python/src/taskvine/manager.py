@@ -10,7 +10,7 @@ import weakref
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from ._calls.future import flush_callbacks
 from ._desk.desk import Desk
@@ -19,6 +19,7 @@ from ._link.connection_file import read_connection_file
 from ._link.process import ManagerProcess
 from ._parts.declarations import Declarations
 from ._parts.executors import Executors
+from ._parts.other_words import advice
 from ._parts.over_collections import Collections
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
@@ -103,6 +104,12 @@ class Manager(Declarations, Collections, Executors):
 
     def __repr__(self) -> str:
         return f"<Manager {self.name} on port {self.port}>"
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> NoReturn:
+            told = f"a {type(self).__name__} has no {name}{advice(name)}"
+            raise AttributeError(told, name=name, obj=self)
 
     # ── facts ──
 
@@ -193,6 +200,8 @@ class Manager(Declarations, Collections, Executors):
     def cancel_by_task_tag(self, tag: str) -> None:
         """The same for all tasks with a tag."""
         self._cancel(wire.Cancel(tag=tag))
+
+    cancel_all_by_tag = cancel_by_task_tag
 
     def cancel_by_category(self, category: str) -> None:
         """The same for all tasks of a category."""

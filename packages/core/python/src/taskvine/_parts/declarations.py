@@ -135,6 +135,7 @@ class Declarations:
         """All bytes of a file, brought from where it is."""
         return file.contents()
 
+    remove_file = undeclare_file
     declareFile = declare_file  # noqa: N815
     declareBuffer = declare_buffer  # noqa: N815
     declareURL = declare_url  # noqa: N815

@@ -96,6 +96,10 @@ class Libraries:
         if found is not None:
             self.desk.post(wire.ClientMessage(remove_library=wire.RemoveLibrary(library=found.number)))
 
+    def check_library_exists(self, name: str) -> bool:
+        """Is there an installed library of this name?"""
+        return name in self._libraries
+
     def library(self, library: Library | str) -> Library:
         """The installed one. Raises UNKNOWN_LIBRARY for a name that none has."""
         with self._lock:

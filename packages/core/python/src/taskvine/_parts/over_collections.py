@@ -37,6 +37,8 @@ class Collections(Libraries):
         """function(a, b) for each pair of an a of the first and a b of the second, at the workers."""
         return _map_pairs(self, function, first, second, chunksize)
 
+    pair = pairs
+
     def tree_reduce(self, function: Callable[[list[Any]], T], items: Iterable[Any], chunksize: int = 2) -> T:
         """Reduces a sequence to one value: function(list) of each `chunksize` items, then of these values, and so on.
 
