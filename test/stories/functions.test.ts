@@ -178,6 +178,27 @@ describe("libraries", function () {
     expect(broken.status().failedStarts).to.equal(2);
   });
 
+  it("that never can start at any worker take their calls with them at once", async () => {
+    await using c = await cluster({ workers: 2 });
+    const library = new Library("unfit", "echo no such module >&2; exit 78").startTries(1_000).cores(1);
+    const unfit = c.manager.declareLibrary(library);
+    const error = await thrown(c.manager.call(unfit, "f"));
+    expect(error.message).to.match(/after 2 tries:[^]*no such module/);
+  });
+
+  it("run at the workers that they are for", async () => {
+    await using c = await cluster({ workers: 2 });
+    const [, second] = c.workers;
+    const library = (await javascriptFunctions(c)).workers([second?.name ?? ""]);
+    const js = c.manager.declareLibrary(library);
+    const results = await Promise.all(
+      [1, 2, 3].map((ms) => c.manager.submit(new FunctionCall(js, "wait", [ms])).done),
+    );
+    expect(results.map(({ attempts }) => attempts.at(-1)?.workerName)).to.deep.equal(
+      [1, 2, 3].map(() => second?.name),
+    );
+  });
+
   it("make room for tasks and other libraries when they are idle, and come back", async () => {
     await using c = await cluster({ cores: 1 });
     c.manager.declareLibrary(await javascriptFunctions(c));

@@ -92,8 +92,13 @@ export class PythonExecutor implements Executor {
     const open = this.#graphs.get(token);
     const [bytes] = attachments;
     if (open === undefined || bytes === undefined) return { body: { isWanted: false } };
-    await open.uploads.put(upload, at, bytes);
-    return { body: { isWanted: true } };
+    try {
+      await open.uploads.put(upload, at, bytes);
+    } catch (thrown) {
+      // Its graph may have ended meanwhile.
+      if (this.#graphs.get(token) === open) throw thrown;
+    }
+    return { body: { isWanted: this.#graphs.has(token) } };
   }
 
   #ship(body: BatchBody, { attachments, files }: ExecutorRequest): ExecutorMessage {

@@ -146,6 +146,7 @@ describe("a library", () => {
         .cores(2)
         .memory("1 GB")
         .feature("gpu")
+        .workers(["node7", "gold"], { elsewhere: true })
         .slots(4)
         .functions("f", "g")
         .maxInstances(3)
@@ -158,6 +159,7 @@ describe("a library", () => {
       env: { A: "1" },
       resources: { cores: 2, memory: 1e9 },
       features: ["gpu"],
+      places: { workers: ["node7", "gold"], elsewhere: true },
       slots: 4,
       functions: ["f", "g"],
       maxInstances: 3,
@@ -177,6 +179,7 @@ describe("a library", () => {
       desk.libraries.declare(new Library("lib", "other")),
     );
     expectRefusal("BAD_ARGUMENT", "declared already", () => library.slots(2));
+    expectRefusal("BAD_ARGUMENT", "leaves the library no place", () => new Library("l", "c").workers([]));
     expectRefusal("DUPLICATE_NAME", "a", () =>
       new Library("l", "c").inputPath("x", "a").inputBuffer("", "a"),
     );
