@@ -7,7 +7,7 @@ export const EXIT = {
   usage: 2,
   noManager: 3,
   refused: 4,
-  workdirInUse: 5,
+  workdir: 5,
 } as const;
 
 export const EXIT_HELP = `Exit codes:
@@ -16,7 +16,7 @@ export const EXIT_HELP = `Exit codes:
   2  a wrong argument or option
   3  no manager was found in time
   4  the manager refused this worker: wrong keys or version
-  5  another worker uses the directory`;
+  5  the directory cannot be used, or another worker uses it`;
 
 export const MANAGER_EXIT_HELP = `Exit codes:
   0  ended in good order: told to
@@ -34,7 +34,8 @@ export function exitCodeOf(code: ErrorCode): number {
     case "CONNECTION_FILE":
       return EXIT.refused;
     case "WORKDIR_IN_USE":
-      return EXIT.workdirInUse;
+    case "WORKDIR_UNUSABLE":
+      return EXIT.workdir;
     default:
       return EXIT.failed;
   }

@@ -174,6 +174,18 @@ describe("vine worker", () => {
     await exit;
   });
 
+  it("says in a sentence why it cannot work in a directory", () => {
+    const file = join(directory, "file");
+    writeFileSync(file, "");
+    const reasons = { [file]: "it is a file", [join(file, "x")]: "a part of its path is a file" };
+    if (existsSync("/proc/self")) reasons["/proc/x/y"] = "it cannot be made there";
+    for (const [workdir, reason] of Object.entries(reasons)) {
+      const { code, stderr } = vine("worker", "127.0.0.1:1", "--insecure", "--workdir", workdir);
+      expect(code).to.equal(5);
+      expect(stderr).to.contain(`a worker cannot work in ${workdir}: ${reason} [WORKDIR_UNUSABLE]`);
+    }
+  });
+
   it("refuses a connection file that others can read", () => {
     const path = join(directory, "open.json");
     writeFileSync(path, "{}", { mode: 0o644 });

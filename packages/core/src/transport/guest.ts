@@ -1,6 +1,7 @@
 import type { Buffer } from "node:buffer";
 import { VineError } from "../model/errors.js";
 import { LIMITS } from "../model/limits.js";
+import { printDuration } from "../model/units.js";
 import {
   agreeVersion,
   decodeFrame,
@@ -64,7 +65,7 @@ export class LinkGuest implements Sender {
       onDone: () => this.#done(),
     });
     this.#hello = encodeFrame(handshakeFrame(greeting(dial.role, dial.software, dial.keys)));
-    const sentence = `nothing that we can talk to answers at ${dial.address} within ${dial.connectTimeoutMs} ms`;
+    const sentence = `nothing that we can talk to answers at ${dial.address} within ${printDuration(dial.connectTimeoutMs)}`;
     this.#timer = setTimeout(() => this.fail(new VineError("NO_MANAGER", sentence)), dial.connectTimeoutMs);
     dial.signal?.addEventListener("abort", this.#onAbort, { once: true });
     if (dial.signal?.aborted === true) this.#onAbort();
@@ -94,7 +95,7 @@ export class LinkGuest implements Sender {
     clearTimeout(this.#timer);
     const { address, connectTimeoutMs } = this.#options.dial;
     const waitMs = Math.min(LIMITS.handshakeMs, connectTimeoutMs);
-    const sentence = `the manager at ${address} does not answer within ${waitMs} ms`;
+    const sentence = `the manager at ${address} does not answer within ${printDuration(waitMs)}`;
     this.#timer = setTimeout(() => this.fail(new VineError("NO_MANAGER", sentence)), waitMs);
   }
 

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { CacheName } from "@taskvine/core/model";
 import type { Stored } from "../machine/tables/entry.js";
@@ -6,6 +6,7 @@ import { type Change, changeOf, type Stamp, stampOf } from "../sandbox/stamp.js"
 import { type DirectoryLock, lockDirectory } from "./directory-lock.js";
 import { EntryLog } from "./entry-log.js";
 import { checkEntryName } from "./entry-name.js";
+import { makeDirectory } from "./make-directory.js";
 import { measure } from "./measure.js";
 import { move } from "./move.js";
 import { Trash } from "./trash.js";
@@ -50,10 +51,10 @@ export class CacheStore {
       sandboxes: join(directory, "sandboxes"),
       trash: join(directory, "trash"),
     };
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     const lock = lockDirectory(directory);
     try {
-      for (const place of Object.values(places)) mkdirSync(place, { recursive: true, mode: 0o700 });
+      for (const place of Object.values<string>(places)) makeDirectory(place);
       const store = new CacheStore(directory, places, lock);
       return { store, held: await store.#recover() };
     } catch (error) {

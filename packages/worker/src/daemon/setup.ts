@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { type CacheName, LIMITS, type Resources } from "@taskvine/core/model";
 import { CacheStore } from "../cache/store.js";
 import { detectResources } from "../detect/resources.js";
@@ -10,6 +11,7 @@ import { createRunner } from "../run/runner.js";
 import { DataSide } from "./data-side.js";
 import type { ResolvedOptions } from "./options.js";
 import { temporaryDirectory } from "./temporary-directory.js";
+import { asDirectoryError } from "./unusable-directory.js";
 
 const TRANSFERS_QUEUED = 100_000;
 const INPUT_PATIENCE_MS = 60_000;
@@ -39,9 +41,10 @@ export async function setUp(
   const close = async (): Promise<void> => {
     for (const end of ends.splice(0).reverse()) await end();
   };
+  const ownsDirectory = options.workdir === undefined;
+  let directory = options.workdir ?? tmpdir();
   try {
-    const ownsDirectory = options.workdir === undefined;
-    const directory = options.workdir ?? (await temporaryDirectory());
+    if (ownsDirectory) directory = await temporaryDirectory();
     const { store, held } = await CacheStore.open(directory);
     ends.push(() => store.close(keepWhat(options), ownsDirectory));
     // The lock that is left in a temporary directory tells the next worker that it may remove it.
@@ -73,8 +76,8 @@ export async function setUp(
     const allFeatures = [...new Set([...options.features, ...features])];
     return { body, store, outlet, news, data, resources, features: allFeatures, ownsDirectory, close };
   } catch (error) {
-    await close();
-    throw error;
+    await close().catch(() => undefined);
+    throw asDirectoryError(error, directory);
   }
 }
 
@@ -101,6 +104,7 @@ function limitsFor(resources: Resources): Parameters<typeof createWorld>[0] {
   return {
     resources,
     fetches: LIMITS.transfersPerDestination,
+    // Beside the tasks, one a core: libraries stay where they are, and to wait for their room could last for ever.
     makes: Math.max(1, Math.floor(resources.cores)),
     transfersQueued: TRANSFERS_QUEUED,
     inputPatienceMs: INPUT_PATIENCE_MS,
