@@ -76,6 +76,10 @@ describe("an example", function () {
     mustPrint("primes", await run("primes"));
   });
 
+  needs({ commands: ["perl"], debian: ["perl"] }).it("phrases calls a library in Perl", async () => {
+    mustPrint("phrases", await run("phrases"));
+  });
+
   const bare = { commands: ["env", "sh"] };
   it(`blast says what to install where it is missing${missing(bare) ?? ""}`, async () => {
     const played = await run("blast", "PATH=/nowhere");
