@@ -17,6 +17,8 @@ import pytest
 from taskvine._link.finding import find_vine
 
 from taskvine_dask import DaskVine
+from taskvine_dask._run.classes import names_of
+from taskvine_dask._run.library import LibraryWishes
 
 METALS = ("gold", "iron")
 
@@ -50,6 +52,19 @@ def metals(folder: Path) -> Iterator[DaskVine]:
 
 def metal(*_: Any) -> str:
     return next(name for name in (*METALS, "lead") if f"{os.sep}{name}{os.sep}" in os.getcwd() + os.sep)
+
+
+def test_names_are_read_in_any_form() -> None:
+    assert names_of("gold") == ("gold",)
+    assert names_of(["tcp://10.0.0.1:8786", "node7:4000", 3, "node7"]) == ("10.0.0.1", "3", "node7")
+    assert names_of({"fe80::1"}) == ("fe80::1",)
+    assert names_of(None) == names_of([]) == ()
+
+
+def test_a_node_of_its_own_resources_has_its_share_of_what_is_left_out() -> None:
+    library = LibraryWishes(resources={"cores": 4, "memory": 8e9, "gpus": 1}, slots=4)
+    own = library.with_resources({"memory": "4 GB"})
+    assert (own.slots, own.resources) == (1, {"cores": 1, "memory": 4e9, "gpus": 1})
 
 
 def several(*values: Any) -> tuple[Any, ...]:

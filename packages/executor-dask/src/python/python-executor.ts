@@ -175,6 +175,7 @@ export class PythonExecutor implements Executor {
       classes,
       priorities: urgencies,
       rank,
+      isWatched: options.watched,
       alone: options.alone,
       maxPending: options.maxPending,
       keepsAll: options.values,

@@ -5,7 +5,7 @@ import type { Dialect, NodeFailure, NodeResult, Report } from "./dialect.js";
 import { Estimates } from "./estimates.js";
 import { NodeStates } from "./node-states.js";
 import { type RankMode, Ranks } from "./ranks.js";
-import { type Unit, UnitBuilder } from "./unit.js";
+import { type Unit, UnitBuilder, type UnitLimits } from "./unit.js";
 import { SharedFile, Values } from "./values.js";
 
 export interface GraphRunOptions {
@@ -25,6 +25,8 @@ export interface GraphRunOptions {
   readonly priorities?: Float64Array | undefined;
   /** Which of the ready nodes goes first. Default: as `order` says. */
   readonly rank?: RankMode | undefined;
+  /** Somebody wants to hear of nodes soon after they have ended. */
+  readonly isWatched?: boolean;
   /** Each node goes out by itself. */
   readonly alone?: boolean | undefined;
   /** Nodes on their way at a time, at most. */
@@ -61,6 +63,9 @@ const LEAST_UNITS = 16;
 const MOST_NODES = 256;
 /** Short nodes go together for about so long, microseconds. */
 const SPAN_US = 20_000;
+/** Long ones of a chain: of a unit nothing is heard before its end, and somebody may look on. */
+const CHAIN_US = 5_000_000;
+const WATCHED_CHAIN_US = 1_000_000;
 const NO_BYTES = new Uint8Array(0);
 
 /** One graph on its way: takes ready nodes, sends them in units, and keeps values as long as they are needed. */
@@ -135,10 +140,12 @@ export class GraphRun {
     if (sent.length > 0) this.#send(sent);
   }
 
-  #limits(cores: number): { readonly nodes: number; readonly spanUs: number } {
-    if (!this.#options.dialect.hasUnits || this.#options.alone === true) return { nodes: 1, spanUs: 0 };
+  #limits(cores: number): UnitLimits {
+    const { dialect, alone, isWatched } = this.#options;
+    if (!dialect.hasUnits || alone === true) return { nodes: 1, spanUs: 0, chainUs: 0 };
     const share = Math.ceil(this.#states.tasksLeft / (3 * Math.max(1, cores)));
-    return { nodes: Math.max(1, Math.min(MOST_NODES, share, this.#mayPend)), spanUs: SPAN_US };
+    const nodes = Math.max(1, Math.min(MOST_NODES, share, this.#mayPend));
+    return { nodes, spanUs: SPAN_US, chainUs: isWatched === true ? WATCHED_CHAIN_US : CHAIN_US };
   }
 
   /** Further nodes that may be on their way. */

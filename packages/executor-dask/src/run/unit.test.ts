@@ -28,7 +28,7 @@ function unitsOf(different: Partial<UnitBuilderOptions>): number[][] {
   });
   const units: number[][] = [];
   for (let node = states.nextReady(); node !== undefined; node = states.nextReady()) {
-    const { members } = builder.build(node, { nodes: 10, spanUs: 1_000 });
+    const { members } = builder.build(node, { nodes: 10, spanUs: 1_000, chainUs: 100_000 });
     units.push(members.map((member) => member.node));
     for (const member of members) states.finish(member.node);
   }
@@ -36,8 +36,14 @@ function unitsOf(different: Partial<UnitBuilderOptions>): number[][] {
 }
 
 describe("a unit", () => {
-  it("is a whole chain", () => {
+  it("is a whole chain, as far as that does not take too long", () => {
     expect(unitsOf({})).to.deep.equal([[0, 1, 2, 3]]);
+    const estimates = new Estimates(1);
+    estimates.learn(0, 60_000, 0);
+    expect(unitsOf({ estimates })).to.deep.equal([
+      [0, 1],
+      [2, 3],
+    ]);
   });
 
   it("has nothing less urgent than its first node, but that before something urgent", () => {

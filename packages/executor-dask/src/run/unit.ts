@@ -21,6 +21,8 @@ export interface UnitLimits {
   readonly nodes: number;
   /** How long short ones are to take together, microseconds. */
   readonly spanUs: number;
+  /** The same for chains of nodes that take long. */
+  readonly chainUs: number;
 }
 
 export interface UnitBuilderOptions {
@@ -43,9 +45,8 @@ export interface UnitBuilderOptions {
 const SHORT_US = 5_000;
 /** Neighbours that cannot be taken, before the search ends. */
 const MOST_MISSES = 16;
-/** A chain whose nodes nobody knows, or take long. */
+/** Nodes of a chain that nobody knows, or that take long. */
 const UNKNOWN_CHAIN = 32;
-const CHAIN_US = 5_000_000;
 /** What is made in one go although it could be made by several. */
 const BRANCH_US = 250_000;
 
@@ -110,7 +111,7 @@ export class UnitBuilder {
         continue;
       }
       const isShort = this.#isShort(next);
-      const [nodes, us] = isShort ? [limits.nodes, limits.spanUs] : [UNKNOWN_CHAIN, CHAIN_US];
+      const [nodes, us] = isShort ? [limits.nodes, limits.spanUs] : [UNKNOWN_CHAIN, limits.chainUs];
       if (draft.taken >= nodes || draft.us >= us) return;
       draft.add(next);
     }

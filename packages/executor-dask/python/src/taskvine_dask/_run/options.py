@@ -151,7 +151,7 @@ class Options:
 
     def _library(self, libraries: Libraries) -> LibraryWishes:
         own = dict(self.lib_resources or {})
-        slots = int(own.pop("slots", None) or own.get("cores") or 1)
+        slots = max(1, int(own.pop("slots", None) or own.get("cores") or 1))
         files = _named(self.extra_files, libraries)
         commands = [command for command in (self.init_command, self.lib_command) if command]
         return LibraryWishes(
