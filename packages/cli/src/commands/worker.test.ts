@@ -63,6 +63,8 @@ describe("vine", () => {
         /--on-manager-lost must be one of finish/,
       ],
       [["worker", "h:1", "--insecure", "--feature", ""], /cannot be a feature/],
+      [["worker", "h:1", "--insecure", "--name", ""], /a worker's name has 1 to 256 characters, not 0/],
+      [["worker", "h:1", "--insecure", "--data-host", "here:9"], /"here:9" is no host to get files from/],
       [["mangaer"], /unknown command 'mangaer' \(Did you mean manager\?\)/],
       [["manager", "--prot", "1"], /unknown option '--prot' \(Did you mean --port\?\)/],
     ];

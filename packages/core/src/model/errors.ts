@@ -68,6 +68,7 @@ export const ERRORS = {
   NO_MANAGER: { meaning: "No manager was found within the connect time-out.", hint: "Check the address and that the manager runs.", retry: true },
   MANAGER_CLOSED: { meaning: "The manager has been closed.", hint: "", retry: false },
   MANAGER_LOST: { meaning: "The connection to the manager ended without a goodbye.", hint: "It is looked for again; see the manager's log.", retry: true },
+  GPUS_UNKNOWN: { meaning: "nvidia-smi is there, but does not say which gpus the machine has.", hint: "Mend what it complains about, or say how many with --gpus.", retry: false },
   WORKDIR_UNUSABLE: { meaning: "A worker's directory cannot be made or written.", hint: "Give another --workdir: one that this user may write, on a disk with room.", retry: false },
   WORKDIR_IN_USE: { meaning: "Another worker uses this directory.", hint: "Give each worker its own --workdir.", retry: false },
   LAUNCHER_LOST: { meaning: "The process that starts tasks at the worker ended.", hint: "The tasks are run again.", retry: true },

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { LIMITS, printDuration, type Resources, VineError } from "@taskvine/core/model";
@@ -75,6 +76,7 @@ const DEFAULTS = {
 } as const satisfies Partial<ResolvedOptions>;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MOST_FEATURES = 1_000;
+const LONGEST_NAME = 256;
 
 /** Throws BAD_ARGUMENT for what cannot be. */
 export function resolveOptions(options: WorkerOptions): ResolvedOptions {
@@ -82,6 +84,8 @@ export function resolveOptions(options: WorkerOptions): ResolvedOptions {
   const { features = [], idleTimeoutMs, wallTimeMs, workdir } = options;
   if (features.length > MOST_FEATURES) throw bad(`at most ${MOST_FEATURES} features, not ${features.length}`);
   for (const feature of features) checkFeature(feature);
+  checkName(options.name);
+  checkDataHost(options.dataHost);
   for (const milliseconds of [idleTimeoutMs, wallTimeMs, options.connectTimeoutMs])
     checkSpan(milliseconds ?? 0);
   return {
@@ -130,6 +134,20 @@ function checkFeature(feature: string): void {
   )
     return;
   throw bad(`${JSON.stringify(feature.slice(0, 80))} cannot be a feature`);
+}
+
+function checkName(name: string | undefined): void {
+  if (name === "" || (name !== undefined && name.length > LONGEST_NAME))
+    throw bad(`a worker's name has 1 to ${LONGEST_NAME} characters, not ${name.length}`);
+}
+
+/** A name or an address, in brackets or not. */
+function checkDataHost(host: string | undefined): void {
+  if (host === undefined || isIP(host.replace(/^\[|\]$/g, "")) !== 0 || /^[\w-]+(\.[\w-]+)*\.?$/.test(host))
+    return;
+  throw bad(
+    `${JSON.stringify(host)} is no host to get files from: give a name or an address, without a port`,
+  );
 }
 
 function bad(sentence: string): VineError {

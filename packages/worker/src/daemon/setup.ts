@@ -49,7 +49,11 @@ export async function setUp(
     ends.push(() => store.close(keepWhat(options), ownsDirectory));
     // The lock that is left in a temporary directory tells the next worker that it may remove it.
     if (!ownsDirectory) ends.push(onExit(() => store.unlock()));
-    const { resources, features } = await detectResources(options.resources, directory);
+    const { resources, features } = await detectResources(options.resources, directory, (reason) => {
+      if (options.resources.gpus !== undefined) return;
+      const message = `nvidia-smi does not say which gpus there are, so none are offered: ${reason}`;
+      news.tell({ type: "warning", code: "GPUS_UNKNOWN", message });
+    });
     const world = createWorld(limitsFor(resources), held, performance.now());
     const outlet = new Outlet();
     const running: { body?: Body } = {};

@@ -64,6 +64,21 @@ describe("what a worker finds out about its machine", () => {
     expect(await detectGpus(join(root, "no-such-program"))).to.deep.equal([]);
   });
 
+  it("has no gpus where nvidia-smi does not work, and says why", async () => {
+    const reasons: string[] = [];
+    const ask = async (script: string, mode = 0o755): Promise<void> => {
+      const program = join(root, `smi-${reasons.length}`);
+      writeFileSync(program, script, { mode });
+      expect(await detectGpus(program, (reason) => reasons.push(reason))).to.deep.equal([]);
+    };
+    await ask("#!/bin/sh\necho 'the driver sleeps'; echo more; exit 9\n");
+    await ask("#!/bin/sh\nexit 9\n");
+    await ask("#!/bin/sh\n", 0o644);
+    expect(reasons).to.deep.equal(["the driver sleeps", "it ended with code 9", "this user may not run it"]);
+    expect(await detectGpus(join(root, "none"), (reason) => reasons.push(reason))).to.deep.equal([]);
+    expect(reasons).to.have.length(3);
+  });
+
   it("takes what it is told, and finds the rest", async () => {
     const { resources, features } = await detectResources({ cores: 3, gpus: 0 }, root);
     expect(resources).to.include({ cores: 3, gpus: 0 });

@@ -1,14 +1,29 @@
-import { execFile } from "node:child_process";
+import { type ExecFileException, execFile } from "node:child_process";
 
 const ASK_MS = 10_000;
 
-/** The graphics processors of this machine: their models, in the order of their numbers. Empty without nvidia-smi. */
-export function detectGpus(command = "nvidia-smi"): Promise<string[]> {
+/**
+ * The graphics processors of this machine: their models, in the order of their numbers. None without nvidia-smi, and
+ * where it does not work: `onUnusable` is told why then.
+ */
+export function detectGpus(
+  command = "nvidia-smi",
+  onUnusable: (reason: string) => void = () => undefined,
+): Promise<string[]> {
   return new Promise((resolve) => {
-    execFile(command, ["-L"], { timeout: ASK_MS }, (error, stdout) => {
-      resolve(error === null ? parseGpuList(stdout) : []);
+    execFile(command, ["-L"], { timeout: ASK_MS }, (error, stdout, stderr) => {
+      if (error === null) return resolve(parseGpuList(stdout));
+      if (error.code !== "ENOENT") onUnusable(reasonOf(error, `${stderr}${stdout}`));
+      resolve([]);
     });
   });
+}
+
+function reasonOf(error: ExecFileException, said: string): string {
+  if (error.killed === true) return `it was silent for ${ASK_MS / 1000} s`;
+  const [firstLine = ""] = said.trim().split("\n");
+  if (firstLine !== "") return firstLine;
+  return error.code === "EACCES" ? "this user may not run it" : `it ended with code ${error.code}`;
 }
 
 /** Lines such as `GPU 0: NVIDIA H100 (UUID: GPU-…)`. */

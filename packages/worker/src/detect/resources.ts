@@ -8,13 +8,14 @@ import { detectGpus, gpuFeature } from "./gpus.js";
 /** Of the free disk, what a worker takes when it is not told. */
 const DISK_SHARE = 0.5;
 
-/** What a worker offers: as told, and for the rest as found. `features` are those of the gpus. */
+/** What a worker offers: as told, and for the rest as found. `features` are those of the gpus. `onGpusUnknown`: none are offered, and why. */
 export async function detectResources(
   told: Partial<Resources>,
   directory: string,
+  onGpusUnknown?: (reason: string) => void,
 ): Promise<{ resources: Resources; features: string[] }> {
   const limits = cgroupLimits();
-  const models = told.gpus === 0 ? [] : await detectGpus();
+  const models = told.gpus === 0 ? [] : await detectGpus(undefined, onGpusUnknown);
   const gpus = told.gpus ?? models.length;
   const resources = {
     cores: told.cores ?? wholeCores(limits.cores),
