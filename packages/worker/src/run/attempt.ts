@@ -9,6 +9,7 @@ import type { Sandbox, SandboxPool } from "../sandbox/sandbox-pool.js";
 import { DamagedInput } from "../sandbox/stamp.js";
 import type { RunEnd, RunHandle, RunnerEvents, RunRequest, StreamEnd } from "./contract.js";
 import { type Refusal, refusedProcess, refusedSandbox } from "./refusal.js";
+import type { SandboxFolder } from "./sandbox-folder.js";
 import type { ProcessEnd, SupervisedLauncher } from "./supervised-launcher.js";
 import { judge, type Killed, type Verdict, withDisk, withMissing } from "./verdict.js";
 
@@ -43,6 +44,8 @@ export class Attempt implements RunHandle {
   readonly #request: RunRequest;
   readonly #context: AttemptContext;
   readonly #createdAt = performance.now();
+  /** Those of calls, if it is an instance of a library. */
+  readonly #folders = new Set<SandboxFolder>();
   #stagedMs = 0;
   #resolveStarted: () => void = () => undefined;
   #stage: Stage | undefined;
@@ -61,6 +64,11 @@ export class Attempt implements RunHandle {
 
   get pid(): number | undefined {
     return this.#pid;
+  }
+
+  /** What its process writes there counts as its own. */
+  answerFor(folder: SandboxFolder): void {
+    this.#folders.add(folder);
   }
 
   kill(code: ResultCode, message: string, graceMs = GRACE_MS): void {
@@ -150,7 +158,16 @@ export class Attempt implements RunHandle {
     const { disk } = this.#request.allocation;
     const message = `the sandbox grew past its allocation of ${disk} bytes`;
     const exceed = (): void => this.kill("sandbox-exhaustion", message);
-    return new DiskWatch(() => mounts.diskUsage(), disk, exceed);
+    return new DiskWatch(() => this.#diskUsage(mounts), disk, exceed);
+  }
+
+  async #diskUsage(mounts: Mounts): Promise<number> {
+    let bytes = await mounts.diskUsage();
+    for (const folder of this.#folders) {
+      bytes += await folder.diskUsage();
+      if (folder.isDisposed) this.#folders.delete(folder);
+    }
+    return bytes;
   }
 
   async #diskAtEnd({ sandbox, mounts }: Stage): Promise<number> {

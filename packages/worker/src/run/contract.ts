@@ -120,8 +120,11 @@ export interface Runner {
   /** Ours alone, with a short path; gone after close, also after a kill. */
   readonly socketFolder: string;
   run(request: RunRequest): RunHandle;
-  /** Makes a sandbox for a call of a process that runs already; `otherNames` may be written below it too. */
-  stage(mounts: readonly Mount[], otherNames: readonly string[]): Promise<StagedFolder>;
+  /**
+   * Makes a sandbox for a call of a process that runs already; `otherNames` may be written below it too. What is written
+   * there counts as disk of the run with the key `of`, which ends when it is too much.
+   */
+  stage(mounts: readonly Mount[], otherNames: readonly string[], of: string): Promise<StagedFolder>;
   /** Ends everything that runs, the launcher too; leaves no process and no sandbox. */
   close(): Promise<void>;
 }

@@ -1,4 +1,7 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect } from "chai";
+import type { StagedFolder } from "./contract.js";
 import { RunnerFixture, text } from "./runner-fixture.test.js";
 
 const MiB = 1024 * 1024;
@@ -75,6 +78,23 @@ describe("what a task is given, and what it takes", () => {
     const end = await f.run(`head -c ${8 * MiB} /dev/zero > $TMPDIR/a`, { allocation });
     expect(end).to.include({ code: "sandbox-exhaustion", exitCode: 0 });
     expect(end.message).to.contain(String(4 * MiB));
+  });
+
+  it("what a process writes into the folders of its calls counts as its disk, as long as they are there", async () => {
+    const allocation = { ...PLENTY, disk: 10 * MiB };
+    const handle = f.begin("sleep 1000", { key: "library-1", allocation });
+    await handle.started;
+    const write = async (): Promise<StagedFolder> => {
+      const folder = await f.runner.stage([], ["out"], "library-1");
+      await writeFile(join(folder.path, "out"), Buffer.alloc(6 * MiB, 1));
+      return folder;
+    };
+    (await write()).dispose();
+    const folders = [await write(), await write()];
+    const end = await handle.ended;
+    expect(end).to.include({ code: "sandbox-exhaustion", error: "SANDBOX_EXHAUSTED" });
+    expect(end.measured.disk).to.be.within(12 * MiB, 17 * MiB);
+    for (const folder of folders) folder.dispose();
   });
 
   it("inputs do not count as disk of the task", async () => {

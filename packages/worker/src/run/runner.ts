@@ -88,14 +88,16 @@ class ProcessRunner implements Runner {
     return attempt;
   }
 
-  async stage(mounts: readonly Mount[], otherNames: readonly string[]): Promise<StagedFolder> {
+  async stage(mounts: readonly Mount[], otherNames: readonly string[], of: string): Promise<StagedFolder> {
     if (this.#closed !== undefined) throw new VineError("INTERNAL", "the runner was closed");
     checkNames(
       mounts,
       otherNames.map((name) => ({ name })),
     );
     const { pool, tools } = this.#context;
-    return await SandboxFolder.make(pool, tools, mounts, otherNames);
+    const folder = await SandboxFolder.make(pool, tools, mounts, otherNames);
+    this.#attempts.get(of)?.answerFor(folder);
+    return folder;
   }
 
   async close(): Promise<void> {

@@ -43,6 +43,15 @@ export class SandboxFolder implements StagedFolder {
     return { ...collected, damagedInputs: damaged, loosenedInputs: loosened };
   }
 
+  get isDisposed(): boolean {
+    return this.#isDisposed;
+  }
+
+  /** Bytes on disk, without the inputs. */
+  async diskUsage(): Promise<number> {
+    return this.#isDisposed ? 0 : await this.#mounts.diskUsage();
+  }
+
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;

@@ -55,7 +55,7 @@ export class CallSandboxes {
 
   async #make(call: CallEntry, staging: Staging): Promise<void> {
     try {
-      const folder = await this.#fill(call.order.call, staging.mounts);
+      const folder = await this.#fill(call, staging.mounts);
       if (staging.isOver) {
         folder.dispose();
         return;
@@ -74,10 +74,10 @@ export class CallSandboxes {
     }
   }
 
-  async #fill(call: Call, mounts: readonly Mount[]): Promise<StagedFolder> {
+  async #fill({ order: { call }, instance }: CallEntry, mounts: readonly Mount[]): Promise<StagedFolder> {
     const values = call.inputs.filter(({ use, from }) => use === undefined && "value" in from);
     const names = [...values, ...call.outputs].map(({ name }) => name);
-    const folder = await this.#parts.runner.stage(mounts, names);
+    const folder = await this.#parts.runner.stage(mounts, names, instance);
     try {
       for (const { name, from } of values) {
         if ("value" in from) await writeFile(join(folder.path, name), from.value, { flag: "wx" });
