@@ -13,6 +13,12 @@ export interface Taken {
   readonly peakMb: number;
 }
 
+/** What a scheduler gave up. */
+interface GivenUp {
+  readonly name: string;
+  readonly failure: string;
+}
+
 /** The environment of the tests, which has Dask and our scheduler; undefined, with a sentence said, where there is none. */
 export async function daskPython(say: (line: string) => void): Promise<string | undefined> {
   const { pythonEnvironment } = (await import(SCRIPT.href)) as {
@@ -40,9 +46,12 @@ export async function runWorkloads(
   child.stderr.setEncoding("utf8").on("data", (text: string) => complaints.push(text));
   const timer = setTimeout(() => child.kill("SIGINT"), options.limitMs);
   for await (const line of createInterface({ input: child.stdout })) {
-    const one = JSON.parse(line) as Taken;
-    taken.set(one.name, one);
-    options.say(`${scheduler}, ${one.name}: ${one.seconds.toFixed(2)} s`);
+    const one = JSON.parse(line) as Taken | GivenUp;
+    if ("failure" in one) options.say(`${scheduler} cannot do ${one.name}: ${one.failure}`);
+    else {
+      taken.set(one.name, one);
+      options.say(`${scheduler}, ${one.name}: ${one.seconds.toFixed(2)} s`);
+    }
   }
   const code = await ended;
   clearTimeout(timer);
