@@ -25,7 +25,7 @@ export const ERRORS = {
   LIBRARY_EXIT: { meaning: "The process that ran a function call ended before the call did, or it cannot be started.", hint: "Look at what it wrote, in the message.", retry: true },
   FUNCTION_RAISED: { meaning: "The function of a call raised an exception.", hint: "See the remote traceback.", retry: false },
   VALUE_UNREADABLE: { meaning: "The value of a function call is written in a way that cannot be read here.", hint: "Read it where it was made, or have the function return what JSON can hold.", retry: false },
-  VALUE_LOST: { meaning: "A large value was lost with its worker before it could be brought to the manager.", hint: "Call again; give values that must not be lost a file (call.value).", retry: true },
+  VALUE_LOST: { meaning: "A large value was lost with its worker before it could be brought to the manager, as often as its call may be run again.", hint: "Call again; give values that must not be lost a file (call.value).", retry: true },
   UNSCHEDULABLE: { meaning: "No worker that has joined could ever run the task.", hint: "Ask for less, or start a larger worker.", retry: true },
   WORKER_LOST: { meaning: "The connection to a worker ended without a goodbye.", hint: "The tasks are run elsewhere; look at the worker's log.", retry: true },
   CLIENT_LOST: { meaning: "The connection to a client ended without a goodbye.", hint: "Look at the client's log.", retry: true },
