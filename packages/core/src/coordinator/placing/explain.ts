@@ -3,6 +3,7 @@ import { hasSlot } from "../../scheduling/eligible.js";
 import { taskNumber } from "../../tasks/task.js";
 import { lastFailure, whyUnavailable } from "../files/unavailable.js";
 import { whyNotDealt } from "../libraries/explain.js";
+import { without } from "../libraries/make-room.js";
 import type { Run, TaskRecord } from "../records.js";
 import { describe } from "../tasks/finish.js";
 import { hasArrived } from "../tasks/withdraw.js";
@@ -54,7 +55,7 @@ function whyNotPlaced(world: World, task: TaskRecord): string {
 function whyNoRoom(world: World, task: TaskRecord): string {
   const { shape } = task;
   for (const worker of shape === undefined ? [] : world.workers.values()) {
-    const bare = { ...worker, neededBytes: 0 };
+    const bare = { ...without(worker, []), neededBytes: 0 };
     if (worker.state.name === "ready" && shape !== undefined && hasSlot(shape, bare, "now", world.nowMs))
       return `${worker.spec.name}, which has room for it otherwise, keeps ${worker.neededBytes} bytes of files on its disk that are still needed`;
   }
