@@ -28,7 +28,7 @@ export interface TaskView {
   readonly spec: TaskSpec;
   readonly state: { readonly name: TaskStateName };
   readonly attempts: number;
-  /** Where it is, while it is at a worker. */
+  /** Where it is, while it is at a worker; also where a call waits for the value of the one before it. */
   readonly worker: WorkerId | undefined;
 }
 
@@ -124,7 +124,7 @@ export class Coordinator {
       spec: task.spec,
       state: { name: task.state.name },
       attempts: task.attempts,
-      worker: run?.worker.id,
+      worker: (run ?? task.ahead?.run)?.worker.id,
     };
   }
 

@@ -56,6 +56,11 @@ export type Effect =
       /** The task of its deploy. */
       readonly instance: TaskId;
       readonly outputs: readonly AssignedOutput[];
+      /**
+       * Sent ahead: the worker begins it when the call there that makes one of its inputs returns a value that travels with the
+       * news, and nobody tells it so. In any other case it answers with task-returned.
+       */
+      readonly linked?: true;
     }
   /** Give it back if it has not started: answered by task-returned, or by nothing when it has. */
   | { readonly type: "retract"; readonly worker: WorkerId; readonly task: TaskId; readonly attempt: Attempt }

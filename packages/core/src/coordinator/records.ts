@@ -17,6 +17,7 @@ import type { TaskState } from "../tasks/task-state.js";
 import type { TransferStateName } from "../transfers/transfer-state.js";
 import type { WorkerSpec } from "../workers/worker.js";
 import type { WorkerState } from "../workers/worker-state.js";
+import type { Effect } from "./effect.js";
 
 // The mutable records of the coordinator's world. They refer to each other, which is why they share a file. Only the
 // coordinator's own modules see them; everything below decides on plain views. Lists that most records never fill
@@ -76,6 +77,8 @@ export class Run {
   dealt = 0;
   /** Of a call: it has been asked back for an instance with a free slot. */
   askedBack = false;
+  /** Of a call: those that were sent to its instance behind it. */
+  line: Line | undefined;
 
   constructor(worker: WorkerRecord, attempt: Attempt, allocation: Allocation, assignedAtMs: number) {
     this.worker = worker;
@@ -83,6 +86,29 @@ export class Run {
     this.allocation = allocation;
     this.assignedAtMs = assignedAtMs;
   }
+}
+
+/** Calls that were sent to an instance one behind the other, each to begin with what the one before it returns. */
+export class Line {
+  last: TaskRecord;
+  /** Those that wait for the one before them. */
+  length = 0;
+
+  constructor(head: TaskRecord) {
+    this.last = head;
+  }
+}
+
+/** A call that was sent before what it reads was there. */
+export interface Ahead {
+  /** The attempt that it is to be. */
+  readonly run: Run;
+  /** The call that returns what it lacks. */
+  readonly behind: TaskRecord;
+  readonly line: Line;
+  readonly effect: { linked?: true };
+  /** The effects among which that one is: while they are the world's it has not left yet. */
+  readonly batch: readonly Effect[];
 }
 
 export class TaskRecord {
@@ -121,6 +147,10 @@ export class TaskRecord {
   history: AttemptRecord[] | undefined;
   outcome: AttemptOutcome | undefined;
   verdict: Verdict | undefined;
+  /** Of a call that waits: that it was sent to its instance already. */
+  ahead: Ahead | undefined;
+  /** Of a call: the one that was sent behind it. */
+  follower: TaskRecord | undefined;
   /** Last visit of a walk over tasks, so that none is visited twice. */
   mark = 0;
 

@@ -4,6 +4,8 @@ import { LIMITS } from "../model/limits.js";
 export const AHEAD_MS = 5;
 /** Most calls that are sent ahead of each slot, however short they are. */
 const MOST_AHEAD = 64;
+/** Most calls in one line behind a call, however short they are. */
+const MOST_LINKED = 32;
 /** Weight of the latest call in the mean. */
 const LATEST = 1 / 8;
 
@@ -51,6 +53,11 @@ export function mayHold({ slots, held, backlogMs }: Load, meanMs: number | undef
   if (held < 2 * slots) return true;
   if (meanMs === undefined || held >= slots * (1 + Math.min(MOST_AHEAD, AHEAD_MS / meanMs))) return false;
   return backlogMs < slots * (AHEAD_MS + meanMs);
+}
+
+/** How many calls may wait at an instance for the value of the one before them: as many as are done while news travels. */
+export function callsAhead(meanMs: number | undefined): number {
+  return meanMs === undefined ? 0 : Math.min(MOST_LINKED, Math.floor(AHEAD_MS / meanMs));
 }
 
 /** Most calls that an instance ever has. */

@@ -100,6 +100,8 @@ export interface Call {
   readonly endWithinMs?: number;
   /** Bytes. */
   readonly memory?: number;
+  /** One of its inputs is what a call that is here returns: it begins then, or is given back where no value comes of it. */
+  readonly linked?: true;
 }
 
 /** Give it back if it has not started. */

@@ -125,6 +125,7 @@ const call = recordWith(
     wallTimeMs: positive,
     endWithinMs: positive,
     memory: positive,
+    linked: fc.constant(true as const),
   },
 );
 const source = fc.oneof(
@@ -188,7 +189,7 @@ const introduce = recordWith(
     software: label,
     running: fc.array(fc.record({ task, attempt: attemptId }), { maxLength: 4 }),
   },
-  { endsWithinMs: positive, resumes: hash },
+  { endsWithinMs: positive, linksCalls: fc.constant(true as const), resumes: hash },
 );
 
 const milliseconds = fc.nat().map((microseconds) => microseconds / 1000);

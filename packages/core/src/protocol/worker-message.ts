@@ -31,6 +31,8 @@ export interface Introduce {
   readonly software: string;
   /** Attempts that still run from an earlier connection to the same manager instance. */
   readonly running: readonly RunningAttempt[];
+  /** It understands linked calls. */
+  readonly linksCalls?: true;
   /** SHA-256 of the ticket key of its earlier connection to the same manager instance: proves whose `running` is. */
   readonly resumes?: Uint8Array;
 }

@@ -23,4 +23,6 @@ export interface WorkerSpec {
   /** When it will leave, milliseconds since the epoch by the manager's clock; absent: stays. */
   readonly endsAtMs?: number;
   readonly holds: readonly HeldReplica[];
+  /** It begins calls with what others that it has return. */
+  readonly linksCalls?: boolean;
 }

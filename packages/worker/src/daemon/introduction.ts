@@ -32,6 +32,7 @@ export function introductionOf(
     dataFingerprint: data.fingerprint,
     cachePath: options.localLinks ? resolve(store.places.cache) : "",
     software: facts.software,
+    linksCalls: true,
     running: [...body.tasks.running(), ...body.calls.running(), ...outlet.unheard],
     ...(facts.resumes === undefined ? {} : { resumes: facts.resumes }),
   };

@@ -1,3 +1,4 @@
+import { revoke } from "../lines/revoke.js";
 import type { FileRecord, TaskRecord } from "../records.js";
 import { depart } from "../tasks/depart.js";
 import { move, requeue, runOf, WAITING } from "../tasks/move.js";
@@ -64,6 +65,7 @@ function gained(world: World, task: TaskRecord): void {
 function lost(world: World, task: TaskRecord, file: FileRecord): void {
   task.missing += 1;
   if (task.state.name === "ready") move(world, task, WAITING);
+  else if (task.state.name === "waiting") revoke(world, task);
   if (task.state.name !== "assigned") return;
   const { run } = task.state;
   if (file.content !== undefined && run.worker.replicas.get(file.content)?.ready === true) return;

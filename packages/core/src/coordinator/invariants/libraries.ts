@@ -1,7 +1,7 @@
 import { mostHeld } from "../../libraries/pace.js";
 import { noTasks } from "../../tasks/task-counts.js";
 import { chooseInstance } from "../libraries/deal.js";
-import type { InstanceRecord, LibraryRecord, WorkerRecord } from "../records.js";
+import type { Ahead, InstanceRecord, LibraryRecord, TaskRecord, WorkerRecord } from "../records.js";
 import { runOf } from "../tasks/move.js";
 import type { World } from "../world.js";
 import { claim, isClose } from "./claim.js";
@@ -13,6 +13,7 @@ export function checkLibraries(world: World): void {
     checkQueue(library);
   }
   for (const instance of world.instances.values()) checkInstance(world, instance);
+  for (const task of world.tasks.values()) if (task.ahead !== undefined) checkAhead(task, task.ahead);
   for (const worker of world.workers.values()) checkResidents(worker);
   claim(world.stirred.size === 0, () => "libraries are still to be looked at");
 }
@@ -93,6 +94,26 @@ function checkCalls(instance: InstanceRecord): void {
     isClose(backlogMs, instance.backlogMs),
     () => `instance ${instance.task.id} has ${backlogMs} ms to do, counted were ${instance.backlogMs}`,
   );
+}
+
+/** What was sent ahead waits for nothing but the call before it, which is at the same instance or was sent there as well. */
+function checkAhead(task: TaskRecord, { run, behind, line }: Ahead): void {
+  const isAlone = task.state.name === "waiting" && task.missing === 1 && task.attempts === run.attempt;
+  claim(isAlone, () => `call ${task.id} was sent ahead, is ${task.state.name} and lacks ${task.missing}`);
+  const before = runOf(behind) ?? behind.ahead?.run;
+  claim(
+    behind.follower === task && before?.instance === run.instance,
+    () => `call ${task.id} was sent behind call ${behind.id}, which is ${behind.state.name} elsewhere`,
+  );
+  let length = 1;
+  let last = task;
+  for (let next = task.follower; next !== undefined; next = next.follower) {
+    length += 1;
+    last = next;
+  }
+  const isCounted =
+    line.last === last && (behind.ahead === undefined ? line.length === length : line.length > length);
+  claim(isCounted, () => `call ${task.id} has ${length} calls in its line, counted were ${line.length}`);
 }
 
 /** What instances take of a worker, and that none is kept in its list for nothing. */

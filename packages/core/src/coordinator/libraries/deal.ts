@@ -1,7 +1,7 @@
 import { mayHold } from "../../libraries/pace.js";
 import { attempt } from "../../model/ids.js";
-import { type Allocation, NO_RESOURCES } from "../../model/resources.js";
 import { isValue } from "../files/outputs.js";
+import { extendLine } from "../lines/extend.js";
 import { cachedBytes } from "../placing/candidates.js";
 import { assignedOutputs } from "../placing/place.js";
 import {
@@ -15,10 +15,8 @@ import {
 import { move } from "../tasks/move.js";
 import { hold } from "../transfers/start.js";
 import type { World } from "../world.js";
-import { occupySlot } from "./slots.js";
+import { NO_ALLOCATION, occupySlot } from "./slots.js";
 
-/** A call takes a slot of its instance, and nothing of the worker. */
-const NOTHING: Allocation = { ...NO_RESOURCES, gpuIds: [] };
 /** Bounds of what is looked at for one call: inputs, and holders of them. */
 const INPUTS = 16;
 const HOLDERS = 32;
@@ -90,7 +88,7 @@ export function deal(world: World, task: TaskRecord, instance: InstanceRecord): 
   if (worker === undefined) return;
   task.attempts += 1;
   world.stats.attempts += 1;
-  const run = new Run(worker, attempt(task.attempts), NOTHING, world.nowMs);
+  const run = new Run(worker, attempt(task.attempts), NO_ALLOCATION, world.nowMs);
   run.instance = instance;
   run.expectedMs = meanOf(library, task) ?? UNKNOWN_MS;
   run.dealt = world.dealt += 1;
@@ -105,9 +103,11 @@ export function deal(world: World, task: TaskRecord, instance: InstanceRecord): 
     instance: instance.task.id,
     outputs: assignedOutputs(task),
   });
+  extendLine(world, task, run);
 }
 
-function bringInputs(world: World, task: TaskRecord, run: Run): void {
+/** Inputs that its worker lacks are brought there, and what is there is kept. */
+export function bringInputs(world: World, task: TaskRecord, run: Run): void {
   const attached = task.inputs.filter((file) => goesAlong(task, file));
   if (attached.length > 0) run.attached = attached;
   for (const file of task.inputs)

@@ -1,5 +1,9 @@
+import { type Allocation, NO_RESOURCES } from "../../model/resources.js";
 import type { InstanceRecord, Run, TaskRecord, WorkerRecord } from "../records.js";
 import type { World } from "../world.js";
+
+/** A call takes a slot of its instance, and nothing of the worker. */
+export const NO_ALLOCATION: Allocation = { ...NO_RESOURCES, gpuIds: [] };
 
 /** Books a call at an instance. */
 export function occupySlot(world: World, task: TaskRecord, run: Run, instance: InstanceRecord): void {

@@ -1,10 +1,12 @@
 import { attempt, cacheName, fileId, libraryId, taskId, transferId, workerId } from "../../model/ids.js";
-import { anInput, anOutcome, anOutput, aTask, aWorker } from "../../testing/builders.js";
+import { anInput, anOutcome, anOutput, aTask } from "../../testing/builders.js";
 import { Random } from "../../testing/random.js";
 import type { Effect } from "../effect.js";
 import type { Event } from "../event.js";
 import { anyLibrary, asCall, callFailed, callReturned, demise, readiness } from "./chaos-calls.test.kit.js";
 import { anyFile } from "./chaos-files.test.kit.js";
+import { aChain, ChaosLines } from "./chaos-lines.test.kit.js";
+import { anyWorker, assignFailed } from "./chaos-workers.test.kit.js";
 import { Stage } from "./stage.test.kit.js";
 
 type Open = Extract<
@@ -30,6 +32,7 @@ export class Chaos {
   readonly #random: Random;
   readonly #submitted = new Set<number>();
   #open: Open[] = [];
+  readonly #lines: ChaosLines;
   #old: Event[] = [];
   #leaving: Event[] = [];
   #workers: number[] = [];
@@ -43,10 +46,13 @@ export class Chaos {
   readonly #withLibraries: boolean;
   /** Calls return large values, and copies of the same are not always the same. */
   readonly #isRich: boolean;
+  /** Calls that read each other's values are submitted as chains. */
+  readonly #hasChains: boolean;
 
   constructor(seed: number, withLibraries = seed % 2 === 0) {
     this.#withLibraries = withLibraries;
     this.#isRich = seed % 8 === 2;
+    this.#hasChains = seed % 16 === 8 || seed % 16 === 12;
     this.#random = new Random(seed);
     const random = this.#random;
     this.stage = new Stage({
@@ -57,6 +63,7 @@ export class Chaos {
       policy: random.pick(["most-cached", "best-fit", "worst-fit", "random", "first-come"]),
       seed,
     });
+    this.#lines = new ChaosLines(new Random(seed), this.stage);
   }
 
   /** One turn of up to three events. */
@@ -84,9 +91,15 @@ export class Chaos {
     for (const effect of this.stage.step(...events)) {
       this.#hit(`effect ${effect.type}`);
       switch (effect.type) {
+        case "call":
+          if (effect.linked === true) this.#lines.add(effect);
+          else this.#open.push(effect);
+          break;
+        case "kill":
+          this.#lines.kill(effect);
+          break;
         case "assign":
         case "deploy":
-        case "call":
         case "fetch":
         case "make":
         case "retrieve":
@@ -109,6 +122,7 @@ export class Chaos {
   }
 
   #event(): Event[] {
+    if (this.#hasChains && this.#libraries > 0 && this.#lines.dice.chance(0.1)) return this.#submitChain();
     const roll = this.#random.int(100);
     if (this.#withLibraries && roll < 8) return this.#ofLibraries(roll);
     if (roll < 36) return this.#ofCluster(roll);
@@ -176,29 +190,23 @@ export class Chaos {
     return [{ type: "tasks-submitted", tasks: specs }];
   }
 
+  #submitChain(): Event[] {
+    const { dice } = this.#lines;
+    const length = 2 + dice.int(6);
+    const first = { file: this.#files + 1, task: this.#tasks + 1 };
+    this.#files += length;
+    this.#tasks += length;
+    for (let at = 0; at < length; at += 1) this.#submitted.add(first.task + at);
+    return aChain(dice, { ...first, length, library: 1 + dice.int(this.#libraries) });
+  }
+
   #join(big = this.#workers.length === 0): Event {
     const id = (this.#nextWorker += 1);
     this.#workers.push(id);
-    const random = this.#random;
-    const resources = {
-      cores: big ? 4 : 1 + random.int(4),
-      memory: 16e9,
-      disk: 1e11,
-      gpus: big ? 2 : random.int(2),
+    return {
+      type: "worker-joined",
+      worker: anyWorker(this.#random, { id, big, linksCalls: this.#hasChains }),
     };
-    const held = {
-      cacheName: cacheName(`buffer-${random.int(4)}`),
-      size: 100,
-      kind: "file" as const,
-      lifetime: "forever" as const,
-    };
-    const worker = aWorker({
-      id,
-      resources,
-      features: big || random.chance(0.5) ? ["x"] : [],
-      holds: random.chance(0.3) ? [held] : [],
-    });
-    return { type: "worker-joined", worker };
   }
 
   #lost(worker: number): Event[] {
@@ -207,6 +215,7 @@ export class Chaos {
       (effect) => effect.type === "retrieve-value" || !("worker" in effect) || effect.worker !== worker,
     );
     this.#hosts = this.#hosts.filter((effect) => effect.worker !== worker);
+    this.#lines.lose(worker);
     return [{ type: "worker-lost", worker: workerId(worker), reason: "crash" }];
   }
 
@@ -263,7 +272,7 @@ export class Chaos {
         this.#hosts.push(effect);
         return readiness(random, effect);
       case "call":
-        return [callReturned(random, effect, this.#isRich && effect.task % 2 === 0)];
+        return this.#afterCall(effect, callReturned(random, effect, this.#isRich && effect.task % 2 === 0));
       case "assign": {
         const { worker, task, outputs } = effect;
         const reports = outputs.map((output) => ({
@@ -319,6 +328,15 @@ export class Chaos {
     }
   }
 
+  /** What waits behind the call begins, or is given back. */
+  #afterCall(effect: Extract<Open, { type: "call" }>, news: Event): Event[] {
+    const end = this.#hasChains ? this.#lines.hasten(news) : news;
+    const { begun, returned } = this.#lines.after(effect, end);
+    for (const _ of begun) this.#hit("linked call begun");
+    this.#open.push(...begun);
+    return [end, ...returned];
+  }
+
   #badAnswer(effect: Open): Event[] {
     const random = this.#random;
     const fault = random.pick(["source", "source", "destination", "file"] as const);
@@ -330,30 +348,9 @@ export class Chaos {
           ? [demise(effect)]
           : [{ ...idsOf(effect), type: "task-returned", reason: "no-room", message: "no room" }];
       case "call":
-        return [callFailed(random, effect)];
-      case "assign": {
-        const code = random.pick([
-          "signal",
-          "output-missing",
-          "resource-exhaustion",
-          "sandbox-exhaustion",
-          "cancelled",
-        ] as const);
-        const outcome = anOutcome({ code, exhausted: [random.pick(["memory", "cores"])] });
-        const { worker, task } = effect;
-        return random.chance(0.5)
-          ? [{ type: "task-ended", worker, task, attempt: effect.attempt, outcome }]
-          : [
-              {
-                type: "task-returned",
-                worker,
-                task,
-                attempt: effect.attempt,
-                reason: random.pick(["no-room", "input-damaged"] as const),
-                message: "bad luck",
-              },
-            ];
-      }
+        return this.#afterCall(effect, callFailed(random, effect));
+      case "assign":
+        return [assignFailed(random, effect)];
       case "fetch":
       case "make":
         return [{ type: "transfer-failed", worker: effect.worker, transfer: effect.transfer, failure }];

@@ -5,6 +5,7 @@ import { dropOutputs, dropStrays, recordOutput } from "../files/outputs.js";
 import { noteEnd, onInstanceEnded } from "../libraries/ended.js";
 import { moveInstance, retire } from "../libraries/instance.js";
 import { endIdle } from "../libraries/make-room.js";
+import { revoke } from "../lines/revoke.js";
 import type { Run, TaskRecord, Verdict } from "../records.js";
 import { bringValue } from "../transfers/value.js";
 import { pause, startDraining } from "../workers/pause.js";
@@ -27,6 +28,9 @@ function current(
   const run = task === undefined ? undefined : runOf(task);
   if (task !== undefined && run?.attempt === event.attempt && run.worker.id === event.worker)
     return { task, run };
+  // It was sent ahead, and its worker does not wait for its turn there any more.
+  if (task?.ahead?.run.attempt === event.attempt && task.ahead.run.worker.id === event.worker)
+    revoke(world, task);
   world.stats.ignored += 1;
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { CacheName } from "../../model/ids.js";
 import type { AttemptRecord } from "../../tasks/result.js";
 import { vacateSlot } from "../libraries/slots.js";
+import { leaveLine } from "../lines/revoke.js";
 import type { Run, TaskRecord, WorkerRecord } from "../records.js";
 import { letGo } from "../transfers/start.js";
 import { vacate } from "../workers/room.js";
@@ -15,6 +16,7 @@ export function depart(
 ): void {
   if (run.instance === undefined) vacate(world, task, run);
   else vacateSlot(world, run, run.instance);
+  leaveLine(world, task, end.outcome);
   for (const file of task.inputs) {
     if (run.attached?.includes(file) === true) continue;
     const replica = file.content === undefined ? undefined : run.worker.replicas.get(file.content);

@@ -3,6 +3,7 @@ import type { ResultCode, TaskResult } from "../../tasks/result.js";
 import { taskNumber } from "../../tasks/task.js";
 import { FINAL_STATES } from "../../tasks/task-state.js";
 import { leaveInputs, spoil } from "../files/demand.js";
+import { revoke } from "../lines/revoke.js";
 import type { FileRecord, TaskRecord, Trouble, Verdict } from "../records.js";
 import type { World } from "../world.js";
 import { isPending, move, requeue } from "./move.js";
@@ -50,6 +51,7 @@ export function finish(world: World, task: TaskRecord, verdict: Verdict): void {
     requeue(world, task);
     return;
   }
+  revoke(world, task);
   if (isPending(task)) leaveInputs(world, task);
   const again = task.reported;
   move(world, task, { name: verdict.state });

@@ -76,6 +76,7 @@ export function writeCall(message: Call): taskvine.worker.Call.$Properties {
   if (message.wallTimeMs !== undefined) wire.wallTimeMs = whole(message.wallTimeMs);
   if (message.endWithinMs !== undefined) wire.endWithinMs = whole(message.endWithinMs);
   if (message.memory !== undefined) wire.memory = whole(message.memory);
+  if (message.linked === true) wire.linked = true;
   return wire;
 }
 
@@ -93,6 +94,7 @@ export function readCall(message: WireCall): Call {
   };
   const value = readValueOutput(message.value);
   if (value !== undefined) call.value = value;
+  if (message.linked) call.linked = true;
   readLimits(message, call);
   return call;
 }

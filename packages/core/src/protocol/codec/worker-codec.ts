@@ -136,6 +136,7 @@ function writeIntroduce(message: Introduce): taskvine.worker.Introduce.$Properti
     cachePath: message.cachePath,
     software: message.software,
     running: message.running as RunningAttempt[],
+    linksCalls: message.linksCalls === true,
     resumes: message.resumes ?? NO_PROOF,
   };
 }
@@ -158,6 +159,7 @@ function readIntroduce(message: taskvine.worker.Introduce): Introduce {
   };
   const endsWithinMs = readOptionalCount(message.endsWithinMs, "an end time");
   if (endsWithinMs !== undefined) introduce.endsWithinMs = endsWithinMs;
+  if (message.linksCalls) introduce.linksCalls = true;
   const resumes = readFingerprint(message.resumes, "a proof of an earlier connection");
   if (resumes.length > 0) introduce.resumes = resumes;
   return introduce;

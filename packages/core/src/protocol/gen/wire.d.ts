@@ -1599,6 +1599,7 @@ export namespace taskvine {
             wallTimeMs: (number|Long);
             endWithinMs: (number|Long);
             memory: (number|Long);
+            linked: boolean;
             static encode(message: taskvine.worker.Call.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.worker.Call & taskvine.worker.Call.$Shape;
         }
@@ -1618,6 +1619,7 @@ export namespace taskvine {
                 wallTimeMs?: (number|Long);
                 endWithinMs?: (number|Long);
                 memory?: (number|Long);
+                linked?: boolean;
                 $unknowns?: Uint8Array[];
             }
             type $Shape = taskvine.worker.Call.$Properties;
@@ -2035,6 +2037,7 @@ export namespace taskvine {
             cachePath: string;
             software: string;
             running: taskvine.worker.RunningAttempt[];
+            linksCalls: boolean;
             resumes: Uint8Array;
             static encode(message: taskvine.worker.Introduce.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.worker.Introduce & taskvine.worker.Introduce.$Shape;
@@ -2055,6 +2058,7 @@ export namespace taskvine {
                 cachePath?: string;
                 software?: string;
                 running?: taskvine.worker.RunningAttempt.$Properties[];
+                linksCalls?: boolean;
                 resumes?: Uint8Array;
                 $unknowns?: Uint8Array[];
             }

@@ -6970,6 +6970,7 @@ export const taskvine = $root.taskvine = (() => {
             Call.prototype.wallTimeMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Call.prototype.endWithinMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Call.prototype.memory = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Call.prototype.linked = false;
 
             Call.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -7006,6 +7007,8 @@ export const taskvine = $root.taskvine = (() => {
                     writer.uint32(96).uint64(message.endWithinMs);
                 if (message.memory != null && $Object.hasOwnProperty.call(message, "memory") && (typeof message.memory === "object" ? message.memory.low || message.memory.high : message.memory !== 0))
                     writer.uint32(104).uint64(message.memory);
+                if (message.linked != null && $Object.hasOwnProperty.call(message, "linked") && message.linked !== false)
+                    writer.uint32(112).bool(message.linked);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7149,6 +7152,15 @@ export const taskvine = $root.taskvine = (() => {
                                 message.memory = value;
                             else
                                 delete message.memory;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.linked = value;
+                            else
+                                delete message.linked;
                             continue;
                         }
                     }
@@ -8829,6 +8841,7 @@ export const taskvine = $root.taskvine = (() => {
             Introduce.prototype.cachePath = "";
             Introduce.prototype.software = "";
             Introduce.prototype.running = $util.emptyArray;
+            Introduce.prototype.linksCalls = false;
             Introduce.prototype.resumes = $util.newBuffer([]);
 
             Introduce.encode = function (message, writer, _depth) {
@@ -8868,6 +8881,8 @@ export const taskvine = $root.taskvine = (() => {
                 if (message.running != null && message.running.length)
                     for (let i = 0; i < message.running.length; ++i)
                         $root.taskvine.worker.RunningAttempt.encode(message.running[i], writer.uint32(106).fork(), _depth + 1).ldelim();
+                if (message.linksCalls != null && $Object.hasOwnProperty.call(message, "linksCalls") && message.linksCalls !== false)
+                    writer.uint32(112).bool(message.linksCalls);
                 if (message.resumes != null && $Object.hasOwnProperty.call(message, "resumes") && message.resumes.length)
                     writer.uint32(122).bytes(message.resumes);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -9011,6 +9026,15 @@ export const taskvine = $root.taskvine = (() => {
                             if (!(message.running && message.running.length))
                                 message.running = [];
                             message.running.push($root.taskvine.worker.RunningAttempt.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.linksCalls = value;
+                            else
+                                delete message.linksCalls;
                             continue;
                         }
                     case 15: {

@@ -48,7 +48,8 @@ export class Calls {
 
   report(answered: Answered): void {
     const { task, attempt } = answered.call;
-    this.#parts.outlet.say({ type: "ended", task, attempt, outcome: answeredOutcome(answered) });
+    const outcome = answeredOutcome(answered);
+    this.#parts.outlet.say({ type: "ended", task, attempt, outcome }, answered.isFollowed);
   }
 
   fail(call: CallEntry, verdict: CallVerdict): void {

@@ -1,8 +1,9 @@
 import { attempt, cacheName, taskId } from "@taskvine/core/model";
+import type { Call } from "@taskvine/core/protocol";
 import { expect } from "chai";
 import fc from "fast-check";
 import { callOrderOf } from "../../library/calls/order.js";
-import { aCall, aCallInput, aDeploy } from "../../library/testing/orders.js";
+import { aCall, aCallInput, aDeploy, aValueOutput } from "../../library/testing/orders.js";
 import { deploymentOf } from "../../perform/translate.js";
 import { Bench, content } from "../../testing/bench-world.js";
 import { anOutput } from "../../testing/orders.js";
@@ -22,6 +23,7 @@ class Scene {
   asked = 0;
   told = 0;
   #connections = 0;
+  #lineEnd = "value-0";
   #calls = 0;
   readonly staging = new Set<CallEntry>();
   readonly collecting = new Set<CallEntry>();
@@ -35,15 +37,24 @@ class Scene {
     this.do({ type: "task-assigned", assignment: deploymentOf(deploy, key(at)) });
   }
 
-  call(at: number, kind: "plain" | "staged" | "waiting" | "timed"): void {
+  call(at: number, kind: "plain" | "staged" | "waiting" | "timed" | "first" | "linked"): void {
     const parts = {
       task: taskId(++this.#calls),
       ...(kind === "staged" ? { outputs: [anOutput("out")] } : {}),
       ...(kind === "waiting" ? { inputs: [aCallInput("a", "value"), aCallInput("b", "value")] } : {}),
       ...(kind === "timed" ? { wallTimeMs: 30, endWithinMs: 100 } : {}),
+      ...(kind === "first" || kind === "linked" ? this.#inLine(kind) : {}),
     };
     this.asked++;
     this.do({ type: "call-asked", order: callOrderOf(aCall(instance(at), "f", [], parts)) });
+  }
+
+  /** It reads what the one before it in its line returns. */
+  #inLine(kind: "first" | "linked"): Partial<Call> {
+    const value = aValueOutput(`value-${this.#calls}`);
+    const before = this.#lineEnd;
+    this.#lineEnd = value.cacheName;
+    return kind === "first" ? { value } : { value, inputs: [aCallInput(before, "value")], linked: true };
   }
 
   connect(at: number, slots: number, cancels: boolean, isMain: boolean): void {
@@ -180,11 +191,16 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   },
   {
     weight: 40,
-    arbitrary: fc.record({ at, kind: fc.constantFrom("plain", "plain", "staged", "waiting", "timed") }).map(
-      (o): Move =>
-        (s) =>
-          s.call(o.at, o.kind),
-    ),
+    arbitrary: fc
+      .record({
+        at,
+        kind: fc.constantFrom("plain", "plain", "staged", "waiting", "timed", "first", "linked", "linked"),
+      })
+      .map(
+        (o): Move =>
+          (s) =>
+            s.call(o.at, o.kind),
+      ),
   },
   {
     weight: 40,

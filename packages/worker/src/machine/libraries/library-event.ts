@@ -43,6 +43,8 @@ export interface Answered {
   readonly answer: Answer;
   readonly queuedMs: number;
   readonly ranMs: number;
+  /** A call that was linked to it begins: the news of its end is in no hurry. */
+  readonly isFollowed: boolean;
 }
 
 /** Why a call ended without an answer. */

@@ -38,6 +38,10 @@ function checkConnections(instance: Instance, claim: Parameters<typeof checkLibr
   }
 }
 
+function isExpected({ cache, calls }: World, name: CacheName): boolean {
+  return cache.has(name) || calls.isComing(name);
+}
+
 function checkCall(world: World, call: CallEntry, claim: Parameters<typeof checkLibraries>[1]): void {
   const { state, order, task } = call;
   if (state.name === "collecting") return;
@@ -45,6 +49,8 @@ function checkCall(world: World, call: CallEntry, claim: Parameters<typeof check
   claim(instance !== undefined, `call ${task} has no library`);
   const missing = order.inputs.filter((name) => !world.cache.has(name)).length;
   if (state.name === "waiting") {
+    const isVain = order.call.linked === true && order.inputs.some((name) => !isExpected(world, name));
+    claim(!isVain, `call ${task} was linked to a call that is not here`);
     claim(
       missing === state.missing,
       `call ${task} misses ${missing} inputs, the count says ${state.missing}`,

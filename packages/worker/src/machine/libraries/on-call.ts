@@ -1,8 +1,8 @@
 import type { Attempt, CacheName, TaskId } from "@taskvine/core/model";
-import { makeRoom, removeEntry, storeEntry } from "../on-cache.js";
+import { makeRoom, release, removeEntry, storeEntry } from "../on-cache.js";
 import type { Stored } from "../tables/entry.js";
-import { isHere, type Turn } from "../world.js";
-import type { CallReturnReason } from "./library-event.js";
+import { isHere, type Turn, type World } from "../world.js";
+import type { Answered, CallReturnReason } from "./library-event.js";
 import { discardCall, forgetCall, giveBackCall } from "./settle.js";
 import { stopFlight } from "./stop.js";
 import {
@@ -13,6 +13,7 @@ import {
   isWanted,
   newCall,
 } from "./tables/call.js";
+import { withValue } from "./tables/call-values.js";
 import { FunctionPace } from "./tables/pace.js";
 
 const TAKEN_BACK = "taken back";
@@ -33,12 +34,47 @@ export function onCallAsked(turn: Turn, order: CallOrder): void {
     instance.paceOf(order.call.function, order.pace),
     turn.nowMs,
   );
-  const absent = order.inputs.length === 0 ? [] : order.inputs.filter((name) => !isHere(turn.world, name));
+  const absent = absentInputs(turn.world, call);
+  if (order.call.linked === true && !absent.every((name) => calls.isComing(name)))
+    return refuse(turn, order, "retracted", "no call that is here returns what it reads");
   calls.add(call, absent);
-  for (const name of order.inputs) turn.world.cache.pin(name);
+  for (const name of call.order.inputs) turn.world.cache.pin(name);
   if (absent.length > 0) return;
   instance.queue.push(call);
   libraries.touch(call.instance);
+}
+
+const NOTHING: readonly CacheName[] = [];
+
+/** What a linked call reads may have been returned before it came: it gets it then. */
+function absentInputs(world: World, call: CallEntry): readonly CacheName[] {
+  const { inputs } = call.order;
+  if (inputs.length === 0) return NOTHING;
+  const absent = inputs.filter((name) => !isHere(world, name));
+  return call.order.call.linked === true ? absent.filter((name) => !takeRecent(world, call, name)) : absent;
+}
+
+function takeRecent({ calls }: World, call: CallEntry, name: CacheName): boolean {
+  const value = calls.recentValue(name);
+  if (value !== undefined) call.order = withValue(call.order, name, value);
+  return value !== undefined;
+}
+
+/** Those that were linked to a call which has returned may begin; whether there are any. */
+function beginLinked(turn: Turn, { order }: CallEntry, bytes: Uint8Array): boolean {
+  const { calls, libraries } = turn.world;
+  const { value, linked } = order.call;
+  if (value === undefined) return false;
+  const { cacheName } = value;
+  const waiting = calls.linkedTo(cacheName);
+  if (waiting.length === 0 && linked === true) calls.remember(cacheName, bytes);
+  for (const next of waiting) {
+    release(turn, cacheName);
+    if (!calls.giveValue(next, cacheName, bytes)) continue;
+    libraries.at(next.instance)?.queue.push(next);
+    libraries.touch(next.instance);
+  }
+  return waiting.length > 0;
 }
 
 function refuse(turn: Turn, order: CallOrder, reason: CallReturnReason, message: string): void {
@@ -131,14 +167,23 @@ function onAnswer(turn: Turn, flight: Flight, answer: Answer): void {
   }
   if (!isWanted(flight)) return;
   if (isGivenUp(flight, answer)) return giveBackCall(turn, call, "retracted", TAKEN_BACK);
-  const answered = { call, answer, queuedMs: placedMs - call.arrivedMs, ranMs };
+  const times = { queuedMs: placedMs - call.arrivedMs, ranMs };
   if (call.order.needsSandbox || isLarge) {
     turn.world.calls.move(call, { name: "collecting" });
-    turn.effects.push({ type: "collect-call", answered });
-  } else {
-    discardCall(turn, call);
-    turn.effects.push({ type: "report-call", answered });
-  }
+    turn.effects.push({ type: "collect-call", answered: { call, answer, ...times, isFollowed: false } });
+  } else report(turn, call, answer, times);
+}
+
+/** Its value travels with the news. */
+function report(
+  turn: Turn,
+  call: CallEntry,
+  answer: Answer,
+  { queuedMs, ranMs }: Pick<Answered, "queuedMs" | "ranMs">,
+): void {
+  const isFollowed = answer.failure === undefined && beginLinked(turn, call, answer.value);
+  discardCall(turn, call);
+  turn.effects.push({ type: "report-call", answered: { call, answer, queuedMs, ranMs, isFollowed } });
 }
 
 export function onCallCollected(

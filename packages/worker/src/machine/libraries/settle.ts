@@ -5,17 +5,20 @@ import type { CallEntry } from "./tables/call.js";
 
 /** The manager is to have it run again. */
 export function giveBackCall(turn: Turn, call: CallEntry, reason: CallReturnReason, message: string): void {
+  if (call.state.name === "gone") return; // together with the call that it was linked to
   withdraw(turn, call);
   turn.effects.push({ type: "return-call", call, reason, message });
 }
 
 /** Nobody is told. */
 export function forgetCall(turn: Turn, call: CallEntry): void {
+  if (call.state.name === "gone") return;
   withdraw(turn, call);
   turn.effects.push({ type: "forget-call", call });
 }
 
 export function failCall(turn: Turn, call: CallEntry, verdict: CallVerdict): void {
+  if (call.state.name === "gone") return;
   withdraw(turn, call);
   turn.effects.push({ type: "fail-call", call, verdict });
 }
@@ -30,4 +33,8 @@ function withdraw(turn: Turn, call: CallEntry): void {
 export function discardCall(turn: Turn, call: CallEntry): void {
   turn.world.calls.remove(call);
   for (const name of call.order.inputs) release(turn, name);
+  const { value } = call.order.call;
+  if (value === undefined) return;
+  for (const linked of turn.world.calls.linkedTo(value.cacheName))
+    giveBackCall(turn, linked, "retracted", "the call whose value it reads did not return one that travels");
 }

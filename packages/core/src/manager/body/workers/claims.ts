@@ -32,6 +32,7 @@ export function acceptClaims(id: WorkerId, claims: Introduce, nowMs: number): Wo
     features: claims.features,
     holds: claims.holds,
     ...endsAtMs,
+    ...(claims.linksCalls === true ? { linksCalls: true } : {}),
   };
 }
 

@@ -88,6 +88,7 @@ export function callMessage(effect: EffectOf<"call">, task: TaskSpec, files: Fac
   if (outputs.length > 0) sortOutputs(message, effect, outputs, files);
   if (wallTimeMs !== undefined || endByMs !== undefined) Object.assign(message, timesOf(task, nowMs));
   if (resources.memory !== undefined) message.memory = Math.ceil(resources.memory);
+  if (effect.linked === true) message.linked = true;
   return message;
 }
 

@@ -88,7 +88,8 @@ export const CALL_MOVES = {
 export type Suspicion = "first" | "other";
 
 export interface CallEntry {
-  readonly order: CallOrder;
+  /** Written by the call table only. */
+  order: CallOrder;
   readonly task: TaskId;
   readonly attempt: Attempt;
   readonly instance: AttemptKey;
