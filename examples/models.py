@@ -92,31 +92,38 @@ def submit_all(m):
             m.submit(call)
 
 
-def print_rate(answers):
-    """A line a second: answers, the libraries that have come up until then, and a bar."""
+def print_rate(trained, answers):
+    """A line a second: models and libraries that have come up until then, answers, and a bar; then the best second."""
+    best = (0, 0)
     for second in range(max(when for when, _ in answers) + 1):
-        count = sum(when == second for when, _ in answers)
+        models = sum(when <= second for when in trained)
         up = len({library for when, library in answers if when <= second})
-        print(f"second {second:3}: {up:2} libraries, {count:3} answers {'#' * ((count + 1) // 2)}", file=sys.stderr)
+        count = sum(when == second for when, _ in answers)
+        best = max(best, (count, up))
+        line = f"second {second:3}: {models:2} models, {up:2} libraries, {count:3} answers/s"
+        print(line, "#" * ((count + 1) // 2), file=sys.stderr)
+    alone = 1 / THOUGHT_S
+    print(f"at best {best[0]} answers/s, from {best[1]} libraries; one alone gives {alone:g}/s", file=sys.stderr)
 
 
 def main():
     started = time.monotonic()
-    answers = []
-    trained = good = 0
+    trained, answers = [], []
+    good = 0
     with vine.Manager() as m:
         factory = vine.Factory(manager=m)
         factory.cores = 4
         with factory:
             submit_all(m)
             for task in m.completed():
+                second = int(time.monotonic() - started)
                 if task.tag == "train":
-                    trained += task.successful()
+                    trained += [second] if task.successful() else []
                     continue
                 good += task.output >= GOOD
-                answers.append((int(time.monotonic() - started), task.tag))
-    print_rate(answers)
-    print(f"{trained} models trained, {good} of {MODELS * CALLS} answers know the digits")
+                answers.append((second, task.tag))
+    print_rate(trained, answers)
+    print(f"{len(trained)} models trained, {good} of {MODELS * CALLS} answers know the digits")
 
 
 if __name__ == "__main__":

@@ -59,11 +59,20 @@ interface Answer {
   readonly second: number;
 }
 
+/** What is on its way. */
+interface Submitted {
+  /** In which second each model was trained. */
+  readonly trained: Promise<number>[];
+  readonly answers: Promise<Answer>[];
+}
+
 /** The whole workflow at once. */
-function submitAll(m: Manager): Promise<Answer>[] {
+function submitAll(m: Manager): Submitted {
   const digits = m.declareBuffer(DIGITS);
   const trainer = m.declareBuffer(TRAIN);
   const beginning = performance.now();
+  const second = (): number => Math.floor((performance.now() - beginning) / 1_000);
+  const trainedIn: Promise<number>[] = [];
   const answers: Promise<Answer>[] = [];
   for (let model = 0; model < MODELS; model += 1) {
     const trained = m.declareTemp();
@@ -78,7 +87,7 @@ function submitAll(m: Manager): Promise<Answer>[] {
       .cores(0.1)
       .maxInstances(1);
     const handle = m.declareLibrary(library);
-    m.submit(task);
+    trainedIn.push(m.submit(task).done.then((result) => (result.check(), second())));
     const calls = Array.from({ length: CALLS }, (_, at) => {
       return new FunctionCall(handle, "known", [DIGITS_IN_A_CALL, 1_000 + at, THOUGHT_MS]);
     });
@@ -86,23 +95,29 @@ function submitAll(m: Manager): Promise<Answer>[] {
       answers.push(
         done.then(async (result) => {
           const accuracy = (await result.check().value) as number;
-          return { model, accuracy, second: Math.floor((performance.now() - beginning) / 1_000) };
+          return { model, accuracy, second: second() };
         }),
       );
     }
   }
-  return answers;
+  return { trained: trainedIn, answers };
 }
 
-/** A line a second: answers, the libraries that have come up until then, and a bar. */
-function printRate(answers: readonly Answer[]): void {
+/** A line a second: models and libraries that have come up until then, answers, and a bar; then the best second. */
+function printRate(trained: readonly number[], answers: readonly Answer[]): void {
+  const wide = (count: number, width: number): string => String(count).padStart(width);
   const last = Math.max(...answers.map(({ second }) => second));
+  let best = { count: 0, up: 0 };
   for (let second = 0; second <= last; second += 1) {
-    const count = answers.filter((answer) => answer.second === second).length;
+    const models = trained.filter((one) => one <= second).length;
     const up = new Set(answers.filter((answer) => answer.second <= second).map(({ model }) => model)).size;
-    const line = [`second ${String(second).padStart(3)}:`, `${String(up).padStart(2)} libraries,`];
-    console.error(...line, `${String(count).padStart(3)} answers`, "#".repeat(Math.ceil(count / 2)));
+    const count = answers.filter((answer) => answer.second === second).length;
+    if (count > best.count) best = { count, up };
+    const line = [`second ${wide(second, 3)}:`, `${wide(models, 2)} models,`, `${wide(up, 2)} libraries,`];
+    console.error(...line, `${wide(count, 3)} answers/s`, "#".repeat(Math.ceil(count / 2)));
   }
+  const alone = 1_000 / THOUGHT_MS;
+  console.error(`at best ${best.count} answers/s, from ${best.up} libraries; one alone gives ${alone}/s`);
 }
 
 await using m = await Manager.start();
@@ -110,9 +125,12 @@ const worker = await startWorker({
   manager: { type: "file", path: m.connectionFile },
   resources: { cores: 4 },
 });
-const answers = await Promise.all(submitAll(m));
-printRate(answers);
-const models = new Set(answers.map(({ model }) => model)).size;
+const submitted = submitAll(m);
+const [trained, answers] = await Promise.all([
+  Promise.all(submitted.trained),
+  Promise.all(submitted.answers),
+]);
+printRate(trained, answers);
 const good = answers.filter(({ accuracy }) => accuracy >= GOOD).length;
-console.log(`${models} models trained, ${good} of ${answers.length} answers know the digits`);
+console.log(`${trained.length} models trained, ${good} of ${answers.length} answers know the digits`);
 await worker.stop("all calls are answered");

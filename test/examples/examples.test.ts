@@ -61,8 +61,10 @@ describe("an example", function () {
     const { code, printed, complained } = await run("models");
     expect([code, printed]).to.deep.equal([0, expected("models")]);
     const lines = complained.trimEnd().split("\n");
-    for (const line of lines) expect(line).to.match(/^second +\d+: +\d+ libraries, +\d+ answers( #*)?$/);
-    expect(lines.at(-1)).to.contain("20 libraries");
+    expect(lines.pop()).to.match(/^at best \d+ answers\/s, from \d+ libraries; one alone gives 2.5\/s$/);
+    for (const line of lines)
+      expect(line).to.match(/^second +\d+: +\d+ models, +\d+ libraries, +\d+ answers\/s( #*)?$/);
+    expect(lines.at(-1)).to.contain("20 models, 20 libraries");
   });
 
   const blast = { commands: ["blastp", "makeblastdb"], debian: ["ncbi-blast+"] };
