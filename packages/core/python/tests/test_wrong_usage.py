@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,12 +44,46 @@ def test_what_is_no_task_file_or_library_is_refused_by_name(empty_manager: Any) 
         (lambda: setattr(vine.Task("x"), "cores", 4), "nothing hears what is assigned to a task or library"),
         (lambda: vine.Task("x").set_memory(0), "memory must be a number of megabytes, more than 0, not 0"),
         (lambda: m.declare_untar(m.declare_buffer("x")), "no name tells what kind of archive"),
+        (lambda: m.cancel_by_task_tag(3), "tag must be a text that is not empty, not 3"),
+        (lambda: m.cancel_by_category(None), "category must be a text that is not empty, not None"),
+        (lambda: vine.Manager(connection_file=3), "a connection file is the path of one, not 3"),  # type: ignore[arg-type]
+        (lambda: vine.Manager(name="a\n"), "a manager's name is a text without control characters"),
         (lambda: m.wait(-5), "timeout must be a number of seconds, more than 0, not -5"),
         (lambda: vine.Manager(ssl=("key", "certificate")), "ssl is True or left out"),  # type: ignore[arg-type]
     ]
     for use, sentence in wrong:
         with pytest.raises(vine.VineError, match=re.escape(sentence)):
             use()
+
+
+def test_files_and_calls_of_another_manager_are_refused(m: vine.Manager, empty_manager: vine.Manager) -> None:
+    foreign = vine.FunctionCall(empty_manager.generic_library(), len, "x")
+    empty_manager.submit(foreign)
+    library = m.generic_library()
+    with pytest.raises(vine.VineError, match="was declared on another manager"):
+        m.submit(vine.FunctionCall(library, len, empty_manager.declare_buffer("x")))
+    with pytest.raises(vine.VineError, match="was submitted to another manager"):
+        m.submit(vine.FunctionCall(library, len, [foreign]))
+    with pytest.raises(vine.VineError, match="was declared on another manager"):
+        m.submit(vine.PythonTask(len, [empty_manager.declare_buffer("x")]))
+    assert m.empty()
+    empty_manager.cancel_all()
+    assert empty_manager.wait(60) is foreign
+
+
+def test_a_path_where_something_is_already_is_not_written(m: vine.Manager, tmp_path: Path) -> None:
+    task = vine.Task("printf made > out")
+    made = m.declare_temp()
+    task.add_output(made, "out")
+    m.submit(task)
+    assert m.wait(60) is task
+    occupied = tmp_path / "there"
+    occupied.write_text("precious")
+    for file in (made, m.declare_buffer("other")):
+        with pytest.raises(vine.VineError, match=r"there cannot be written: .*exists") as refused:
+            file.save_to(occupied)
+        assert refused.value.code == "OUTPUT_TRANSFER"
+    assert occupied.read_text() == "precious"
 
 
 def test_words_of_the_original_that_there_are_not_say_what_to_do_instead(empty_manager: Any) -> None:

@@ -25,7 +25,7 @@ from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
 from .python_task import unsubmitted
 from .task import Task
-from .units import to_seconds
+from .units import label, to_seconds
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -70,6 +70,8 @@ class Manager(Declarations, Collections, Executors):
                 f"ssl is True or left out, not {ssl!r}", "The manager makes its keys itself: see its connection file."
             )
         seconds = to_seconds("connect_timeout", connect_timeout)
+        if name is not None and not label("a manager's name", name).isprintable():
+            raise bad_argument(f"a manager's name is a text without control characters, not {name!r}")
         self._process: ManagerProcess | None = None
         self._closed = False
         self._factories: list[Factory] = []
@@ -81,6 +83,8 @@ class Manager(Declarations, Collections, Executors):
         if connection_file is None:
             self._process = ManagerProcess(flags)
             connection_file = self._process.connection_file()
+        elif not isinstance(connection_file, (str, os.PathLike)):
+            raise bad_argument(f"a connection file is the path of one, not {connection_file!r}")
         elif flags:
             raise bad_argument(f"a manager that runs already decides itself about {flags[0]}")
         try:
@@ -199,13 +203,13 @@ class Manager(Declarations, Collections, Executors):
 
     def cancel_by_task_tag(self, tag: str) -> None:
         """The same for all tasks with a tag."""
-        self._cancel(wire.Cancel(tag=tag))
+        self._cancel(wire.Cancel(tag=label("tag", tag)))
 
     cancel_all_by_tag = cancel_by_task_tag
 
     def cancel_by_category(self, category: str) -> None:
         """The same for all tasks of a category."""
-        self._cancel(wire.Cancel(category=category))
+        self._cancel(wire.Cancel(category=label("category", category)))
 
     def cancel_all(self) -> None:
         """The same for all tasks and calls of this program."""

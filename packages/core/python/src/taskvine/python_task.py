@@ -79,9 +79,13 @@ class ValueTask(Task):
         if isinstance(thing, ValueTask):
             if thing.state == "initial":
                 self._manager.submit(thing)
+            if thing._desk is not self._manager.desk:
+                raise VineError("UNKNOWN_FILE", f"{thing!r} was submitted to another manager")
             self._sources.append(thing)
             self._add_mount(thing.value_file, name, wire.MOUNT_USE_VALUE)
         elif isinstance(thing, File):
+            if not thing.is_of(self._manager.desk):
+                raise VineError("UNKNOWN_FILE", f"{thing!r} was declared on another manager")
             self._add_mount(thing, name, wire.MOUNT_USE_PATH)
         self._mounts[id(thing)] = name
         return name

@@ -1,7 +1,6 @@
 # Runs a command in an environment that was unpacked: sh enter.sh FOLDER COMMAND...
 environment=$PWD/$1
 private=$PWD/.$1
-named=$1
 shift
 fail() {
   echo "vine: $1" >&2
@@ -57,4 +56,4 @@ if [ -d "$environment/conda-meta" ]; then
 fi
 export PATH
 if [ -n "${VINE_PYTHON-}" ]; then export VINE_PYTHON; fi
-exec "$@" || fail "$named has no command $1"
+exec "$@"

@@ -33,7 +33,8 @@ export class Reader {
     const path = checkedPath(to);
     await makeFolderFor(path);
     await this.use(file, async (content) => {
-      if (content instanceof Uint8Array) await writeFile(path, content, { flag: "wx" });
+      if (content instanceof Uint8Array)
+        await writeFile(path, content, { flag: "wx" }).catch((cause: unknown) => occupied(path, cause));
       else await copy(content, path);
     });
   }
@@ -69,13 +70,16 @@ async function readWhole(path: string, file: VineFile): Promise<Buffer> {
 
 async function copy(from: string, to: string): Promise<void> {
   const stats = await stat(from);
-  const occupied = (cause: unknown): never => {
-    throw new VineError("OUTPUT_TRANSFER", `${to} cannot be written: ${VineError.from(cause).message}`, {
-      cause,
-    });
-  };
+  const fail = (cause: unknown): never => occupied(to, cause);
   if (stats.isDirectory())
-    await cp(from, to, { recursive: true, errorOnExist: true, force: false }).catch(occupied);
-  else await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE).catch(occupied);
+    await cp(from, to, { recursive: true, errorOnExist: true, force: false }).catch(fail);
+  else await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE).catch(fail);
   await makeWritable(to, stats.isDirectory() ? "tree" : "file");
+}
+
+/** Most often: there is something already. */
+function occupied(to: string, cause: unknown): never {
+  throw new VineError("OUTPUT_TRANSFER", `${to} cannot be written: ${VineError.from(cause).message}`, {
+    cause,
+  });
 }
