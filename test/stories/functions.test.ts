@@ -159,6 +159,8 @@ describe("function calls", function () {
   it("give large values, too, when they are asked for", async () => {
     await using c = await cluster();
     const js = c.manager.declareLibrary(await javascriptFunctions(c));
+    const largest = await c.manager.call<Float64Array>(js, "ones", 9_000_000);
+    expect(largest.length, "more than a frame takes, from a function that nobody knows").to.equal(9_000_000);
     const result = await c.manager.submit(new FunctionCall(js, "ones", [100_000])).done;
     expect(await result.value).to.have.length(100_000);
     expect(await result.value, "again").to.have.length(100_000);
