@@ -11,6 +11,12 @@ export const HEADERS = {
   checksum: "X-Vine-Checksum",
 } as const;
 
+/**
+ * Said over TLS in place of a further request: not all has arrived, so the ticket is to stay good. It is no HTTP, and
+ * breaks the connection at the data server as a reset does where there is no TLS.
+ */
+export const BREAK = "vine-break\r\n\r\n";
+
 /** Scheme of the Authorization header, before the ticket in base64. */
 export const TICKET_SCHEME = "Vine";
 

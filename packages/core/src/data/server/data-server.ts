@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import {
   createServer as createHttpServer,
   type IncomingMessage,
@@ -8,6 +9,7 @@ import { createServer as createHttpsServer } from "node:https";
 import { LIMITS } from "../../model/limits.js";
 import type { DataServer, DataServerOptions } from "../contract.js";
 import { makeTicketChecker } from "../tickets.js";
+import { BREAK } from "../wire-headers.js";
 import { type Certificate, makeCertificate } from "./certificate.js";
 import { listen } from "./listen.js";
 import { RequestHandler } from "./request-handler.js";
@@ -33,8 +35,8 @@ export async function startDataServer(options: DataServerOptions): Promise<DataS
   );
   server.maxConnections = options.connections ?? LIMITS.dataConnections;
   server.on("clientError", (error, socket) => {
-    options.onRefused?.(error);
-    socket.destroy();
+    if (!isBreak(error)) options.onRefused?.(error);
+    socket.destroy(error);
   });
   server.on("tlsClientError", (error: Error) => options.onRefused?.(error));
   const port = await listen(server, options.host, options.port);
@@ -44,6 +46,11 @@ export async function startDataServer(options: DataServerOptions): Promise<DataS
     stats,
     close: () => close(server),
   };
+}
+
+/** The receiver gives up a connection on purpose. */
+function isBreak(error: Error & { readonly rawPacket?: unknown }): boolean {
+  return Buffer.isBuffer(error.rawPacket) && error.rawPacket.toString("latin1") === BREAK;
 }
 
 function makeServer(

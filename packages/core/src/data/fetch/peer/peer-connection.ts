@@ -4,6 +4,7 @@ import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, TLSSocket } from "node:tls";
 import type { PeerSource } from "../../contract.js";
 import { FetchError } from "../../fetch-error.js";
+import { BREAK } from "../../wire-headers.js";
 import { Slabs } from "./slabs.js";
 import { SocketReader } from "./socket-reader.js";
 
@@ -45,11 +46,21 @@ export class PeerConnection {
   abandon(): void {
     const { socket } = this;
     // Node resets plain sockets only, and never closes a handle that is reset while it shuts down: it would keep the
-    // process from ending. Under TLS the system resets where bytes are left unread or still arrive.
-    const canReset = !(socket instanceof TLSSocket || socket.destroyed || socket.writableEnded);
-    if (canReset) socket.resetAndDestroy();
+    // process from ending. Under TLS it takes words.
+    const isOpen = !(socket.destroyed || socket.writableEnded);
+    if (isOpen && socket instanceof TLSSocket) return sayBreak(socket);
+    if (isOpen) socket.resetAndDestroy();
     socket.destroy();
   }
+}
+
+/** Nobody has to wait for the end, and nothing more is read. */
+function sayBreak(socket: TLSSocket): void {
+  const timer = setTimeout(() => socket.destroy(), GOODBYE_MS).unref();
+  socket.pause();
+  socket.unref();
+  socket.once("close", () => clearTimeout(timer));
+  socket.write(BREAK, () => socket.destroy());
 }
 
 /**
