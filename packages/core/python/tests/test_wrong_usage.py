@@ -66,6 +66,17 @@ def test_files_and_calls_of_another_manager_are_refused(m: vine.Manager, empty_m
         m.submit(vine.FunctionCall(library, len, [foreign]))
     with pytest.raises(vine.VineError, match="was declared on another manager"):
         m.submit(vine.PythonTask(len, [empty_manager.declare_buffer("x")]))
+    file = empty_manager.declare_file("package.tar")
+    uses: list[Callable[[], object]] = [
+        lambda: m.declare_untar(file),
+        lambda: m.declare_environment(file),
+        lambda: m.prune_file(file),
+        lambda: m.undeclare_file(file),
+        lambda: m.execute({}, files=[file]),
+    ]
+    for use in uses:
+        with pytest.raises(vine.VineError, match="was declared on another manager"):
+            use()
     assert m.empty()
     empty_manager.cancel_all()
     assert empty_manager.wait(60) is foreign

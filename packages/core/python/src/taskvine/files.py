@@ -79,6 +79,15 @@ class File:
         return self._desk is desk
 
 
+def number_at(desk: Desk, file: File) -> int:
+    """By which its manager knows it. Raises UNKNOWN_FILE for a file of another one, where the number means another."""
+    if not isinstance(file, File):
+        raise bad_argument(f"a declared file is wanted, not {file!r}", "Declare it first: declare_file(path).")
+    if not file.is_of(desk):
+        raise VineError("UNKNOWN_FILE", f"{file!r} was declared on another manager")
+    return file.number
+
+
 def declare(desk: Desk, kind: str, text: str, message: wire.Declare, options: FileOptions) -> File:
     """Tells the manager of a file, and gives what stands for it here."""
     number = next(desk.files)

@@ -13,7 +13,7 @@ from ._calls.values import dump_arguments, dump_by_value, load_value, mounting, 
 from ._parts.described import OwnFile
 from ._wire import gateway_pb2 as wire
 from .errors import RemoteError, VineError, bad_argument, remote_exception
-from .files import File, FileOptions, declare
+from .files import File, FileOptions, declare, number_at
 from .task import Task
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ class ValueTask(Task):
             self._sources.append(thing)
             self._add_mount(thing.value_file, name, wire.MOUNT_USE_VALUE)
         elif isinstance(thing, File):
-            if not thing.is_of(self._manager.desk):
-                raise VineError("UNKNOWN_FILE", f"{thing!r} was declared on another manager")
+            number_at(self._manager.desk, thing)
             self._add_mount(thing, name, wire.MOUNT_USE_PATH)
         self._mounts[id(thing)] = name
         return name

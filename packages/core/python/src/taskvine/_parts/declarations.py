@@ -8,7 +8,7 @@ import shlex
 from .._desk.desk import Desk
 from .._wire import gateway_pb2 as wire
 from ..errors import bad_argument
-from ..files import File, FileOptions, buffer_message, declare, unpack_message
+from ..files import File, FileOptions, buffer_message, declare, number_at, unpack_message
 from ..task import Task
 from .environments import declare_extracted, declare_packed
 
@@ -125,11 +125,11 @@ class Declarations:
 
     def undeclare_file(self, file: File) -> None:
         """No task will name it any more: the cluster may forget it."""
-        self.desk.post(wire.ClientMessage(undeclare=wire.Undeclare(files=[file.number])))
+        self.desk.post(wire.ClientMessage(undeclare=wire.Undeclare(files=[number_at(self.desk, file)])))
 
     def prune_file(self, file: File) -> None:
         """Drops all copies at the workers now, whoever may need them later."""
-        self.desk.post(wire.ClientMessage(prune=wire.Prune(files=[file.number])))
+        self.desk.post(wire.ClientMessage(prune=wire.Prune(files=[number_at(self.desk, file)])))
 
     def fetch_file(self, file: File) -> bytes:
         """All bytes of a file, brought from where it is."""
@@ -154,4 +154,5 @@ class Declarations:
 
     def _unpack(self, archive: File, form: str, options: FileOptions) -> File:
         message = unpack_message(archive, form)
+        number_at(self.desk, archive)
         return declare(self.desk, "unpacked", archive.label, message, options)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .._wire import gateway_pb2 as wire
 from ..errors import bad_argument
-from ..files import File, FileOptions, buffer_message, declare
+from ..files import File, FileOptions, buffer_message, declare, number_at
 
 if TYPE_CHECKING:
     from .._desk.desk import Desk
@@ -23,7 +23,7 @@ def declare_packed(desk: Desk, package: File | str | os.PathLike[str], options: 
     """The folder that a packed environment becomes at the workers."""
     archive = _archive(desk, package)
     made = wire.MiniTask(command=f"/bin/sh {_PREPARE} package environment", output="environment")
-    made.inputs.add(file=archive.number, name="package")
+    made.inputs.add(file=number_at(desk, archive), name="package")
     made.inputs.add(file=_script(desk, _PREPARE).number, name=_PREPARE)
     return declare(desk, "mini-task", f"environment {archive.label}", wire.Declare(mini_task=made), options)
 
@@ -32,7 +32,7 @@ def declare_extracted(desk: Desk, starch: File | str | os.PathLike[str], options
     """The folder that a self-extracting archive becomes at the workers."""
     archive = _archive(desk, starch)
     made = wire.MiniTask(command="/bin/sh package.sfx", output="extracted")
-    made.inputs.add(file=archive.number, name="package.sfx")
+    made.inputs.add(file=number_at(desk, archive), name="package.sfx")
     for name, value in {"SFX_DIR": "extracted", "SFX_EXTRACT_ONLY": "1"}.items():
         made.env.add(name=name, value=value)
     return declare(desk, "mini-task", f"extracted {archive.label}", wire.Declare(mini_task=made), options)

@@ -9,7 +9,7 @@ from typing import Any
 from .._desk.desk import Desk
 from .._desk.execution import Execution
 from .._wire import gateway_pb2 as wire
-from ..files import File
+from ..files import File, number_at
 
 
 class Executors:
@@ -47,5 +47,5 @@ class Executors:
     ) -> Execution:
         """The same without waiting. `on_done`, too, runs on the connection's thread."""
         message = wire.Execute(executor=executor, request_json=json.dumps(request), attachments=list(attachments))
-        message.files.extend(file.number for file in files)
+        message.files.extend(number_at(self.desk, file) for file in files)
         return Execution(self.desk, message, on_progress, on_done)
