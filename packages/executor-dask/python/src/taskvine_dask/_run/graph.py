@@ -180,7 +180,10 @@ class GraphRun:
         """All batches, as far as the graph does not end before. So many are on their way at a time."""
         underway: deque[Execution] = deque()
         for pickled in self._batches(order):
-            underway.append(self._send(pickled))
+            sent = self._send(pickled)
+            if sent is None:
+                return
+            underway.append(sent)
             if len(underway) >= _UNDERWAY and not underway.popleft().answer()[0]["isWanted"]:
                 return
         for execution in underway:
@@ -196,19 +199,25 @@ class GraphRun:
             at += size
             size = _BATCH
 
-    def _send(self, pickled: Pickled) -> Execution:
+    def _send(self, pickled: Pickled) -> Execution | None:
+        """None: the graph has ended."""
         parts = list(pickled.buffers)
         is_file = len(pickled.data) > _MESSAGE
         if is_file:
             parts.insert(0, memoryview(pickled.data))
         files: list[File] = []
-        numbers = [self._give(part, files) for part in parts]
+        numbers: list[int] = []
+        for part in parts:
+            number = self._give(part, files)
+            if number is None:
+                return None
+            numbers.append(number)
         body = {"type": "batch", "token": self._token, "count": pickled.count, "isFile": is_file, "parts": numbers}
         attachments = [] if is_file else [pickled.data]
         return self._manager.begin_execute(body, executor="dask", attachments=attachments, files=files)
 
-    def _give(self, data: memoryview, files: list[File]) -> int:
-        """The number of an upload; or -1, where the data is the next of the files."""
+    def _give(self, data: memoryview, files: list[File]) -> int | None:
+        """The number of an upload; or -1, where the data is the next of the files. None: the graph has ended."""
         if data.nbytes > _MESSAGE:
             return self._upload(data)
         file = self._manager.declare_buffer(bytes(data))
@@ -216,8 +225,8 @@ class GraphRun:
         files.append(file)
         return -1
 
-    def _upload(self, data: memoryview) -> int:
-        """All of it is at the manager when this returns, as far as the graph does not end before."""
+    def _upload(self, data: memoryview) -> int | None:
+        """All of it is at the manager when this returns; None: the graph has ended before."""
         number = next(self._uploads)
         underway: deque[Execution] = deque()
         flat = data.cast("B")
@@ -226,7 +235,6 @@ class GraphRun:
             piece = bytes(flat[at : at + _PIECE])
             underway.append(self._manager.begin_execute(body, executor="dask", attachments=[piece]))
             if len(underway) >= _PIECES_UNDERWAY and not underway.popleft().answer()[0]["isWanted"]:
-                break
-        for execution in underway:
-            execution.answer()
-        return number
+                return None
+        are_wanted = [execution.answer()[0]["isWanted"] for execution in underway]
+        return number if all(are_wanted) else None
