@@ -37,6 +37,18 @@ describe("a worker that gives something else than what it should have", () => {
     expect(stage.result(2).state).to.equal("done");
   });
 
+  it("is not asked again either where it has nothing at all, and no task is sent there for it", () => {
+    const stage = wanting();
+    stage.fail(stage.last("fetch"), { error: "NOT_HELD", message: "not held there any more" });
+    expect(
+      stage.all("note").some(({ message }) => message.startsWith("worker giver does not hold ")),
+    ).to.equal(true);
+    expect(stage.assignment(1)).to.include({ attempt: 2, worker: 2 });
+    stage.end(1);
+    stage.end(2);
+    expect(stage.result(2).state).to.equal("done");
+  });
+
   it("gives way to another source at once", () => {
     const stage = wanting();
     stage.arrive(stage.last("fetch"));

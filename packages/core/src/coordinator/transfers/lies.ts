@@ -10,9 +10,15 @@ export function noteFailure(copy: Copy, { error, message }: TransferFailure): vo
   copy.content.lastFailure = { from: copy.source, to: copy.worker, trouble: { error, message } };
 }
 
-/** Whether a worker gave something else than what its copy is to be: asked again, it would give the same. */
+/** What a worker that does not have what we think says of itself, by the error of the copy. */
+const LIES: Readonly<Record<string, string>> = {
+  DIGEST_MISMATCH: "gives another content than",
+  NOT_HELD: "does not hold",
+};
+
+/** Whether a worker has something else than what its copy is to be, or nothing: asked again, it would give the same. */
 export function isLie({ source }: Copy, { error }: TransferFailure): boolean {
-  return error === "DIGEST_MISMATCH" && typeof source === "object";
+  return Object.hasOwn(LIES, error) && typeof source === "object";
 }
 
 /** Its copy does not count any more: another source is used at once, or the file is made again. */
@@ -20,10 +26,8 @@ export function dropLie(world: World, { content, source }: Copy): void {
   if (typeof source !== "object") return;
   const replica = source.replicas.get(content);
   if (replica?.ready !== true) return;
-  world.note(
-    "warn",
-    `worker ${source.spec.name} gives another content than ${content.cacheName}: it is dropped there`,
-  );
+  const what = LIES[content.lastFailure?.trouble.error ?? ""] ?? "gives another content than";
+  world.note("warn", `worker ${source.spec.name} ${what} ${content.cacheName}: it is dropped there`);
   discredit(world, replica, "its input there is not what it should be");
 }
 

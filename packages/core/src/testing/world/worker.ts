@@ -231,6 +231,7 @@ export class VirtualWorker implements Holder {
 
   #tell(news: News): void {
     const session = this.#session;
+    if (!this.#alive) return;
     if (session === undefined) this.#untold.push(news);
     else session.news.send({ ...news, worker: session.id });
   }
