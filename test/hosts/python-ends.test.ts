@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { needs } from "../needs/needs.js";
 import { eventually } from "../support/eventually.js";
@@ -164,12 +166,14 @@ describe("Python functions that end otherwise than by returning", () => {
 
     withPython.it(`${mode}: only a call that has not begun is given up`, async () => {
       const one = await start(mode);
-      const running = one.call("wait", [0.3]);
+      const begun = join(host?.folder ?? "", "begun");
+      const running = one.call("shell", [`touch ${begun}; sleep 0.3`]);
       const waiting = one.call("wait", [60]);
       one.send({ type: "withdraw", id: waiting });
       expect((await one.answer(waiting)).kind).to.equal("cancelled");
+      await eventually("the other one has begun", () => existsSync(begun));
       one.send({ type: "withdraw", id: running });
-      expect(await one.value(running)).to.equal(null);
+      expect(await one.value(running)).to.equal("ran");
     });
 
     withPython.it(
