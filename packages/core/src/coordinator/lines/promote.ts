@@ -14,7 +14,8 @@ export function promote(world: World, task: TaskRecord): boolean {
   if (task.ahead === undefined) return false;
   const { run, behind, line, effect, batch } = task.ahead;
   const { instance } = run;
-  if (instance === undefined || !takesLines(instance)) {
+  // What it lacked may have come in another way, while those before it in the line are still to begin.
+  if (instance === undefined || !takesLines(instance) || behind.ahead !== undefined) {
     revoke(world, task);
     return false;
   }

@@ -28,6 +28,7 @@ const ONCE_WRONG: readonly (readonly [string, number, number])[] = [
   ["a wish for a local file that came with the news of a call was served without end", 1001904, 26],
   ["a worker that had gained room was passed over while others left the list", 1017625, 45],
   ["a call whose library waits for an input that nobody makes", 1002996, 54],
+  ["a call in a line got what it lacked in another way", 769244, 76],
 ];
 
 describe("random events", () => {
