@@ -55,9 +55,13 @@ export function mayHold({ slots, held, backlogMs }: Load, meanMs: number | undef
   return backlogMs < slots * (AHEAD_MS + meanMs);
 }
 
-/** How many calls may wait at an instance for the value of the one before them: as many as are done while news travels. */
-export function callsAhead(meanMs: number | undefined): number {
-  return meanMs === undefined ? 0 : Math.min(MOST_LINKED, Math.floor(AHEAD_MS / meanMs));
+/**
+ * How many calls may wait in one line for the value of the one before them: as many as are done while news travels. Where
+ * many lines share the slots, each needs less.
+ */
+export function callsAhead({ slots, held }: Omit<Load, "backlogMs">, meanMs: number | undefined): number {
+  if (meanMs === undefined) return 0;
+  return Math.floor((Math.min(MOST_LINKED, AHEAD_MS / meanMs) * slots) / Math.max(slots, held));
 }
 
 /** Most calls that an instance ever has. */

@@ -16,7 +16,7 @@ type CallEffect = Mutable<Extract<Effect, { type: "call" }>>;
 /**
  * A call was dealt. Where another one waits for nothing but what it returns, and that one's value is all that a third one
  * waits for, these are sent along to the same instance: its worker begins each as soon as it has the value, without a
- * journey here and back. So many as are done in the time of such a journey.
+ * journey here and back. So many as are done in the time of such a journey, beside the others that are there.
  */
 export function extendLine(world: World, task: TaskRecord, run: Run): void {
   const { instance } = run;
@@ -25,7 +25,7 @@ export function extendLine(world: World, task: TaskRecord, run: Run): void {
   let last = line?.last ?? task;
   for (let next = successor(last, instance); next !== undefined; next = successor(last, instance)) {
     line ??= run.line = new Line(task);
-    if (line.length >= callsAhead(meanOf(instance, next))) return;
+    if (line.length >= callsAhead(instance, meanOf(instance, next))) return;
     sendBehind(world, next, instance, { behind: last, line });
     last = next;
   }
