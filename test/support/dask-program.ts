@@ -98,9 +98,12 @@ function graphOf(token: string): Partial<ExecutorRequest> {
   };
 }
 
-/** ("nodes", [(functools.partial(eval, "…"), ())]) in the first protocol of pickle. */
+/** ("nodes", [(functools.partial(eval, "…"), ())], None) in the first protocol of pickle. */
 function batchOf(token: string, { run, text }: OneNode): Partial<ExecutorRequest> {
   const partial = `cfunctools\npartial\n(c__builtin__\n${run}\ntR(c__builtin__\n${run}\n(V${text}\nt(dNtb`;
-  const pickle = `(Vnodes\n(lp0\n(${partial}(ttat.`;
-  return { body: { type: "batch", token, count: 1, isFile: false }, attachments: [Buffer.from(pickle)] };
+  const pickle = `(Vnodes\n(lp0\n(${partial}(ttaNt.`;
+  return {
+    body: { type: "batch", token, count: 1, isFile: false, parts: [] },
+    attachments: [Buffer.from(pickle)],
+  };
 }
