@@ -94,10 +94,20 @@ function readResources(flags: WorkerFlags): Partial<Resources> {
       "cores",
       amount(flags.cores, "--cores", 'a number of cores above 0, such as "4"', (cores) => cores > 0),
     ),
-    ...defined("memory", flags.memory === undefined ? undefined : parseBytes(flags.memory, "--memory")),
-    ...defined("disk", flags.disk === undefined ? undefined : parseBytes(flags.disk, "--disk")),
+    ...defined("memory", someBytes(flags.memory, "--memory")),
+    ...defined("disk", someBytes(flags.disk, "--disk")),
     ...defined("gpus", amount(flags.gpus, "--gpus", 'a whole number, such as "1"', Number.isInteger)),
   };
+}
+
+/** With less than this nothing can be done: a number without its unit, most likely. */
+const LEAST_BYTES = 1_000_000;
+
+function someBytes(text: string | undefined, name: string): number | undefined {
+  if (text === undefined) return undefined;
+  const bytes = parseBytes(text, name);
+  if (bytes >= LEAST_BYTES) return bytes;
+  throw bad(`${name} must be an amount of bytes of 1 MB or more, such as "4GB", not ${JSON.stringify(text)}`);
 }
 
 function amount(

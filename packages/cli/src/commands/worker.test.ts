@@ -52,6 +52,8 @@ describe("vine", () => {
       [["worker", "h:1", "--insecure", "--cores", "-1"], /--cores must be/],
       [["worker", "h:1", "--insecure", "--memory", "lots"], /--memory must be/],
       [["worker", "h:1", "--insecure", "--disk", "4 bananas"], /--disk must be/],
+      [["worker", "h:1", "--insecure", "--memory", "5"], /--memory must be .* of 1 MB or more/],
+      [["worker", "h:1", "--insecure", "--disk", "0"], /--disk must be .* of 1 MB or more/],
       [["worker", "h:1", "--insecure", "--gpus", "1.5"], /--gpus must be/],
       [["worker", "h:1", "--insecure", "--idle-timeout", "soon"], /--idle-timeout must be/],
       [["worker", "h:1", "--insecure", "--connect-timeout", "-1s"], /--connect-timeout must be/],

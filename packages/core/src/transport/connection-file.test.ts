@@ -85,6 +85,12 @@ describe("the connection file", () => {
     expect(await livingManager(path)).to.equal(undefined);
   });
 
+  it("that is none at all is not to be closed to others", async () => {
+    const error = await rejection(readConnectionFile("/etc/passwd"));
+    expect(error.message).to.contain("/etc/passwd is damaged");
+    expect(error.hint ?? "").not.to.contain("chmod");
+  });
+
   it("that is missing says so", async () => {
     expect((await rejection(readConnectionFile(path))).message).to.contain("no such file");
   });

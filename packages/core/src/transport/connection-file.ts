@@ -79,10 +79,11 @@ function textOf(file: ConnectionFile): string {
 async function readPrivately(path: string): Promise<string> {
   try {
     const { mode, size } = await stat(path);
-    if ((mode & OPEN_TO_OTHERS) !== 0) throw openToOthers(path);
     if (size > MOST_BYTES)
       throw new VineError("CONNECTION_FILE", `${path} is too large to be a connection file`);
-    return await readFile(path, "utf8");
+    const text = await readFile(path, "utf8");
+    if ((mode & OPEN_TO_OTHERS) !== 0 && text.trimStart().startsWith("{")) throw openToOthers(path);
+    return text;
   } catch (cause) {
     if (cause instanceof VineError) throw cause;
     throw new VineError("CONNECTION_FILE", `cannot read ${path}: ${reasonOf(cause)}`, { cause });
