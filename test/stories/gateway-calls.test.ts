@@ -87,6 +87,11 @@ function returned(client: WireClient): Map<number, unknown> {
   return new Map(pairs);
 }
 
+function returnedSingly(client: WireClient): Map<number, unknown> {
+  const done = client.all("finished").filter(({ state }) => state === "done");
+  return new Map(done.map(({ task, value }) => [task, JSON.parse(Buffer.from(value ?? []).toString())]));
+}
+
 function valueOf(client: WireClient, task: number): Promise<unknown> {
   return eventually(`call ${task} returns`, () => {
     const values = returned(client);
@@ -107,13 +112,13 @@ describe("calls of a program at the gateway", () => {
         Array.from({ length: 1_000 }, (_, at) => args(from + at, 1)),
       );
     await c.addWorker();
+    // Those that were had back from a slow instance and ran elsewhere are told of singly.
     const values = await eventually("all calls return", () => {
-      const values = returned(client);
+      const values = new Map([...returned(client), ...returnedSingly(client)]);
       return values.size === 10_000 && values;
     });
     for (const [task, value] of values) expect(value).to.equal(task + 1);
-    expect(client.all("returned").length).to.be.below(2_000);
-    expect(client.all("finished")).to.deep.equal([]);
+    expect(client.all("returned").length + client.all("finished").length).to.be.below(2_000);
   });
 
   it("that fail say why, with the remote stack; the rest go on", async () => {
