@@ -27,6 +27,7 @@ const ONCE_WRONG: readonly (readonly [string, number, number])[] = [
   ["a request for disk that had grown to a whole worker found room nowhere", 474686, 93],
   ["a wish for a local file that came with the news of a call was served without end", 1001904, 26],
   ["a worker that had gained room was passed over while others left the list", 1017625, 45],
+  ["an instance was wanted without end of a library whose input had become unusable", 2003164, 126],
   ["a call whose library waits for an input that nobody makes", 1002996, 54],
   ["a call in a line got what it lacked in another way", 769244, 76],
 ];

@@ -21,6 +21,8 @@ export function seekInstances(world: World, library: LibraryRecord): void {
     return;
   }
   dropLate(world, library, turn.priority);
+  // What it is started with can never be had again: those that run are the last.
+  if (library.trouble !== undefined) return;
   const most = (library.spec.maxInstances ?? Number.POSITIVE_INFINITY) - library.instances.size;
   const more = Math.min(Math.ceil(lacking / library.spec.slots), most, UNPLACED - library.wanted.size);
   for (let wanted = 0; wanted < more; wanted += 1) wantInstance(world, library, turn);
