@@ -132,6 +132,8 @@ export class TaskRecord {
   missing = 0;
   attempts = 0;
   retriesUsed = 0;
+  /** Its last attempt was lost with its worker after it had started, which cost it a retry. */
+  paidForLoss = false;
   /** Times it came back from a worker without a run that counts. */
   returns = 0;
   /** One of its inputs was changed while an attempt used it: from then on its attempts get copies. */

@@ -88,7 +88,7 @@ describe("the connection file", () => {
   it("that is none at all is not to be closed to others", async () => {
     const error = await rejection(readConnectionFile("/etc/passwd"));
     expect(error.message).to.contain("/etc/passwd is damaged");
-    expect(error.hint ?? "").not.to.contain("chmod");
+    expect(error.hint).not.to.contain("chmod");
   });
 
   it("that is missing says so", async () => {

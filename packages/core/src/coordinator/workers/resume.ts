@@ -9,13 +9,9 @@ import { occupy } from "./room.js";
 
 const EPSILON = 1e-9;
 
-/** Tasks whose last attempt was lost with its worker after it had started, which cost them a retry. */
-const charged = new WeakSet<TaskRecord>();
-
 /** A worker was lost with this task. */
 export function noteLoss(task: TaskRecord, isStarted: boolean): void {
-  if (isStarted) charged.add(task);
-  else charged.delete(task);
+  task.paidForLoss = isStarted;
 }
 
 /**
@@ -55,7 +51,8 @@ function fits({ free, freeGpuIds }: WorkerRecord, allocation: Allocation): boole
 /** As if the connection had never broken. What runs needs no inputs from elsewhere, even where they are lost now. */
 function takeOver(world: World, task: TaskRecord, worker: WorkerRecord, lost: AttemptRecord): void {
   task.history?.pop();
-  if (charged.delete(task)) {
+  if (task.paidForLoss) {
+    task.paidForLoss = false;
     task.retriesUsed -= 1;
     world.stats.retries -= 1;
   }
