@@ -23,7 +23,7 @@ interface Round {
   readonly cp: number;
 }
 
-/** The first copy of what a task has written finds out its digest at both ends; for the next ones it is known. */
+/** The first copy of what a task has written finds out its digest at the taker; for the next ones it is known. */
 interface Copies {
   readonly first: number;
   readonly next: number;

@@ -20,7 +20,8 @@ export async function runMain(argv: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(argv);
   } catch (thrown) {
-    process.exitCode = usageExit(thrown);
+    const command = program.commands.find((one) => one.name() === argv[2])?.name();
+    process.exitCode = usageExit(thrown, command === undefined ? "vine" : `vine ${command}`);
   }
   await drained();
   process.exit();
@@ -32,15 +33,19 @@ function quieten(command: Command): void {
   command.showHelpAfterError(false);
 }
 
-function usageExit(thrown: unknown): number {
+/** `words`: the command as it was asked for. */
+function usageExit(thrown: unknown, words: string): number {
   if (!(thrown instanceof CommanderError)) throw thrown;
   if (thrown.exitCode === 0) return EXIT.ok;
-  if (thrown.code === "commander.help") return usageError("which command?");
-  return usageError(thrown.message.replace(/^error: /, "").replaceAll("\n", " "));
+  if (thrown.code === "commander.help") return usageError("which command?", words);
+  return usageError(thrown.message.replace(/^error: /, "").replaceAll("\n", " "), words);
 }
 
-function usageError(sentence: string): number {
-  printError(new VineError("BAD_ARGUMENT", sentence, { hint: "`vine --help` shows what there is." }), false);
+function usageError(sentence: string, words: string): number {
+  printError(
+    new VineError("BAD_ARGUMENT", sentence, { hint: `\`${words} --help\` shows what there is.` }),
+    false,
+  );
   return EXIT.usage;
 }
 

@@ -10,7 +10,7 @@ import importlib.util
 import io
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
@@ -141,7 +141,7 @@ def _globals_of(function: FunctionType) -> Iterator[object]:
 
 def dump_with_modules(thing: object, own: OwnModules) -> bytes:
     """A pickle that brings these modules along."""
-    with _by_value(own.needed), io.BytesIO() as stream:
+    with by_value(own.needed), io.BytesIO() as stream:
         _Pickler(stream, own.needed).dump(_Bringing(own.imported, thing) if own.imported else thing)
         return stream.getvalue()
 
@@ -187,7 +187,8 @@ def _state_of(module: ModuleType) -> dict[str, object]:
 
 
 @contextlib.contextmanager
-def _by_value(modules: set[ModuleType]) -> Iterator[None]:
+def by_value(modules: Iterable[ModuleType]) -> Iterator[None]:
+    """What is pickled meanwhile takes the code of these modules along."""
     known = cloudpickle.list_registry_pickle_by_value()
     new = [module for module in modules if module.__name__ not in known and module.__name__ in sys.modules]
     for module in new:

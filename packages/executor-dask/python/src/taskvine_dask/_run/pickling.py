@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import operator
 import pickle
@@ -12,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import cloudpickle
-from taskvine._calls.own_modules import is_own_module
+from taskvine._calls.own_modules import by_value, is_own_module
 
 from .._graph.futures import is_future, value_of_future
 from ..errors import unpicklable
@@ -71,23 +70,14 @@ def _dump(thing: Any) -> tuple[bytes, list[memoryview]]:
     except Exception:
         del buffers[:]
     target = io.BytesIO()
-    with _by_value():
+    with by_value(_own_modules()):
         _Full(target, _PROTOCOL, buffer_callback=keep).dump(thing)
     return target.getvalue(), buffers
 
 
-@contextlib.contextmanager
-def _by_value() -> Iterator[None]:
-    """The modules of the program travel with what is pickled meanwhile."""
-    known = cloudpickle.list_registry_pickle_by_value()
-    new = [one for name, one in list(sys.modules.items()) if name not in known and name != "__main__" and _is_own(name)]
-    for module in new:
-        cloudpickle.register_pickle_by_value(module)
-    try:
-        yield
-    finally:
-        for module in new:
-            cloudpickle.unregister_pickle_by_value(module)
+def _own_modules() -> list[types.ModuleType]:
+    """The modules of the program: their code travels with what is pickled."""
+    return [module for name, module in list(sys.modules.items()) if name != "__main__" and _is_own(name)]
 
 
 class _ByValue(Exception):
