@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import dask
@@ -18,7 +17,9 @@ from taskvine._parts.environments import check_environment, enter
 from taskvine._wire import gateway_pb2 as wire
 from taskvine.units import to_bytes
 
-_REMOTE = Path(__file__).parent.parent / "_remote" / "vine_dask.py"
+from .remote import archive
+
+_ARCHIVE = "vine_dask.zip"
 _START = 'exec "${VINE_PYTHON:-python3}" "$VINE_PYTHON_HOST" library.json'
 #: Kinds of files that are folders, for all that is known of them here.
 _FOLDERS = ("mini-task", "unpacked")
@@ -34,7 +35,7 @@ class LibraryWishes:
     slots: int = 1
     env: Mapping[str, str] = field(default_factory=dict)
     imports: Sequence[str] = ()
-    #: Beside the module that runs nodes: declared files by the names that they get.
+    #: Beside the modules that run nodes: declared files by the names that they get.
     files: Mapping[str, File] = field(default_factory=dict)
     init_command: str = ""
     exec_mode: str = "direct"
@@ -84,7 +85,7 @@ class Libraries:
             "functions": {"run": "vine_dask:run"},
             "imports": ["vine_dask", *wishes.imports],
             "python": python,
-            "path": ["."],
+            "path": [".", _ARCHIVE],
         }
         command = f"{wishes.init_command} && {_START}" if wishes.init_command else _START
         command, entry = self._entered(command, wishes.environment)
@@ -92,7 +93,7 @@ class Libraries:
         body = {
             "type": "library",
             "command": command,
-            "inputs": ["vine_dask.py", "library.json", *files],
+            "inputs": [_ARCHIVE, "library.json", *files],
             "env": {"PYTHONHASHSEED": "0", "VINE_DASK_VERSIONS": f"{python} {dask.__version__}", **wishes.env},
             "slots": wishes.slots,
             **wishes.resources,
@@ -105,7 +106,7 @@ class Libraries:
         with self._lock:
             if key not in self._declared:
                 own = [
-                    self._manager.declare_buffer(_REMOTE.read_bytes()),
+                    self._manager.declare_buffer(archive()),
                     self._manager.declare_buffer(json.dumps(facts)),
                 ]
                 self._manager.execute({**body, "key": key}, executor="dask", files=[*own, *files.values()])
