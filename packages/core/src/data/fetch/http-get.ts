@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import axios, { type AxiosResponse } from "axios";
+import type { AxiosResponse } from "axios";
 import { FetchError } from "../fetch-error.js";
 import { connectionError, shownUrl } from "./url-errors.js";
 
@@ -23,8 +23,12 @@ export interface HttpAnswer {
   destroy(): void;
 }
 
-/** One request through axios, following redirects to http and https only. Rejects with URL_FAILED or URL_REFUSED. */
+/**
+ * One request through axios, following redirects to http and https only. Rejects with URL_FAILED or URL_REFUSED. It takes
+ * longer to load than all the rest of a worker, and few ever fetch a URL: it is loaded for the first request.
+ */
 export async function httpRequest(request: HttpRequest): Promise<HttpAnswer> {
+  const { default: axios } = await import("axios");
   const watch = new StallWatch(request);
   try {
     const response = await axios.request<Readable>({
