@@ -17,6 +17,8 @@ const START_MS = 1_700_000_000_000;
 /** Simulations of one kind: what goes wrong in them, and what must really have happened over all their seeds. */
 export interface Family {
   readonly seeds: number;
+  /** Further seeds, which once broke a promise. */
+  readonly also?: readonly number[];
   readonly faults?: Partial<FaultPlan>;
   readonly whims?: Partial<Whims>;
   readonly wishes?: Partial<WorkloadWishes>;
@@ -34,10 +36,14 @@ const ONLY_SEED = process.env["SEED"] === undefined ? undefined : Number(process
 /** Runs all seeds of a family; throws at the first that breaks a promise, and where a case was never met. */
 export function runFamily(family: Family, file: string): Counts {
   const counts = new Counts();
-  const seeds = ONLY_SEED === undefined ? Array.from({ length: family.seeds }, (_, i) => i + 1) : [ONLY_SEED];
+  const seeds = ONLY_SEED === undefined ? seedsOf(family) : [ONLY_SEED];
   for (const seed of seeds) counts.addAll(runSeed(family, seed, file).counts);
   if (ONLY_SEED === undefined) expectHappened(family, counts);
   return counts;
+}
+
+function seedsOf({ seeds, also = [] }: Family): number[] {
+  return [...Array.from({ length: seeds }, (_, i) => i + 1), ...also];
 }
 
 /** One run. A failure says how to see it again. */

@@ -389,6 +389,8 @@ export class Replica {
   readonly content: Content;
   readonly worker: WorkerRecord;
   ready = false;
+  /** An attempt that does not count left one there, while it is wanted there or on its way. */
+  stray = false;
   size = 0;
   /** Of its size, what the worker may not give up to make room; nothing of what outlives the workflow. */
   neededBytes = 0;

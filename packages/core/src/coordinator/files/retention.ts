@@ -23,17 +23,30 @@ export function isNeeded(file: FileRecord): boolean {
 /** Drops the replicas of a content that nobody will need, where nothing uses them. */
 export function onLoose(world: World, content: Content): void {
   const isUseless = !content.files.some(isNeeded);
-  if (isUseless) for (const file of content.files) dropRelay(world, file);
+  for (const file of content.files) if (!isAwaitedAtHome(file, isUseless)) dropHomeward(world, file);
   if (isUseless && !content.keep && !content.isComing) dropUnused(world, content);
   const { files, holders, flying, waiting } = content;
   if (files.length + holders.length + flying + waiting === 0) world.contents.delete(content.cacheName);
 }
 
-/** Nobody waits for what was to be passed on. */
-function dropRelay(world: World, file: FileRecord): void {
-  if (!file.relay || file.homeward?.state !== "queued") return;
+/**
+ * Whether anybody waits for what the manager is to get: the application, the task that has made it, or workers that it is
+ * to be passed on to (of what nobody needs, further copies made only for safety do not count).
+ */
+export function isAwaitedAtHome(file: FileRecord, isUseless: boolean): boolean {
+  if (file.wanted) return true;
+  if (file.spec.origin.type === "local" && file.producer?.state.name === "retrieving") return true;
+  if (!file.relay) return false;
+  for (const copy of file.content?.queued ?? [])
+    if (copy.worker !== undefined && !(isUseless && copy.background)) return true;
+  return false;
+}
+
+function dropHomeward(world: World, file: FileRecord): void {
+  const { homeward } = file;
+  if (homeward?.state !== "queued") return;
   file.relay = false;
-  dropCopy(world, file.homeward);
+  dropCopy(world, homeward);
   world.agenda.leaving.push(file);
 }
 

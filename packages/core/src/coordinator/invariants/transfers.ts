@@ -1,4 +1,5 @@
-import type { Content, Copy, Gate, WorkerRecord } from "../records.js";
+import { isAwaitedAtHome, isNeeded } from "../files/retention.js";
+import type { Content, Copy, FileRecord, Gate, WorkerRecord } from "../records.js";
 import { MISSES } from "../transfers/kick.js";
 import { comesToNeighbour } from "../transfers/source.js";
 import type { World } from "../world.js";
@@ -25,6 +26,7 @@ export function checkTransfers(world: World): void {
   for (const copy of world.transfers.values()) add(tally, copy);
   checkSlots(world, tally);
   checkHosts(world, tally);
+  for (const file of world.files.values()) checkHomeward(file);
   for (const content of world.contents.values()) {
     const flying = tally.flying.get(content) ?? 0;
     claim(
@@ -32,6 +34,14 @@ export function checkTransfers(world: World): void {
       () => `${flying} copies of ${content.cacheName} fly, counted were ${content.flying}`,
     );
   }
+}
+
+/** What has not begun to come to the manager comes for somebody. */
+function checkHomeward(file: FileRecord): void {
+  const { homeward, content } = file;
+  if (homeward?.state !== "queued") return;
+  const isUseless = content?.files.some(isNeeded) !== true;
+  claim(isAwaitedAtHome(file, isUseless), () => `nobody waits for file ${file.spec.id} at the manager`);
 }
 
 function checkSlots(world: World, tally: Tally): void {

@@ -91,6 +91,7 @@ function checkUses(world: World, worker: WorkerRecord): void {
       replica.uses === count,
       () => `${name} at worker ${worker.id} is used ${count} times, counted were ${replica.uses}`,
     );
+    claim(!(replica.stray && replica.ready), () => `${name} at worker ${worker.id} counts, and is a stray`);
     const pointless = !replica.ready && replica.uses === 0 && replica.copy === undefined;
     claim(!pointless, () => `worker ${worker.id} keeps a record of ${name} for nothing`);
   }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { fileId, taskId, workerId } from "../../model/ids.js";
-import { anInput, anOutput } from "../../testing/builders.js";
+import { anInput, anOutcome, anOutput } from "../../testing/builders.js";
 import { only, Stage } from "./stage.test.kit.js";
 
 const f = fileId;
@@ -67,6 +67,23 @@ describe("a lost temp", () => {
     // Task 5 had been sent to the lost worker.
     expect(again()).to.deep.equal([3, 4, 5]);
     expect(stage.result(5).state).to.equal("done");
+  });
+
+  it("that an old attempt turns out to have left where it is needed goes when it is not needed there any more", () => {
+    const stage = new Stage({ prefetch: 0 });
+    stage.join({ id: 1, resources: ONE_CORE });
+    chain(stage, 2);
+    const { worker, attempt, outputs } = stage.assignment(1);
+    stage.end(1);
+    stage.start(2);
+    const [output] = outputs;
+    if (output === undefined) throw new Error("it makes a file");
+    stage.step({ type: "replica-gone", worker, cacheName: output.cacheName, reason: "damaged" });
+    const outcome = anOutcome({ outputs: [{ ...output, kind: "file", size: 1000 }] });
+    const again = stage.step({ type: "task-ended", worker, task: taskId(1), attempt, outcome });
+    expect(only(again, "drop")).to.deep.equal([]);
+    const dropped = only(stage.end(2), "drop").map(({ cacheName }) => cacheName);
+    expect(dropped).to.include(output.cacheName);
   });
 
   it("has an end: a file that is lost as often as it is made makes its consumers fail", () => {

@@ -205,6 +205,23 @@ describe("a copy that fails", () => {
     });
   });
 
+  it("goes by way of the manager only for as long as a worker waits for it", () => {
+    const stage = new Stage({ prefetch: 0, coolOffMs: 60_000, retrievals: 1 });
+    for (const id of [1, 2, 3]) stage.declare({ id, lifetime: "worker" });
+    stage.join({ id: 1, resources: ONE_CORE });
+    stage.join({ id: 2, resources: ONE_CORE });
+    stage.submit({ id: 1, outputs: [anOutput(f(1)), anOutput(f(3))] }, { id: 2, outputs: [anOutput(f(2))] });
+    for (const task of [1, 2]) stage.end(task);
+    stage.step({ type: "file-wanted", file: f(3) });
+    stage.submit({ id: 3, inputs: [anInput(f(1)), anInput(f(2))] });
+    const fetch = stage.last("fetch");
+    stage.fail(fetch);
+    stage.step({ type: "task-cancelled", task: taskId(3) });
+    const wanted = stage.last("retrieve");
+    stage.retrieved(wanted.transfer);
+    expect(stage.all("retrieve")).to.deep.equal([wanted]);
+  });
+
   it("is tried from another source at once, from the same one after a while", () => {
     const stage = broadcast(2, { coolOffMs: 1000 });
     const [first, second] = stage.all("fetch");

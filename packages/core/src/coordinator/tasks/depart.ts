@@ -36,12 +36,16 @@ export function depart(
   });
 }
 
-/** Has the worker forget outputs that do not count as replicas. */
+/** Has the worker forget outputs that do not count as replicas: at once, or when it wants no copy of the same name any more. */
 export function dropUnheld(world: World, worker: WorkerRecord, names: readonly CacheName[]): void {
   if (worker.state.name === "gone") return;
   for (const cacheName of names) {
     const content = world.contents.get(cacheName);
-    if (content !== undefined && worker.replicas.has(content)) continue;
+    const replica = content === undefined ? undefined : worker.replicas.get(content);
+    if (replica !== undefined) {
+      replica.stray = !replica.ready;
+      continue;
+    }
     world.effects.push({ type: "drop", worker: worker.id, cacheName });
   }
 }

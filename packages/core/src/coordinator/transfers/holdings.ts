@@ -16,6 +16,7 @@ export function replicaAt(content: Content, worker: WorkerRecord): Replica {
 export function addHolder(world: World, replica: Replica, size: number): void {
   if (replica.ready) return;
   replica.ready = true;
+  replica.stray = false;
   replica.size = size;
   replica.neededBytes = replica.content.keep ? 0 : size;
   replica.worker.cachedBytes += size;
@@ -41,16 +42,19 @@ export function removeHolder(world: World, replica: Replica): void {
   worker.neededBytes -= replica.neededBytes;
   worker.waiters.delete(content);
   gainRoom(world, worker);
-  forgetIfIdle(replica);
+  forgetIfIdle(world, replica);
   recheckAll(world, content);
   world.agenda.thin.push(content);
   if (content.waiting > 0) world.agenda.spread.push(content);
 }
 
 /** Removes the record of a replica that is neither there, nor wanted, nor on its way. */
-export function forgetIfIdle(replica: Replica): void {
-  if (!replica.ready && replica.uses === 0 && replica.copy === undefined)
-    replica.worker.replicas.delete(replica.content);
+export function forgetIfIdle(world: World, replica: Replica): void {
+  const { worker, content } = replica;
+  if (replica.ready || replica.uses > 0 || replica.copy !== undefined) return;
+  worker.replicas.delete(content);
+  if (replica.stray && worker.state.name !== "gone")
+    world.effects.push({ type: "drop", worker: worker.id, cacheName: content.cacheName });
 }
 
 /** A new wish for a copy at a worker. */

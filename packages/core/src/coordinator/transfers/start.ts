@@ -31,7 +31,7 @@ export function letGo(world: World, replica: Replica): void {
   if (replica.uses > 0) return;
   if (replica.copy?.state === "queued" && !replica.copy.background) dropCopy(world, replica.copy);
   if (replica.ready) world.agenda.loose.push(replica.content);
-  else forgetIfIdle(replica);
+  else forgetIfIdle(world, replica);
 }
 
 /** Ends a copy that is not on its way. */
@@ -51,10 +51,11 @@ export function forget(world: World, copy: Copy): void {
     return;
   }
   worker.inbound.delete(copy);
+  if (content.isComing) world.agenda.loose.push(content);
   const replica = worker.replicas.get(content);
   if (replica?.copy !== copy) return;
   replica.copy = undefined;
-  forgetIfIdle(replica);
+  forgetIfIdle(world, replica);
 }
 
 /** Lets go of what was gathered to make a content. */

@@ -62,7 +62,7 @@ function emptyCache(world: World, worker: WorkerRecord): void {
   for (const replica of [...worker.replicas.values()]) {
     replica.uses = 0;
     if (replica.ready) removeHolder(world, replica);
-    else forgetIfIdle(replica);
+    else forgetIfIdle(world, replica);
   }
 }
 
