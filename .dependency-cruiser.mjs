@@ -26,7 +26,7 @@ export const LAYERS = {
     "transport",
     "data",
   ],
-  executor: ["model", "tasks", "workers", "manager"],
+  executor: ["model", "tasks", "workers", "scheduling", "manager"],
   gateway: [
     "model",
     "files",

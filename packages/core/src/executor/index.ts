@@ -12,6 +12,8 @@ export { Task } from "../manager/api/task.js";
 export { VineFile } from "../manager/api/vine-file.js";
 export { type Manager } from "../manager/manager.js";
 export { ERRORS, type ErrorCode, VineError } from "../model/errors.js";
+export { Allocator } from "../scheduling/allocation/allocator.js";
+export { ALLOCATION_MODES, type AllocationMode } from "../scheduling/allocation/mode.js";
 export {
   EXECUTOR_API,
   type Executor,
