@@ -18,6 +18,7 @@ import { News } from "./news.js";
 import { PythonDialect } from "./python-dialect.js";
 import { Shipment } from "./shipment.js";
 import { Uploads } from "./uploads.js";
+import { ValueFiles } from "./value-files.js";
 import { valuesOf } from "./values-out.js";
 
 /** A graph that a program has begun, and is shipping the nodes of. */
@@ -45,11 +46,18 @@ interface PieceBody {
   readonly at: number;
 }
 
+interface FetchBody {
+  readonly token: string;
+  readonly file: string;
+}
+
 /** Does what the Python package taskvine-dask asks: declares its library, and runs graphs. */
 export class PythonExecutor implements Executor {
   readonly #host: ExecutorHost;
   readonly #libraries = new Map<string, LibraryHandle>();
   readonly #graphs = new Map<string, OpenGraph>();
+  /** By the graph that they are of: what was told to the program, and may not have been read. */
+  readonly #valueFiles = new Map<string, ValueFiles>();
 
   constructor(host: ExecutorHost) {
     this.#host = host;
@@ -64,19 +72,36 @@ export class PythonExecutor implements Executor {
         return this.#ship(request.body as BatchBody, request);
       case "piece":
         return this.#keep(request.body as PieceBody, request);
+      case "fetch":
+        return yield* this.#contents(request.body as FetchBody);
+      case "taken":
+        return this.#forget(request.body as { readonly token: string });
       case "graph":
         return yield* this.#runGraph(readGraphRequest(request), request.signal);
       default:
         throw new VineError(
           "BAD_ARGUMENT",
-          "a request to this executor is a library, a graph, or a batch of one",
+          "a request to this executor is a library, a graph, or a part of one",
         );
     }
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     for (const { run } of this.#graphs.values()) run.close();
-    return Promise.resolve();
+    await Promise.all([...this.#valueFiles.values()].map((files) => files.clear()));
+  }
+
+  async *#contents({ token, file }: FetchBody): AsyncGenerator<ExecutorMessage, ExecutorMessage, undefined> {
+    const files = this.#valueFiles.get(token) ?? new ValueFiles(this.#host.runDirectory);
+    yield* files.contents(file);
+    return { body: {} };
+  }
+
+  async #forget({ token }: { readonly token: string }): Promise<ExecutorMessage> {
+    const files = this.#valueFiles.get(token);
+    this.#valueFiles.delete(token);
+    await files?.clear();
+    return { body: {} };
   }
 
   #declare(body: LibraryBody, { files }: ExecutorRequest): ExecutorMessage {
@@ -124,17 +149,23 @@ export class PythonExecutor implements Executor {
     const news = new News(request.options.watched);
     const open = this.#open(request, { graph, order, news });
     const { run, shipment, uploads } = open;
+    const files = new ValueFiles(this.#host.runDirectory);
     this.#graphs.set(request.token, open);
+    this.#valueFiles.set(request.token, files);
+    let isTold = false;
     signal.addEventListener("abort", () => news.cancel(), { once: true });
     try {
       yield { body: { type: "order" }, attachments: [Buffer.from(order.buffer)] };
       run.pump();
       for (let told = await news.next(); told !== undefined; told = await news.next()) {
         yield told.message;
-        if (request.options.values) yield* valuesOf(told.finished, run.values, this.#host.runDirectory);
+        if (request.options.values) yield* valuesOf(told.finished, run.values, files);
       }
-      return yield* this.#answer({ graph, run, news });
+      const answer = yield* this.#answer({ graph, run, news, files });
+      isTold = !files.isEmpty;
+      return answer;
     } finally {
+      if (!isTold) await this.#forget(request);
       this.#graphs.delete(request.token);
       run.close();
       for (const { file } of shipment.batches) this.#host.undeclare(file);
@@ -198,15 +229,17 @@ export class PythonExecutor implements Executor {
     graph,
     run,
     news,
+    files,
   }: {
     readonly graph: Graph;
     readonly run: GraphRun;
     readonly news: News;
+    readonly files: ValueFiles;
   }): AsyncGenerator<ExecutorMessage, ExecutorMessage, undefined> {
     const { end } = news;
     if (end?.type === "done") {
       const nodes = [...new Set(graph.requested)].filter((node) => run.values.place(node) !== undefined);
-      yield* valuesOf(nodes, run.values, this.#host.runDirectory);
+      yield* valuesOf(nodes, run.values, files);
       return { body: { state: "done", requested: graph.requested } };
     }
     if (end?.type !== "failed") throw new VineError("CANCELLED", "the graph was given up");

@@ -1,70 +1,81 @@
-import { type FileHandle, open, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { type FileHandle, open } from "node:fs/promises";
 import { type ExecutorMessage, VineError } from "@taskvine/core/executor";
-import type { Values } from "../run/values.js";
+import type { SharedFile, Values } from "../run/values.js";
 import { ENVELOPE_START, envelopeStart, openEnvelope, REPORT } from "./envelope.js";
+import type { ValueFiles } from "./value-files.js";
 
 /** Bytes of one message, about. */
-const PIECE_BYTES = 4 * 1024 * 1024;
+const MESSAGE_BYTES = 4 * 1024 * 1024;
+/** Files on their way from the workers at a time. */
+const MOST_FILES = 16;
 const PLACE_HERE = 1;
 
 /** In a file of values: where that of each node begins, then the length of its pickle and of each buffer of it. */
 type Contents = Readonly<Record<string, readonly number[]>>;
 
-/** Sends the values of nodes to the program: small ones many at a time, large ones in pieces. */
+/** Gives the values of nodes to the program: small ones many at a time, of large ones the file that they are in. */
 export async function* valuesOf(
   nodes: readonly number[],
   values: Values,
-  folder: string,
+  files: ValueFiles,
 ): AsyncGenerator<ExecutorMessage, void, undefined> {
-  let small: { node: number; bytes: Uint8Array }[] = [];
-  let size = 0;
+  const small: { node: number; bytes: Uint8Array }[] = [];
+  const large = new Map<SharedFile, number[]>();
   for (const node of nodes) {
     const place = values.place(node);
     if (place === undefined) throw new VineError("INTERNAL", `the value of node ${node} is nowhere`);
-    if (place.type === "file") {
-      const path = join(folder, `dask-value-${place.file.file.id}-${node}`);
-      try {
-        await place.file.file.saveTo(path);
-        yield* piecesOf(node, path);
-      } finally {
-        await rm(path, { force: true });
-      }
-      continue;
-    }
-    small.push({ node, bytes: place.bytes });
-    size += place.bytes.length;
-    if (size < PIECE_BYTES) continue;
-    yield smallValues(small);
-    small = [];
+    if (place.type === "here") small.push({ node, bytes: place.bytes });
+    else if (!large.get(place.file)?.push(node)) large.set(place.file, [node]);
+  }
+  yield* smallValues(small);
+  const underway: Promise<ExecutorMessage>[] = [];
+  for (const [shared, inside] of large) {
+    const brought = bring(shared, inside, files);
+    // Whoever comes before it may fail first.
+    brought.catch(() => undefined);
+    underway.push(brought);
+    if (underway.length >= MOST_FILES) yield (await underway.shift()) as ExecutorMessage;
+  }
+  for (const brought of underway) yield await brought;
+}
+
+function* smallValues(
+  values: readonly { readonly node: number; readonly bytes: Uint8Array }[],
+): Generator<ExecutorMessage, void, undefined> {
+  let from = 0;
+  let size = 0;
+  for (const [index, { bytes }] of values.entries()) {
+    size += bytes.length;
+    if (size < MESSAGE_BYTES && index + 1 < values.length) continue;
+    const some = values.slice(from, index + 1);
+    const body = {
+      type: "values",
+      nodes: some.map(({ node }) => node),
+      sizes: some.map((one) => one.bytes.length),
+    };
+    yield { body, attachments: [Buffer.concat(some.map((one) => one.bytes))] };
+    from = index + 1;
     size = 0;
   }
-  if (small.length > 0) yield smallValues(small);
 }
 
-function smallValues(
-  values: readonly { readonly node: number; readonly bytes: Uint8Array }[],
-): ExecutorMessage {
-  const body = {
-    type: "values",
-    nodes: values.map(({ node }) => node),
-    sizes: values.map(({ bytes }) => bytes.length),
-  };
-  return { body, attachments: [Buffer.concat(values.map(({ bytes }) => bytes))] };
-}
-
-async function* piecesOf(node: number, path: string): AsyncGenerator<ExecutorMessage, void, undefined> {
-  const file = await open(path);
+/** The message says where in the file each value begins, and how long its pickle and each of its buffers are. */
+async function bring(
+  { file }: SharedFile,
+  nodes: readonly number[],
+  files: ValueFiles,
+): Promise<ExecutorMessage> {
+  const { name, path } = await files.bring(file);
+  const opened = await open(path);
   try {
-    const { start, sizes } = await find(file, node);
-    const end = start + sizes.reduce((sum, size) => sum + size, 0);
-    for (let at = start; at < end || at === start; at += PIECE_BYTES) {
-      const bytes = await read(file, at, Math.min(PIECE_BYTES, end - at));
-      const isLast = at + PIECE_BYTES >= end;
-      yield { body: { type: "piece", node, sizes, isLast }, attachments: [bytes] };
+    const values: number[][] = [];
+    for (const node of nodes) {
+      const { start, sizes } = await find(opened, node);
+      values.push([node, start, ...sizes]);
     }
+    return { body: { type: "file", file: name, path, values } };
   } finally {
-    await file.close();
+    await opened.close();
   }
 }
 

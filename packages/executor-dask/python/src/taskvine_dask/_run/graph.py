@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
 import pickle
@@ -72,10 +73,10 @@ class GraphRun:
         self._token = f"{os.getpid()}-{next(_tokens)}"
         self._news: queue.SimpleQueue[tuple[Any, list[bytes]] | None] = queue.SimpleQueue()
         self._files: list[File] = []
-        self._parts: dict[int, bytearray] = {}
         self._wrapper = wishes.wrapper
         self._uploads = itertools.count()
         self._has_warned = False
+        self._has_files = False
         self.values: dict[int, Any] = {}
         self._execution = self._begin(requested, wishes)
 
@@ -121,6 +122,8 @@ class GraphRun:
             answer, attachments = self._execution.answer()
         finally:
             self._execution.give_up()
+            if self._has_files:
+                self._manager.begin_execute({"type": "taken", "token": self._token}, executor="dask")
             for file in self._files:
                 file.forget()
         if answer["state"] == "failed":
@@ -148,8 +151,8 @@ class GraphRun:
             watchers.happened(array("i", attachments[0]))
         elif kind == "values":
             self._take_values(told, memoryview(attachments[0]), watchers)
-        elif kind == "piece":
-            self._take_piece(told, attachments[0], watchers)
+        elif kind == "file":
+            self._take_file(told, watchers)
 
     # ── values ──
 
@@ -159,16 +162,27 @@ class GraphRun:
             self._keep(number, pickle.loads(data[at : at + size]), watchers)
             at += size
 
-    def _take_piece(self, told: Any, data: bytes, watchers: Watchers) -> None:
-        number, sizes = told["node"], told["sizes"]
-        whole = self._parts.setdefault(number, bytearray())
-        whole += data
-        if not told["isLast"]:
-            return
-        view = memoryview(self._parts.pop(number))
-        ends = list(itertools.accumulate(sizes))
-        parts = [view[end - size : end] for end, size in zip(ends, sizes)]
-        self._keep(number, pickle.loads(parts[0], buffers=parts[1:]), watchers)
+    def _take_file(self, told: Any, watchers: Watchers) -> None:
+        """Values in a file of the manager's machine, which is ours from now on. Elsewhere its content comes in pieces."""
+        self._has_files = True
+        try:
+            with open(told["path"], "rb", buffering=0) as file:
+                os.unlink(told["path"])
+                content = bytearray(os.fstat(file.fileno()).st_size)
+                _read_into(file, memoryview(content))
+        except FileNotFoundError:
+            content = self._fetch(told["file"])
+        view = memoryview(content)
+        for number, start, *sizes in told["values"]:
+            ends = list(itertools.accumulate(sizes, initial=start))
+            parts = [view[begin:end] for begin, end in itertools.pairwise(ends)]
+            self._keep(number, pickle.loads(parts[0], buffers=parts[1:]), watchers)
+
+    def _fetch(self, file: str) -> bytearray:
+        content = bytearray()
+        body = {"type": "fetch", "token": self._token, "file": file}
+        self._manager.execute(body, executor="dask", on_progress=lambda _, more: content.extend(more[0]))
+        return content
 
     def _keep(self, number: int, value: Any, watchers: Watchers) -> None:
         self.values[number] = value
@@ -238,3 +252,12 @@ class GraphRun:
                 return None
         are_wanted = [execution.answer()[0]["isWanted"] for execution in underway]
         return number if all(are_wanted) else None
+
+
+def _read_into(file: io.RawIOBase, view: memoryview) -> None:
+    at = 0
+    while at < len(view):
+        count = file.readinto(view[at:])
+        if not count:
+            raise OSError("a file of values has ended before its values")
+        at += count
