@@ -35,7 +35,7 @@ def test_the_program_of_the_slides_runs(tmp_path: Path) -> None:
 
 
 def test_options_of_others_are_left_alone(m: DaskVine) -> None:
-    assert m.get({"x": (inc, 1)}, "x", num_workers=3, pool=None, optimize_graph=True, submit_per_cycle=10) == 2
+    assert m.get({"x": (inc, 1)}, "x", num_workers=3, pool=None, optimize_graph=True) == 2
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,7 @@ def test_options_of_others_are_left_alone(m: DaskVine) -> None:
         "breadth-first",
         "depth-first",
         "largest-input-first",
+        "largest-storage-footprint-first",
         "longest-category-first",
         "shortest-category-first",
     ],
@@ -67,6 +68,7 @@ def test_few_nodes_may_be_on_their_way(m: DaskVine) -> None:
     graph: dict[Any, Any] = {f"a{i}": (inc, i) for i in range(20)}
     graph["sum"] = (sum, list(graph))
     assert m.get(graph, "sum", max_pending=2) == 210
+    assert m.get(graph, "sum", submit_per_cycle=3) == 210
 
 
 def test_a_wrapper_runs_every_node_and_what_it_gives_is_processed_here(m: DaskVine) -> None:

@@ -39,6 +39,10 @@ export interface GraphOptions {
   readonly alone?: boolean;
   /** Nodes on their way at a time, at most. */
   readonly maxPending?: number;
+  /** The same for one turn. */
+  readonly maxPerTurn?: number;
+  /** Steps behind a node that are done when its value goes; 0: it stays to the end. */
+  readonly pruneDepth?: number;
   /** Workers do not give values to each other. */
   readonly staysApart?: boolean;
 }

@@ -17,6 +17,21 @@ async function run(
   chances: readonly number[],
   different: Partial<GraphRunOptions> = {},
 ): Promise<Check> {
+  const { hosts, told, graphRun } = begin(graph, chances, different);
+  let most = 0;
+  for (let turn = 0; told.end === undefined && turn < 20_000; turn++) {
+    await Promise.resolve();
+    most = Math.max(most, hosts.busy);
+    if (hosts.busy > 0) hosts.step();
+  }
+  return { hosts, told, graphRun, most };
+}
+
+function begin(
+  graph: Graph,
+  chances: readonly number[],
+  different: Partial<GraphRunOptions>,
+): Omit<Check, "most"> {
   let at = 0;
   const hosts = new FakeHosts(graph, { next: () => chances[at++ % chances.length] ?? 0 });
   const told: Told = { finished: [], end: undefined };
@@ -38,14 +53,8 @@ async function run(
     },
     ...different,
   });
-  let most = 0;
   graphRun.pump();
-  for (let turn = 0; told.end === undefined && turn < 20_000; turn++) {
-    await Promise.resolve();
-    most = Math.max(most, hosts.busy);
-    if (hosts.busy > 0) hosts.step();
-  }
-  return { hosts, told, graphRun, most };
+  return { hosts, told, graphRun };
 }
 
 interface Check {
@@ -72,9 +81,11 @@ describe("the run of a graph", () => {
       fc.asyncProperty(
         anyGraph(),
         fc.array(fc.nat({ max: 99 }), { minLength: 40, maxLength: 40 }),
-        async (graph, chances) => {
+        fc.nat({ max: 3 }),
+        async (graph, chances, pruneDepth) => {
           // Without a stretch of good luck nothing would ever end.
-          const { hosts, told, graphRun } = await run(graph, [...chances, ...new Array<number>(40).fill(50)]);
+          const luck = [...chances, ...new Array<number>(40).fill(50)];
+          const { hosts, told, graphRun } = await run(graph, luck, { pruneDepth });
           if (told.end === "failed") return;
           expect(told.end).to.equal("done");
           const expected = expectedOf(graph);
@@ -120,6 +131,37 @@ describe("the run of a graph", () => {
     const graph = graphOf([[], [], [], [], [0, 1], [2, 3]], [4, 5]);
     const { hosts, told, most } = await run(graph, FAIR, { alone: true, maxPending: 2 });
     expect([told.end, hosts.units, most]).to.deep.equal(["done", 6, 2]);
+  });
+
+  it("hands over no more nodes in one turn than it may, and goes on by itself", async () => {
+    const graph = graphOf(
+      Array.from({ length: 12 }, () => []),
+      Array.from({ length: 12 }, (_, node) => node),
+    );
+    const { hosts, graphRun } = begin(graph, FAIR, { alone: true, maxPerTurn: 5 });
+    const counts: number[] = [];
+    for (let turn = 0; turn < 4; turn++) {
+      await Promise.resolve();
+      counts.push(hosts.busy);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    graphRun.close();
+    expect(counts).to.deep.equal([5, 10, 12, 12]);
+  });
+
+  it("keeps values until as many steps behind them are done as it is told", async () => {
+    const graph = graphOf([[], [0], [1], [2], [3], [4]], [5]);
+    const kept: number[][] = [];
+    for (const pruneDepth of [0, 1, 2, 3]) {
+      const { hosts, told, graphRun } = begin(graph, FAIR, { alone: true, pruneDepth });
+      while (told.finished.length < 5) {
+        await Promise.resolve();
+        if (hosts.busy > 0) hosts.step();
+      }
+      kept.push([0, 1, 2, 3, 4].filter((node) => graphRun.values.place(node) !== undefined));
+      graphRun.close();
+    }
+    expect(kept).to.deep.equal([[0, 1, 2, 3, 4], [4], [3, 4], [2, 3, 4]]);
   });
 
   it("can send first what has most to read", async () => {

@@ -4,6 +4,7 @@ import type { Graph } from "../graph/graph.js";
 import type { Dialect, NodeFailure, NodeResult, Report } from "./dialect.js";
 import { Estimates } from "./estimates.js";
 import { NodeStates } from "./node-states.js";
+import { pruner } from "./pruning.js";
 import { type RankMode, Ranks } from "./ranks.js";
 import { type Unit, UnitBuilder, type UnitLimits } from "./unit.js";
 import { SharedFile, Values } from "./values.js";
@@ -31,6 +32,10 @@ export interface GraphRunOptions {
   readonly alone?: boolean | undefined;
   /** Nodes on their way at a time, at most. */
   readonly maxPending?: number | undefined;
+  /** The same for one turn: before more go, what has come meanwhile is heard. */
+  readonly maxPerTurn?: number | undefined;
+  /** Steps behind a node that are done when its value goes: see `pruner`. Default 1. */
+  readonly pruneDepth?: number | undefined;
   /** Workers do not give values to each other. */
   readonly staysApart?: boolean | undefined;
   /** Further tries of a node that raised. */
@@ -67,6 +72,7 @@ const SPAN_US = 20_000;
 const CHAIN_US = 5_000_000;
 const WATCHED_CHAIN_US = 1_000_000;
 const NO_BYTES = new Uint8Array(0);
+const nowMs = (): number => performance.now();
 
 /** One graph on its way: takes ready nodes, sends them in units, and keeps values as long as they are needed. */
 export class GraphRun {
@@ -81,6 +87,8 @@ export class GraphRun {
   readonly #told: Uint8Array;
   /** Nodes on their way. */
   #pending = 0;
+  /** The same of this turn. */
+  #sent = 0;
   #isPumping = false;
   #ended = false;
 
@@ -88,12 +96,17 @@ export class GraphRun {
     const { host, graph, order, keepsAll = false, groups, groupCount, rank } = options;
     this.#options = options;
     this.values = new Values((file) => host.undeclare(file));
-    const onRelease = (node: number): void => this.values.release(node);
     const estimates = new Estimates(groupCount);
     this.#estimates = estimates;
-    const ranks = rank === undefined ? undefined : new Ranks({ mode: rank, graph, estimates, groups });
+    const ranks = rank === undefined ? undefined : new Ranks({ mode: rank, graph, estimates, groups, nowMs });
     this.#ranks = ranks;
     const rankOf = ranks === undefined ? undefined : (node: number): number => ranks.of(node);
+    const onRelease = pruner({
+      graph,
+      depth: options.pruneDepth ?? 1,
+      isAskedFor: (node) => this.#states.isAskedFor(node),
+      drop: (node) => this.values.release(node),
+    });
     const states = new NodeStates({ graph, order, keepsAll, rankOf, onRelease });
     this.#states = states;
     this.#told = new Uint8Array(graph.count);
@@ -132,12 +145,14 @@ export class GraphRun {
     const cores = this.#options.host.workers().reduce((sum, { resources }) => sum + resources.cores, 0);
     const most = Math.max(LEAST_UNITS, UNITS_PER_CORE * cores);
     const sent: Flight[] = [];
+    this.#sent = 0;
     while (this.#flights.size < most && this.#mayPend > 0) {
       const node = this.#states.nextReady();
       if (node === undefined || !this.#options.isShipped(node)) break;
       sent.push(this.#prepare(this.#units.build(node, this.#limits(cores))));
     }
     if (sent.length > 0) this.#send(sent);
+    if (this.#sent >= (this.#options.maxPerTurn ?? Number.POSITIVE_INFINITY)) setImmediate(() => this.pump());
   }
 
   #limits(cores: number): UnitLimits {
@@ -148,9 +163,10 @@ export class GraphRun {
     return { nodes, spanUs: SPAN_US, chainUs: isWatched === true ? WATCHED_CHAIN_US : CHAIN_US };
   }
 
-  /** Further nodes that may be on their way. */
+  /** Further nodes that may go now. */
   get #mayPend(): number {
-    return (this.#options.maxPending ?? Number.POSITIVE_INFINITY) - this.#pending;
+    const { maxPending = Number.POSITIVE_INFINITY, maxPerTurn = Number.POSITIVE_INFINITY } = this.#options;
+    return Math.min(maxPending - this.#pending, maxPerTurn - this.#sent);
   }
 
   #prepare(unit: Unit): Flight {
@@ -159,6 +175,7 @@ export class GraphRun {
     const flight: Flight = { unit, file, calls: undefined };
     this.#flights.add(flight);
     this.#pending += unit.members.length;
+    this.#sent += unit.members.length;
     return flight;
   }
 

@@ -15,7 +15,7 @@ export interface NodeStatesOptions {
   readonly keepsAll: boolean;
   /** How soon a node goes that has become ready, the smallest first; of equals the more urgent one. */
   readonly rankOf?: ((node: number) => number) | undefined;
-  /** Nobody needs the value of this node any more. */
+  /** All that need the value of this node are done. It may be asked for. */
   onRelease(node: number): void;
 }
 
@@ -32,7 +32,7 @@ export class NodeStates {
   readonly #volatile: Uint8Array;
   readonly #asked: Uint8Array;
   readonly #pending: Int32Array;
-  /** Consumers that are not done, and one more where the value is asked for. */
+  /** Consumers that are not done. */
   readonly #needs: Int32Array;
   readonly #ready = new ReadyHeap();
   readonly #onRelease: (node: number) => void;
@@ -59,7 +59,7 @@ export class NodeStates {
   }
 
   #begin(node: number): void {
-    this.#needs[node] = (this.#asked[node] ?? 0) + this.#graph.consumers.size(node);
+    this.#needs[node] = this.#graph.consumers.size(node);
     if (this.#graph.kinds[node] === NODE.task) this.#tasksLeft += 1;
     else {
       this.#states[node] = DONE;
@@ -137,8 +137,8 @@ export class NodeStates {
     if (this.#needs[node] === 0) this.#release(node);
   }
 
-  /** One that needed it, or had asked for it, does not any more. */
-  consume(node: number): void {
+  /** One that needed it does not any more. */
+  #consume(node: number): void {
     this.#needs[node] = (this.#needs[node] ?? 0) - 1;
     if (this.#needs[node] === 0) this.#release(node);
   }
@@ -151,7 +151,7 @@ export class NodeStates {
   }
 
   #consumeAll(node: number): void {
-    for (const dependency of distinct(this.#graph.dependencies.of(node))) this.consume(dependency);
+    for (const dependency of distinct(this.#graph.dependencies.of(node))) this.#consume(dependency);
   }
 
   #recount(node: number): void {

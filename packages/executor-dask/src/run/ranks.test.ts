@@ -10,19 +10,29 @@ const groups = Int32Array.of(3, 3, 3, 0, 1, 2);
 
 function orderBy(mode: (typeof RANK_MODES)[number]): number[] {
   const estimates = new Estimates(4);
-  const ranks = new Ranks({ mode, graph, estimates, groups });
+  let nowMs = 0;
+  const ranks = new Ranks({ mode, graph, estimates, groups, nowMs: () => nowMs });
   estimates.learn(0, 50, 0);
   estimates.learn(1, 900, 0);
-  for (const [node, bytes] of [100, 20, 500].entries()) ranks.learn(node, bytes);
+  for (const [node, bytes, at] of [
+    [0, 100, 0],
+    [1, 20, 10],
+    [2, 500, 95],
+  ] as const) {
+    nowMs = at;
+    ranks.learn(node, bytes);
+  }
+  nowMs = 100;
   const heap = new ReadyHeap();
   for (const node of [3, 4, 5]) heap.push(node, ranks.of(node));
   return [3, 4, 5].map(() => heap.pop() ?? -1);
 }
 
 describe("the rank of a ready node", () => {
-  it("goes by the bytes that it reads, or by how long its like took; of those that are unknown first", () => {
+  it("goes by the bytes that it reads, by those times how long they were held, or by how long its like took; of those that are unknown first", () => {
     expect(RANK_MODES.map(orderBy)).to.deep.equal([
       [5, 4, 3],
+      [4, 3, 5],
       [5, 4, 3],
       [5, 3, 4],
     ]);

@@ -28,6 +28,7 @@ _ORDERS = (
     "depth-first",
     "random",
     "largest-input-first",
+    "largest-storage-footprint-first",
     "longest-category-first",
     "shortest-category-first",
 )
@@ -72,6 +73,10 @@ class Options:
     merge_size: int = 2
     #: Nodes that are on their way at a time, at most.
     max_pending: int | None = None
+    #: The same for one turn: before more go, what has come meanwhile is heard.
+    submit_per_cycle: int | None = None
+    #: A value goes when all nodes that lie so many steps or fewer behind it are done; 0: it stays to the end.
+    prune_depth: int | None = None
     #: Longest run of one call, seconds or text.
     wall_time: float | str | None = None
     priority: float = 0
@@ -89,6 +94,8 @@ class Options:
         options = cls(**{name: value for name, value in given.items() if name in cls.__dataclass_fields__})
         if options.retries is not None and not isinstance(options.retries, int):
             raise bad_argument(f"retries is a number, not {options.retries!r}")
+        _check_count("submit_per_cycle", options.submit_per_cycle, 1)
+        _check_count("prune_depth", options.prune_depth, 0)
         if options.task_mode not in _MODES:
             raise bad_argument(f"task_mode is one of {', '.join(_MODES)}, not {options.task_mode!r}")
         if options.reconstruct and options.merge_size < 2:
@@ -134,6 +141,10 @@ class Options:
             options["alone"] = True
         if self.max_pending is not None and self.max_pending > 0:
             options["maxPending"] = self.max_pending
+        if self.submit_per_cycle is not None:
+            options["maxPerTurn"] = self.submit_per_cycle
+        if self.prune_depth is not None:
+            options["pruneDepth"] = self.prune_depth
         told = nodes.annotations
         return Wishes(
             keys,
@@ -175,6 +186,11 @@ class Options:
         if self.checkpoint_fn is None:
             return None
         return bytes(bool(self.checkpoint_fn(nodes.graph, key)) for key in nodes.keys)
+
+
+def _check_count(name: str, count: Any, least: int) -> None:
+    if count is not None and (not isinstance(count, int) or isinstance(count, bool) or count < least):
+        raise bad_argument(f"{name} is a whole number from {least} on, not {count!r}")
 
 
 def _by_number(nodes: Nodes, told: Mapping[Any, Any] | None, usual: array[Any]) -> array[Any] | None:
