@@ -209,6 +209,8 @@ export class PythonExecutor implements Executor {
       isWatched: options.watched,
       alone: options.alone,
       maxPending: options.maxPending,
+      maxPerTurn: options.maxPerTurn,
+      pruneDepth: options.pruneDepth,
       keepsAll: options.values,
       homes,
       staysApart: options.staysApart,
