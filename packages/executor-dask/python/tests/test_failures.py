@@ -74,6 +74,19 @@ def test_what_cannot_be_pickled_is_named(m: DaskVine) -> None:
         m.get({"lock": (threading.Lock,)}, "lock")
 
 
+class Unreadable:
+    """Can be written, and not be read."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return int, ("no number",)
+
+
+def test_what_cannot_be_read_at_the_worker_is_told_like_what_a_node_raises(m: DaskVine) -> None:
+    with pytest.raises(ValueError, match="no number") as caught:
+        m.get({"a": (inc, Unreadable())}, "a")
+    assert "while running the task 'a'" in str(caught.value.__cause__)
+
+
 def test_values_that_cannot_travel_are_made_where_they_are_needed(m: DaskVine) -> None:
     graph = {
         "lazy": (iter, [1, 2, 3]),

@@ -12,7 +12,7 @@ import taskvine_call
 from vine_hosting.calling.values import dump_exception
 
 from .answer import MOST_BESIDE, Answer
-from .batches import Wrapped, batch_of
+from .batches import Batch, Wrapped, batch_of
 from .envelope import open_envelope
 from .given import Given
 
@@ -36,7 +36,8 @@ def run(data: bytes) -> taskvine_call.Written:
 class Unit:
     def __init__(self, head: Any, given: Given) -> None:
         self._given = given
-        self._batches = {number: batch_of(number, buffers) for number, buffers in head["batches"]}
+        self._buffers: Dict[int, int] = dict(head["batches"])
+        self._batches: Dict[int, Batch] = {}
         self._nodes = list(_members(head["nodes"]))
         self._left = self._count_uses()
         self._values: Dict[int, Any] = {}
@@ -57,9 +58,9 @@ class Unit:
     def run(self) -> None:
         answer, values, left = self.answer, self._values, self._left
         for node, batch, at, flags, needs in self._nodes:
-            execute, nodes = self._batches[batch]
-            what, keys = nodes[at]
             try:
+                execute, nodes = self._batches.get(batch) or self._read_batch(batch)
+                what, keys = nodes[at]
                 given = {key: values[need] if need in values else self._load(need) for key, need in zip(keys, needs)}
                 for need in needs:
                     left[need] -= 1
@@ -81,6 +82,10 @@ class Unit:
             if left.get(node):
                 values[node] = value
             del value
+
+    def _read_batch(self, number: int) -> Batch:
+        batch = self._batches[number] = batch_of(number, self._buffers[number])
+        return batch
 
     def _load(self, node: int) -> Any:
         value = self._given.load(node)
