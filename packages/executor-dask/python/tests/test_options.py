@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import dask
-import numpy as np
 import pytest
 import taskvine as vine
 from dask.callbacks import Callback
@@ -119,19 +118,6 @@ def test_futures_of_others_are_waited_for(m: DaskVine) -> None:
     assert dask.delayed(inc)(promise).compute(scheduler=m.get) == 42
     assert dask.delayed(sum)([promise, 1]).compute(scheduler=m.get) == 42
     assert m.get({"x": promise, "y": (inc, "x"), "z": (sum, [promise, "y"])}, ["x", "z"]) == (41, 83)
-
-
-def test_literals_of_any_size_travel_with_the_graph(m: DaskVine) -> None:
-    large: Any = np.arange(25_000_000, dtype=np.float64)
-    text = b"abc" * 7_000_000
-    graph = {"a": (np.sum, large), "b": (len, text), "l": text, "c": (len, "l"), "d": (lambda x: x[-1], large)}
-    assert m.get(graph, ["a", "b", "c", "d"]) == (large.sum(), len(text), len(text), large[-1])
-    for _ in range(200):  # it forgets them in its own time
-        left = [name for name in os.listdir(m.run_directory) if name.startswith("dask-literal")]
-        if not left:
-            break
-        m.get({"x": (inc, 1)}, "x")
-    assert not left
 
 
 def test_nodes_can_have_processes_of_their_own(m: DaskVine) -> None:

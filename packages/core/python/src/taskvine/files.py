@@ -23,6 +23,8 @@ LIFETIMES = {
 }
 _ARCHIVES = ("tar", "tar.gz", "tar.zst", "zip", "gz")
 _MESSAGE_BYTES = 32 * 1024 * 1024 - 4_096
+#: From this on a file is quicker than a message.
+_STAGED_BYTES = 4 * 1024 * 1024
 
 
 class File:
@@ -123,16 +125,18 @@ def _lifetime(cache: str | bool | None) -> wire.Lifetime:
 
 
 def buffer_message(desk: Desk, content: str | bytes | bytearray | memoryview) -> wire.Declare:
-    """What is too large for a message goes as a file, where the manager is on this machine. Raises TOO_LARGE."""
+    """What is large goes as a file, where the manager is on this machine. Raises TOO_LARGE."""
     if not isinstance(content, (str, bytes, bytearray, memoryview)):
         raise bad_argument(f"a buffer is a text or bytes, not {content!r}")
-    data = content.encode() if isinstance(content, str) else bytes(content)
-    if len(data) <= _MESSAGE_BYTES:
-        return wire.Declare(buffer=data)
+    data = _flat(content)
+    if len(data) <= _STAGED_BYTES:
+        return wire.Declare(buffer=bytes(data))
     path = os.path.join(desk.ready.run_directory, "staging", f"buffer-{uuid.uuid4()}")
     try:
         _write_privately(path, data)
     except OSError as cause:
+        if len(data) <= _MESSAGE_BYTES:
+            return wire.Declare(buffer=bytes(data))
         raise VineError(
             "TOO_LARGE",
             f"a buffer of {len(data)} bytes is more than messageBytes ({_MESSAGE_BYTES}),"
@@ -142,9 +146,21 @@ def buffer_message(desk: Desk, content: str | bytes | bytearray | memoryview) ->
     return wire.Declare(path=path, unlink_when_done=True)
 
 
-def _write_privately(path: str, data: bytes) -> None:
+def _flat(content: str | bytes | bytearray | memoryview) -> bytes | bytearray | memoryview:
+    if isinstance(content, str):
+        return content.encode()
+    if isinstance(content, memoryview):
+        return content.cast("B") if content.c_contiguous else content.tobytes()
+    return content
+
+
+def _write_privately(path: str, data: bytes | bytearray | memoryview) -> None:
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
+        try:
+            file.write(data)
+        except OSError:
+            os.unlink(path)
+            raise
 
 
 def unpack_message(archive: File, form: str) -> wire.Declare:

@@ -41,12 +41,12 @@ class Declarations:
 
     def declare_buffer(
         self,
-        content: str | bytes,
+        content: str | bytes | bytearray | memoryview,
         cache: str | bool | None = None,
         peer_transfer: bool = True,
         executable: bool = False,
     ) -> File:
-        """A text or bytes of this program."""
+        """A text or bytes of this program, as they are now."""
         options = FileOptions(cache, peer_transfer, executable)
         return declare(self.desk, "buffer", "a buffer", buffer_message(self.desk, content), options)
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from taskvine import File, Manager
 from taskvine._desk.execution import Execution
+from taskvine.errors import VineError
 
 from .._graph.nodes import Nodes
 from ..errors import node_exception
@@ -27,7 +28,7 @@ _FIRST_BATCH = 32
 _BATCH = 128
 #: Batches that the manager has not answered for.
 _UNDERWAY = 64
-#: What is larger travels in such pieces, of which so many may be on their way.
+#: What is too large for the manager's messages travels in such pieces, of which so many may be on their way.
 _MESSAGE = 16 << 20
 _PIECE = 4 << 20
 _PIECES_UNDERWAY = 8
@@ -163,7 +164,7 @@ class GraphRun:
             at += size
 
     def _take_file(self, told: Any, watchers: Watchers) -> None:
-        """Values in a file of the manager's machine, which is ours from now on. Elsewhere its content comes in pieces."""
+        """Values in a file of the manager's machine, ours from now on. Elsewhere its content comes in pieces."""
         self._has_files = True
         try:
             with open(told["path"], "rb", buffering=0) as file:
@@ -232,9 +233,12 @@ class GraphRun:
 
     def _give(self, data: memoryview, files: list[File]) -> int | None:
         """The number of an upload; or -1, where the data is the next of the files. None: the graph has ended."""
-        if data.nbytes > _MESSAGE:
+        try:
+            file = self._manager.declare_buffer(data)
+        except VineError as error:
+            if error.code != "TOO_LARGE":
+                raise
             return self._upload(data)
-        file = self._manager.declare_buffer(bytes(data))
         self._files.append(file)
         files.append(file)
         return -1
