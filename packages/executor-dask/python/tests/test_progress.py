@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import pty
+import re
 import struct
 import subprocess
 import sys
@@ -13,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dask.diagnostics import Profiler
+
+from taskvine_dask import DaskVine
 
 PROGRAM = """
 import contextlib
@@ -97,3 +102,33 @@ def test_a_bar_is_shown_in_a_notebook(tmp_path: Path) -> None:
 def text_of(output: Any) -> str:
     """Of a stream, or of a widget."""
     return str(output.get("text") or output.get("data", {}).get("text/plain", ""))
+
+
+def test_it_can_be_read_where_each_node_ran(m: DaskVine, capsys: pytest.CaptureFixture[str]) -> None:
+    graph = {"x": 1, "y": (abs, "x"), ("z", 0): (bytes, 5_000), "end": (lambda *_: None, "y", ("z", 0))}
+    assert m.get(graph, ["end", ("z", 0)], verbose=True) == (None, bytes(5_000))
+    *lines, last = capsys.readouterr().err.splitlines()
+    names = "|".join(re.escape(worker["name"]) for worker in m.workers)
+    told = {
+        match[1]: match[2]
+        for line in lines
+        if (match := re.fullmatch(rf"(.+) ran [\d.]+ (?:us|ms) at (?:{names}); its value (.+)", line))
+    }
+    assert set(told) == {"'y'", "('z', 0)", "'end'"}
+    assert told["('z', 0)"] == "takes 5.0 kB"
+    assert re.match(r"the graph took .*: 3 nodes ran .* in all, at [12] workers?; .* of values left processes", last)
+
+
+def test_what_is_told_of_nodes_goes_to_the_log_where_somebody_listens(
+    m: DaskVine, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with caplog.at_level(logging.INFO, "taskvine"), pytest.raises(ZeroDivisionError):
+        m.get({"x": (abs, 1), "y": (lambda x: x // 0, "x")}, "y", verbose=True)
+    assert re.match(r"the graph failed after .*; (0 nodes|1 node) had run", caplog.messages[-1])
+    assert capsys.readouterr().err == ""
+
+
+def test_callbacks_are_told_at_which_worker_a_node_ran(m: DaskVine) -> None:
+    with Profiler() as profile:
+        m.get({f"a{i}": (abs, -i) for i in range(20)}, "a3")
+    assert {one.worker_id for one in profile.results} <= {worker["name"] for worker in m.workers}

@@ -15,6 +15,10 @@ export class News implements GraphListener {
   readonly #isWatched: boolean;
   /** Twice the number of a node that has started, and one more where it has finished. */
   #events: number[] = [];
+  /** Of each that has finished: number of its worker, microseconds, and bytes of its value; -1: it has not left its process. */
+  #figures: number[] = [];
+  readonly #workers = new Map<string, number>();
+  #newWorkers: string[] = [];
   #remarks: unknown[] = [];
   #end: GraphEnd | undefined;
   #wake: () => void = () => undefined;
@@ -30,10 +34,22 @@ export class News implements GraphListener {
     this.#wake();
   }
 
-  onFinished(results: readonly NodeResult[]): void {
+  onFinished(results: readonly NodeResult[], worker: string): void {
     if (!this.#isWatched) return;
-    for (const { node } of results) this.#events.push(2 * node + 1);
+    const number = this.#numberOf(worker);
+    for (const { node, us, bytes, place } of results) {
+      this.#events.push(2 * node + 1);
+      this.#figures.push(number, us, place === "here" || place === "file" ? bytes : -1);
+    }
     this.#wake();
+  }
+
+  #numberOf(worker: string): number {
+    const known = this.#workers.get(worker);
+    if (known !== undefined) return known;
+    this.#newWorkers.push(worker);
+    this.#workers.set(worker, this.#workers.size);
+    return this.#workers.size - 1;
   }
 
   onRemarks(remarks: readonly unknown[]): void {
@@ -75,11 +91,15 @@ export class News implements GraphListener {
     await this.#pause();
     const events = Int32Array.from(this.#events);
     const finished = this.#events.filter((event) => event % 2 === 1).map((event) => (event - 1) / 2);
-    const body = { type: "news", remarks: this.#remarks };
+    const figures = Float64Array.from(this.#figures);
+    const body = { type: "news", remarks: this.#remarks, workers: this.#newWorkers };
     this.#events = [];
+    this.#figures = [];
+    this.#newWorkers = [];
     this.#remarks = [];
     this.#toldMs = Date.now();
-    return { message: { body, attachments: [Buffer.from(events.buffer)] }, finished };
+    const attachments = [Buffer.from(events.buffer), Buffer.from(figures.buffer)];
+    return { message: { body, attachments }, finished };
   }
 
   get #isEmpty(): boolean {

@@ -49,7 +49,8 @@ export interface GraphRunOptions {
 export interface GraphListener {
   /** Those that run first of what is on its way; what follows them in their processes is told when it has finished. */
   onStarted(nodes: readonly number[]): void;
-  onFinished(results: readonly NodeResult[]): void;
+  /** `worker`: the name of the one where they ran. */
+  onFinished(results: readonly NodeResult[], worker: string): void;
   onRemarks(remarks: readonly unknown[]): void;
   /** All that was asked for is there, until `close`. */
   onDone(): void;
@@ -205,14 +206,14 @@ export class GraphRun {
 
   #take(flight: Flight, end: LinkedEnd): void {
     if (end.type === "failed") this.#onLost(flight, end);
-    else this.#onReturned(flight, end.value, end.bytes !== undefined);
+    else this.#onReturned(flight, end);
   }
 
-  #onReturned(flight: Flight, returned: Uint8Array, isInFile: boolean): void {
+  #onReturned(flight: Flight, end: Extract<LinkedEnd, { type: "returned" }>): void {
     const { dialect, listener } = this.#options;
     let report: Report;
     try {
-      report = dialect.report(flight.unit, returned, isInFile);
+      report = dialect.report(flight.unit, end.value, end.bytes !== undefined);
     } catch (thrown) {
       const error = VineError.from(thrown);
       this.#fail({ node: firstOf(flight.unit), error, exception: NO_BYTES, traceback: "" });
@@ -220,7 +221,7 @@ export class GraphRun {
     }
     if (report.remarks.length > 0) listener.onRemarks(report.remarks);
     const kept = this.#settle(flight, report);
-    if (kept.length > 0) listener.onFinished(kept);
+    if (kept.length > 0) listener.onFinished(kept, end.worker);
     if (report.failure !== undefined) this.#onRaised(report.failure);
   }
 

@@ -14,6 +14,7 @@ from taskvine.errors import bad_argument
 from ._finding import find_executor
 from ._graph.nodes import Nodes, flatten, nested
 from ._graph.shuffles import SETTING, TaskShuffles, refuse_shuffles_on_disk
+from ._run.account import Account
 from ._run.graph import GraphRun, NodeFailure
 from ._run.library import Libraries
 from ._run.options import Options
@@ -56,6 +57,7 @@ class DaskVine(Manager):
         with registered(options) as callbacks:
             watchers = Watchers(nodes, callbacks)
             watchers.wrapper_proc = told.wrapper_proc
+            watchers.account = Account() if told.verbose else None
             failed = True
             try:
                 watchers.begin(nodes.graph)
@@ -63,6 +65,8 @@ class DaskVine(Manager):
                 failed = False
             finally:
                 watchers.end(nodes.graph, failed)
+                if watchers.account is not None:
+                    watchers.account.close(failed)
         return nested(keys, {key: values[end] for key, end in ends.items()})
 
     __call__ = get
@@ -86,10 +90,10 @@ class DaskVine(Manager):
         wanted = [end for end in ends if end not in values]
         if not wanted:
             return values
-        shown = not told.progress_disable and not watchers.any
+        shown = not told.progress_disable and not watchers.any and watchers.account is None
         with ProgressBar(nodes.tasks_for(wanted) if shown else 0, told.progress_label, shown) as bar:
             watchers.bar = bar
-            watched = watchers.any or bar.shown
+            watched = watchers.any or bar.shown or watchers.account is not None
             wishes = told.wishes(nodes, self._dask_libraries, watched, watchers.wants_values)
             try:
                 run = GraphRun(self, nodes, wanted, wishes)

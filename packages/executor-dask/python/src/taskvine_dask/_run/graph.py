@@ -149,7 +149,7 @@ class GraphRun:
             self._ship(array("i", attachments[0]))
         elif kind == "news":
             watchers.remark(told["remarks"])
-            watchers.happened(array("i", attachments[0]))
+            watchers.happened(array("i", attachments[0]), array("d", attachments[1]), told["workers"])
         elif kind == "values":
             self._take_values(told, memoryview(attachments[0]), watchers)
         elif kind == "file":

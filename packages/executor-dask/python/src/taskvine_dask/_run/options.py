@@ -83,6 +83,8 @@ class Options:
     category: str = "dask"
     progress_disable: bool = False
     progress_label: str = "dask"
+    #: Tells of each node where it ran, how long, and how large its value is.
+    verbose: bool = False
     rerun_exceptions_locally: bool | None = None
     #: Runs nodes: `wrapper(key, function, *args)` gives something and `function(*args)`; and who gets the former.
     wrapper: Callable[..., Any] | None = None

@@ -1,4 +1,4 @@
-"""Who looks on while a graph runs: Dask's callbacks, and our own progress bar."""
+"""Who looks on while a graph runs: Dask's callbacks, our own progress bar, and who wants to read how it goes."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from typing import Any
 from dask.callbacks import local_callbacks, unpack_callbacks
 
 from .._graph.nodes import Nodes
+from .account import Account
 from .progress import ProgressBar
-
-_WORKER = "taskvine"
 
 
 class Watchers:
@@ -28,8 +27,11 @@ class Watchers:
         self._begun: list[Any] = []
         self.state: dict[str, Any] = {}
         self.bar: ProgressBar | None = None
-        #: What is to be told yet, and values for it.
+        self.account: Account | None = None
+        #: What is to be told yet; of nodes that have finished where, how long, and how large; and values.
         self._events: deque[int] = deque()
+        self._figures: deque[tuple[str, float, float]] = deque()
+        self._workers: list[str] = []
         self._values: dict[int, Any] = {}
         #: Gets what wrappers of nodes gave.
         self.wrapper_proc: Callable[[Any], Any] | None = None
@@ -86,9 +88,15 @@ class Watchers:
 
     # ── what happens ──
 
-    def happened(self, events: Iterable[int]) -> None:
-        """Twice the numbers of nodes that have started, and one more of those that have finished, in order."""
+    def happened(self, events: Iterable[int], figures: Sequence[float], workers: Iterable[str]) -> None:
+        """Twice the numbers of nodes that have started, and one more of those that have finished, in order.
+
+        `figures`: of each that has finished number of its worker, microseconds, bytes. `workers`: names of new ones.
+        """
         self._events.extend(events)
+        self._workers += workers
+        for worker, us, size in zip(figures[::3], figures[1::3], figures[2::3]):
+            self._figures.append((self._workers[int(worker)], us, size))
         self._tell()
 
     def valued(self, number: int, value: Any) -> None:
@@ -107,10 +115,13 @@ class Watchers:
             key = self._nodes.keys[number]
             self._start(key)
             if has_finished:
+                worker, us, size = self._figures.popleft()
                 if self.bar is not None:
                     self.bar.finished(1)
+                if self.account is not None:
+                    self.account.finished(key, worker, us, size)
                 self._finish(key)
-                self._tell_value(key, self._values.pop(number, None))
+                self._tell_value(key, self._values.pop(number, None), worker)
 
     def _start(self, key: Any) -> None:
         if not self.state or key in self.state["running"] or key in self.state["finished"]:
@@ -122,12 +133,12 @@ class Watchers:
         for pretask in self._pretasks:
             pretask(key, self._nodes.graph, self.state)
 
-    def _tell_value(self, key: Any, value: Any) -> None:
+    def _tell_value(self, key: Any, value: Any, worker: str) -> None:
         if not self._posttasks:
             return
         self.state["cache"][key] = value
         for posttask in self._posttasks:
-            posttask(key, value, self._nodes.graph, self.state, _WORKER)
+            posttask(key, value, self._nodes.graph, self.state, worker)
         self.state["cache"].pop(key, None)
 
     def _finish(self, key: Any) -> None:
