@@ -19,6 +19,8 @@ export interface LibrarySpec extends TaskCommand {
   readonly name: string;
   /** Of one instance. What is left out gets its proportional share of the worker. */
   readonly resources: ResourceRequest;
+  /** False: one that needs more memory than that ends its calls with it. Absent, true: they run again in one that gets more. */
+  readonly grows?: boolean;
   /** Labels that a worker must offer. */
   readonly features: readonly string[];
   /** Absent: any worker that suits. */

@@ -31,6 +31,12 @@ describe("the end of a library", () => {
     expect(message).to.match(/^SIGKILL; /u);
   });
 
+  it("tells what was too little", () => {
+    expect(exitOf(ended({ code: "resource-exhaustion", exhausted: ["memory"] })).exhausted).to.deep.equal([
+      "memory",
+    ]);
+  });
+
   it("keeps a reason of ours", () => {
     const run = ended({ code: "resource-exhaustion", message: "used more memory than it was given" });
     expect(libraryEnd(run, "words")).to.equal(run);

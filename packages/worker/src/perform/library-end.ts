@@ -14,13 +14,14 @@ export function libraryEnd(run: RunEnd, library: string): RunEnd {
 
 /** What its calls are told of it: they have no other way to hear what it wrote. */
 export function exitOf(run: RunEnd): ProcessExit {
-  const { exitCode, signal, stderr } = run;
+  const { exitCode, signal, exhausted, stderr } = run;
   const said = Buffer.from(stderr.tail.subarray(-STDERR_SHOWN)).toString("utf8").trim();
   const how = howItEnded(run);
   return {
     message: said === "" ? how : `${how}; its standard error ends with: ${said}`,
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(signal === undefined ? {} : { signal }),
+    ...(exhausted === undefined ? {} : { exhausted }),
   };
 }
 

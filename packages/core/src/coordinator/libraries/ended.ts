@@ -5,7 +5,7 @@ import { depart } from "../tasks/depart.js";
 import { move, WAITING } from "../tasks/move.js";
 import type { World } from "../world.js";
 import { dismiss } from "./instance.js";
-import { grow } from "./room/grow.js";
+import { failTooLarge, grow } from "./room/grow.js";
 
 /** Exit code of a program that cannot do its work where it is (EX_CONFIG of sysexits.h). */
 const UNFIT = 78;
@@ -26,7 +26,7 @@ export function onInstanceEnded(
   const wasReady = instance.state === "ready" || instance.state === "retiring";
   const isExpected = instance.state === "retiring" && instance.held === 0;
   depart(world, task, run, { ended: outcome.code, outcome });
-  if (!isExpected && !grow(world, library, run, outcome)) {
+  if (!isExpected && !grow(world, library, run, outcome) && !failTooLarge(world, instance, outcome)) {
     // What was at work when it ended may be to blame; nothing else can be where it served nobody.
     if (wasReady && instance.served + instance.held > 0) crashed(world, library, why);
     else failedToStart(world, instance, why, outcome.exitCode === UNFIT);

@@ -145,6 +145,43 @@ describe("an instance that ends for want of memory", () => {
   });
 });
 
+describe("an instance of a library that does not grow, and ends for want of memory", () => {
+  const starved = { code: "resource-exhaustion", exhausted: ["memory"], message: "used too much" } as const;
+  const lost = { code: "library-exit", exhausted: ["memory"], message: "its process ended" } as const;
+
+  function small(): LibraryStage {
+    const stage = new LibraryStage({ coolOffMs: 16_000 });
+    stage.join();
+    stage.provide({ slots: 1, maxInstances: 1, grows: false, resources: { memory: 3e9 } });
+    return stage;
+  }
+
+  it("ends the call that it ran, whatever its retries, and others run in one of the same size", () => {
+    const stage = small();
+    stage.calls(1, 3, { retries: 9 });
+    stage.ready(1, { slots: 1 });
+    stage.end(1, LONG);
+    stage.exits(1, "", starved);
+    stage.end(2, lost);
+    stage.returned(3, "library-gone");
+    expect(stage.result(2)).to.include({ code: "resource-exhaustion", error: "RESOURCE_EXHAUSTED" });
+    expect(stage.deployed(2).allocation.memory).to.equal(3e9);
+    stage.ready(2, { slots: 1 });
+    stage.end(3, LONG);
+    expect(stage.result(3).code).to.equal("success");
+    expect(stage.library().failedStarts).to.equal(0);
+  });
+
+  it("before it has served anybody, it ends those that wait for it", () => {
+    const stage = small();
+    stage.calls(1, 2, { retries: 9 });
+    stage.exits(1, "", starved);
+    for (const id of [1, 2])
+      expect(stage.result(id)).to.include({ code: "resource-exhaustion", error: "RESOURCE_EXHAUSTED" });
+    expect(stage.result(1).message).to.match(/library-1 used too much/);
+  });
+});
+
 describe("an instance that crashes", () => {
   it("costs the call that it ran a retry, and those that it had not begun nothing", () => {
     const stage = running(1);

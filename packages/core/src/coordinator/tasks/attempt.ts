@@ -15,7 +15,7 @@ import { depart } from "./depart.js";
 import { failure, finish } from "./finish.js";
 import { move, RETRIEVING, runOf } from "./move.js";
 import { bringOutputsHome } from "./ready.js";
-import { retryCrashed, retryExhausted, retryLost, retryUnstarted } from "./retry.js";
+import { exhaustedIn, retryCrashed, retryExhausted, retryLost, retryUnstarted } from "./retry.js";
 
 type AttemptEvent = Extract<Event, { type: "task-started" | "task-ended" | "task-returned" }>;
 
@@ -89,7 +89,12 @@ function tryAgain(world: World, task: TaskRecord, run: Run, outcome: AttemptOutc
   const { code, message } = outcome;
   if (code === "cancelled") retryUnstarted(world, task, message ?? "the worker stopped it");
   else if (code === "library-exit")
-    retryCrashed(world, task, message ?? "the process of the library that ran it ended");
+    retryCrashed(
+      world,
+      task,
+      message ?? "the process of the library that ran it ended",
+      exhaustedIn(outcome),
+    );
   else if (code === "unknown") {
     avoid(world, task, run);
     retryLost(world, task, message ?? "the worker does not know how it ended");

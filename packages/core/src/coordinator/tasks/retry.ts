@@ -26,10 +26,18 @@ export function retryLost(world: World, task: TaskRecord, what: string, error?: 
   else finish(world, task, failure("max-retries", `${what}, and its ${retries} retries are used up`, error));
 }
 
-/** The instance that ran the call ended with it. */
-export function retryCrashed(world: World, task: TaskRecord, what: string): void {
+/** The instance that ran the call ended with it. `exhausted`: what that had too little of. */
+export function retryCrashed(
+  world: World,
+  task: TaskRecord,
+  what: string,
+  exhausted: readonly string[],
+): void {
   const { retries } = task.spec;
-  if (useRetry(world, task)) requeue(world, task);
+  // What only makes a lost file again has been told to have ended well.
+  const isFinal = exhausted.includes("memory") && task.library?.spec.grows === false && !task.reported;
+  if (isFinal) finish(world, task, failure("resource-exhaustion", what));
+  else if (useRetry(world, task)) requeue(world, task);
   else
     finish(
       world,

@@ -119,6 +119,7 @@ export function verdictOutcome(call: CallEntry, verdict: CallVerdict, nowMs: num
     message,
     ...(exit?.exitCode === undefined ? undefined : { exitCode: exit.exitCode }),
     ...(exit?.signal === undefined ? undefined : { signal: exit.signal }),
+    ...(exit?.exhausted === undefined ? undefined : { exhausted: exit.exhausted }),
     stdout: NO_TEXT,
     stderr: NO_TEXT,
     outputs: NO_OUTPUTS,

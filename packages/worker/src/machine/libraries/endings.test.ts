@@ -163,6 +163,17 @@ describe("the beginning and the end of a library", () => {
     expect(effect).to.have.nested.property("verdict.exit", exit);
   });
 
+  it("a call that ended all processes of it says how, too", () => {
+    const scene = new Scene();
+    scene.connect();
+    scene.ask("f");
+    expect(typesOf(scene.do({ type: "connection-closed", connection: 1 }))).to.deep.equal([]);
+    const exit = { message: "too much", exhausted: ["memory"] };
+    scene.do({ type: "library-exited", key: scene.key, exit });
+    const [effect] = scene.do({ type: "task-ended", key: scene.key, outputs: [], loosened: [] });
+    expect(effect).to.have.nested.property("verdict.exit", exit);
+  });
+
   it("without its manager it finishes what it runs, and ends", () => {
     const scene = new Scene(1);
     scene.ask("f", 2);

@@ -79,6 +79,7 @@ function suspect(flights: readonly Flight[]): void {
 }
 
 function blame(turn: Turn, instance: Instance, connection: Connection, call: CallEntry): void {
-  if (connection.facts.isMain) instance.crashed.push({ call, atMs: turn.nowMs });
+  const mayBeAll = connection.facts.isMain || instance.connections.length === 0;
+  if (mayBeAll) instance.crashed.push({ call, atMs: turn.nowMs });
   else failCall(turn, call, { code: "library-exit", message: "the process that ran it ended" });
 }

@@ -104,6 +104,7 @@ export class Libraries implements LibraryOwner {
       id,
       name: draft.name,
       resources: draft.task.resources,
+      ...(draft.grows ? {} : { grows: false }),
       features: draft.task.features,
       ...(draft.places === undefined ? {} : { places: draft.places }),
       slots: draft.slots,

@@ -15,6 +15,7 @@ export interface LibraryDraft {
   readonly task: Readonly<TaskDraft>;
   /** Files of this machine that become inputs when it is declared. */
   readonly paths: { readonly path: string; readonly name: string }[];
+  grows: boolean;
   slots: number;
   functions: readonly string[];
   places?: Places;
@@ -47,6 +48,7 @@ export class Library {
       name,
       task: this.#task.draft(),
       paths: [],
+      grows: true,
       slots: 1,
       functions: [],
       startTries: DEFAULT_START_TRIES,
@@ -89,9 +91,13 @@ export class Library {
     return this;
   }
 
-  /** Memory of one instance, e.g. "2 GB". One that takes more is ended. */
-  memory(amount: Bytes): this {
+  /**
+   * Memory of one instance, e.g. "2 GB". One that takes more is ended, and those after it get twice as much. `grows: false`:
+   * they do not, and calls that had too little fail with RESOURCE_EXHAUSTED, without further tries.
+   */
+  memory(amount: Bytes, { grows = true }: { readonly grows?: boolean } = {}): this {
     this.#task.memory(amount);
+    this.#draft.grows = grows;
     return this;
   }
 

@@ -9,6 +9,8 @@ import { FunctionPace } from "./pace.js";
 export interface ProcessExit {
   readonly exitCode?: number;
   readonly signal?: string;
+  /** What it used more of than it was given. */
+  readonly exhausted?: readonly string[];
   /** A sentence. */
   readonly message: string;
 }
