@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { VineError } from "@taskvine/core/model";
 import type { Deploy } from "@taskvine/core/protocol";
@@ -9,7 +9,7 @@ import type { Offer } from "../machine/libraries/tables/instance.js";
 import type { AttemptKey } from "../machine/tables/order.js";
 import type { Parts } from "../perform/parts.js";
 import type { RunHandle } from "../run/contract.js";
-import { valueFilesOf } from "./calls/value-file.js";
+import { valueFileOf, valueFilesOf, valueFolderOf } from "./calls/value-file.js";
 import { libraryEnvironment } from "./environment.js";
 import type { HostHello } from "./frames/host-message.js";
 import { HostConnection, type HostEvents } from "./links/host-connection.js";
@@ -45,7 +45,8 @@ export class Instances implements HostEvents {
   /** Opens the socket of an instance; returns what its process is to be told. */
   open(key: AttemptKey, deploy: Deploy): Record<string, string> {
     const token = randomBytes(TOKEN_BYTES).toString("base64url");
-    const terms = { token, valueFiles: valueFilesOf(this.#parts) };
+    mkdirSync(valueFolderOf(this.#parts, key), { mode: 0o700, recursive: true });
+    const terms = { token, valueFiles: valueFilesOf(this.#parts, key) };
     const door = new LibraryDoor(this.#parts.runner.socketFolder, `${++this.#count}`, deploy.slots, {
       onSocket: (socket) => {
         const instance = this.#open.get(key);
@@ -74,6 +75,7 @@ export class Instances implements HostEvents {
     if (instance === undefined) return;
     this.#open.delete(key);
     instance.door.close();
+    this.#parts.store.discard(valueFolderOf(this.#parts, key));
     this.#tellLeftOut(instance);
   }
 
@@ -157,6 +159,15 @@ export class Instances implements HostEvents {
     this.#parts.news.tell({ type: "library-says", library, level: "warn", message });
   }
 
+  /** What calls had begun to write that went down with its process. */
+  #discardHalfWritten({ id }: HostConnection): void {
+    const { world, store } = this.#parts;
+    for (const flight of world.libraries.connection(id)?.flights() ?? []) {
+      if (flight.begunMs !== undefined)
+        store.discard(valueFileOf(this.#parts, flight.call.instance, flight.id));
+    }
+  }
+
   /** Without another connection the library could only be waited for in vain. */
   onBroken(host: HostConnection, reason: string): void {
     const instance = this.#hosts.get(host.id)?.instance;
@@ -170,6 +181,7 @@ export class Instances implements HostEvents {
   }
 
   onClosed(host: HostConnection): void {
+    this.#discardHalfWritten(host);
     this.#hosts.delete(host.id);
     this.#spokenTo.delete(host);
     if (host.hello !== undefined) this.#parts.post({ type: "connection-closed", connection: host.id });

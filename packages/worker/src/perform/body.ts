@@ -223,6 +223,8 @@ export class Body {
         return calls.giveBack(effect.call, effect.reason, effect.message);
       case "forget-call":
         return calls.forget(effect.call);
+      case "discard-value":
+        return calls.discardValue(effect.flight);
       case "library-ready":
         return this.#instances.ready(effect.key, effect.offer);
       case "end-connection":

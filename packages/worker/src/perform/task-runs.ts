@@ -1,6 +1,7 @@
 import type { CacheName, ResultCode } from "@taskvine/core/model";
 import { LIMITS } from "@taskvine/core/model";
 import type { Assign, Deploy, ReturnReason, RunningAttempt } from "@taskvine/core/protocol";
+import { valueFolderOf } from "../library/calls/value-file.js";
 import type { Instances } from "../library/instances.js";
 import type { AttemptKey } from "../machine/tables/order.js";
 import type { Mount, RunEnd, RunHandle, RunRequest } from "../run/contract.js";
@@ -126,6 +127,7 @@ export class TaskRuns {
       mounts,
       outputs: assign.outputs.map(({ name, when, watch }) => ({ name, when, watch })),
       allocation,
+      ...(deploy === undefined ? {} : { alsoFills: valueFolderOf(this.#parts, key) }),
       ...(wallTimeMs === undefined ? {} : { wallTimeMs }),
       ...(endWithinMs === undefined ? {} : { endWithinMs: Math.max(1, endWithinMs - queuedMs) }),
     };

@@ -1,6 +1,6 @@
 import type { ResultCode } from "@taskvine/core/model";
 import type { CapturedStream, Ended, Start } from "../launcher/messages.js";
-import { DiskWatch } from "../sandbox/disk-usage.js";
+import { DiskWatch, diskUsage } from "../sandbox/disk-usage.js";
 import { taskEnvironment } from "../sandbox/environment.js";
 import { type ChangedInputs, Mounts, type MountTools } from "../sandbox/mounts.js";
 import { OutputWatch } from "../sandbox/output-watch.js";
@@ -156,13 +156,19 @@ export class Attempt implements RunHandle {
 
   #watchDisk({ mounts }: Stage): DiskWatch {
     const { disk } = this.#request.allocation;
-    const message = `the sandbox grew past its allocation of ${disk} bytes`;
+    const message = `${this.#diskUser} grew past its allocation of ${disk} bytes`;
     const exceed = (): void => this.kill("sandbox-exhaustion", message);
     return new DiskWatch(() => this.#diskUsage(mounts), disk, exceed);
   }
 
+  get #diskUser(): string {
+    return this.#request.alsoFills === undefined ? "the sandbox" : "what it and its calls wrote";
+  }
+
   async #diskUsage(mounts: Mounts): Promise<number> {
+    const { alsoFills } = this.#request;
     let bytes = await mounts.diskUsage();
+    if (alsoFills !== undefined) bytes += await diskUsage([alsoFills], { isInput: () => false });
     for (const folder of this.#folders) {
       bytes += await folder.diskUsage();
       if (folder.isDisposed) this.#folders.delete(folder);
@@ -203,7 +209,8 @@ export class Attempt implements RunHandle {
   #judge(ended: Ended, disk: DiskWatch, stderr: Uint8Array): Verdict {
     const verdict = judge(this.#request, ended, this.#killed, stderr);
     if (!disk.exceeded) return verdict;
-    return withDisk(verdict, disk.most ?? 0, this.#request.allocation.disk);
+    const { allocation } = this.#request;
+    return withDisk(verdict, this.#diskUser, { used: disk.most ?? 0, allocated: allocation.disk });
   }
 
   #withoutProcess(verdict: Verdict | Refusal, changed: ChangedInputs = UNCHANGED): RunEnd {

@@ -35,6 +35,8 @@ export interface RunRequest {
   readonly mounts: readonly Mount[];
   readonly outputs: readonly WantedOutput[];
   readonly allocation: Allocation;
+  /** A folder outside of its sandbox whose content counts as its disk, too. */
+  readonly alsoFills?: string;
   readonly wallTimeMs?: number;
   /** From now. */
   readonly endWithinMs?: number;

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { StagedFolder } from "./contract.js";
@@ -95,6 +95,14 @@ describe("what a task is given, and what it takes", () => {
     expect(end).to.include({ code: "sandbox-exhaustion", error: "SANDBOX_EXHAUSTED" });
     expect(end.measured.disk).to.be.within(12 * MiB, 17 * MiB);
     for (const folder of folders) folder.dispose();
+  });
+
+  it("what a library's calls write as their values counts as its disk while they write", async () => {
+    const alsoFills = await mkdtemp(join(f.directory, "values-"));
+    const command = `head -c ${3 * MiB} /dev/zero > here; head -c ${3 * MiB} /dev/zero > ${alsoFills}/value-1; sleep 1000`;
+    const end = await f.run(command, { alsoFills, allocation: { ...PLENTY, disk: 4 * MiB } });
+    expect(end).to.include({ code: "sandbox-exhaustion", error: "SANDBOX_EXHAUSTED" });
+    expect(end.message).to.match(/^what it and its calls wrote grew to \d+ bytes, 4194304 were allocated/);
   });
 
   it("inputs do not count as disk of the task", async () => {

@@ -57,10 +57,14 @@ function judgeLimit(limit: ProcessLimit, request: RunRequest, ended: Ended): Ver
   }
 }
 
-/** A full sandbox is told even where the command came to an end. */
-export function withDisk(verdict: Verdict, used: number, allocated: number): Verdict {
+/** Too much on disk is told even where the command came to an end. */
+export function withDisk(
+  verdict: Verdict,
+  what: string,
+  { used, allocated }: { readonly used: number; readonly allocated: number },
+): Verdict {
   if (!["success", "signal", "sandbox-exhaustion"].includes(verdict.code)) return verdict;
-  const message = `the sandbox grew to ${used} bytes, ${allocated} were allocated`;
+  const message = `${what} grew to ${used} bytes, ${allocated} were allocated`;
   return { code: "sandbox-exhaustion", message, error: "SANDBOX_EXHAUSTED", exhausted: ["disk"] };
 }
 

@@ -7,6 +7,7 @@ import { collectCall } from "./collect.js";
 import { answeredOutcome, type CallHarvest, outcomeOf, verdictOutcome } from "./outcome.js";
 import { CallSandboxes } from "./sandboxes.js";
 import { CallSender } from "./sender.js";
+import { valueFileOf } from "./value-file.js";
 
 /** Hands calls to libraries, and tells the manager what became of them. */
 export class Calls {
@@ -70,6 +71,10 @@ export class Calls {
   forget(call: CallEntry): void {
     this.#sandboxes.dispose(call);
     this.#collected.delete(call);
+  }
+
+  discardValue({ call, id }: Flight): void {
+    this.#parts.store.discard(valueFileOf(this.#parts, call.instance, id));
   }
 
   collect(answered: Answered): void {

@@ -73,7 +73,7 @@ function inlineValue(
 async function valueOf(parts: Parts, { call, answer }: Answered): Promise<WrittenValue | undefined> {
   const { failure, inFile, value } = answer;
   const isLarge = inFile || value.length > call.order.inlineBytes;
-  return failure === undefined && isLarge ? await writeValue(parts, call.order.call, answer) : undefined;
+  return failure === undefined && isLarge ? await writeValue(parts, call, answer) : undefined;
 }
 
 async function filesOf(sandboxes: CallSandboxes, { call, answer }: Answered): Promise<FolderEnd> {

@@ -78,7 +78,7 @@ export class CallSender {
     writeCall(host.writer, { id: flight.id, call }, given, {
       ...told,
       sandbox: this.#sandboxOf(flight.call),
-      valueFile: valueFileOf(this.#parts, flight.id),
+      valueFile: valueFileOf(this.#parts, flight.call.instance, flight.id),
       inlineBytes: Math.max(0, inlineBytes),
     });
   }

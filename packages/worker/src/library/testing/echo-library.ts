@@ -62,6 +62,12 @@ const FUNCTIONS: Record<string, (header: CallHeader, body: Buffer) => void> = {
     writeFileSync(valueFile, "y".repeat(Number(args[0])));
     say({ type: "result", id, file: true });
   },
+  /** Begins to write its value, and comes to an end of the kind that is named. */
+  half: ({ id, args: [kind] = [], valueFile = "" }) => {
+    writeFileSync(valueFile, "z".repeat(1_000));
+    if (kind === "exit") process.exit(1);
+    say({ type: "error", id, kind, message: "no room" });
+  },
   print: ({ id }) =>
     say({ type: "result", id, value: null, stdout: "said\n", wallUs: 1500, cpuUs: 1000, memory: 4096 }),
   read: ({ id, inputs = [] }, body) => {

@@ -94,4 +94,6 @@ export type LibraryEffect =
       readonly message: string;
     }
   /** Nobody wants to know of it any more. */
-  | { readonly type: "forget-call"; readonly call: CallEntry };
+  | { readonly type: "forget-call"; readonly call: CallEntry }
+  /** What may lie in the place of its value is of no use. */
+  | { readonly type: "discard-value"; readonly flight: Flight };

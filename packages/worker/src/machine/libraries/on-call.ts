@@ -1,14 +1,16 @@
 import type { Attempt, CacheName, TaskId } from "@taskvine/core/model";
+import { evictableBytes } from "../evict.js";
 import { makeRoom, release, removeEntry, storeEntry } from "../on-cache.js";
 import type { Stored } from "../tables/entry.js";
-import { isHere, type Turn, type World } from "../world.js";
+import { freeDisk, isHere, type Turn, type World } from "../world.js";
 import type { Answered, CallReturnReason } from "./library-event.js";
-import { discardCall, forgetCall, giveBackCall } from "./settle.js";
+import { discardCall, failCall, forgetCall, giveBackCall } from "./settle.js";
 import { stopFlight } from "./stop.js";
 import {
   type Answer,
   type CallEntry,
   type CallOrder,
+  type FailureKind,
   type Flight,
   isWanted,
   newCall,
@@ -156,6 +158,14 @@ export function onCallsAnswered(turn: Turn, id: number, answers: readonly Answer
   }
 }
 
+const CUT_SHORT: ReadonlySet<FailureKind> = new Set(["crash", "timeout", "memory", "cancelled", "disk"]);
+
+/** It may have written its value, or begun to, and nobody will take it. */
+function leavesInVain(flight: Flight, { failure, inFile }: Answer): boolean {
+  if (failure === undefined) return inFile && !isWanted(flight);
+  return flight.begunMs !== undefined && !flight.askedBack && CUT_SHORT.has(failure.kind);
+}
+
 function onAnswer(turn: Turn, flight: Flight, answer: Answer): void {
   const { call, placedMs, begunMs } = flight;
   const { failure, wallUs, value, inFile } = answer;
@@ -165,6 +175,7 @@ function onAnswer(turn: Turn, flight: Flight, answer: Answer): void {
     call.pace.took(ranMs * 1000);
     call.pace.givesLarge = isLarge;
   }
+  if (leavesInVain(flight, answer)) turn.effects.push({ type: "discard-value", flight });
   if (!isWanted(flight)) return;
   if (isGivenUp(flight, answer)) return giveBackCall(turn, call, "retracted", TAKEN_BACK);
   const times = { queuedMs: placedMs - call.arrivedMs, ranMs };
@@ -193,18 +204,27 @@ export function onCallCollected(
   loosened: readonly CacheName[],
 ): void {
   const { cache } = turn.world;
-  makeRoom(
-    turn,
-    stored.reduce((sum, { size }) => sum + size, 0),
-  );
-  for (const entry of stored) storeEntry(turn, entry);
   for (const name of loosened) cache.distrust(name);
+  const bytes = stored.reduce((sum, { size }) => sum + size, 0);
+  if (bytes > 0 && !makeRoom(turn, bytes)) return turnAway(turn, call, stored, bytes);
+  for (const entry of stored) storeEntry(turn, entry);
   if (call.state.name === "collecting") {
     discardCall(turn, call);
     turn.effects.push({ type: "report-collected", call });
     return;
   }
   for (const { cacheName } of stored) if (cache.users(cacheName) === 0) removeEntry(turn, cacheName);
+}
+
+/** The worker's disk has no room for what the call left: it is to run where there is. */
+function turnAway(turn: Turn, call: CallEntry, stored: readonly Stored[], bytes: number): void {
+  const { cache, limits } = turn.world;
+  for (const { cacheName } of stored)
+    if (!cache.has(cacheName)) turn.effects.push({ type: "remove-entry", cacheName });
+  if (call.state.name !== "collecting") return;
+  const free = Math.max(0, freeDisk(turn.world) + evictableBytes(cache));
+  const message = `what it returned has ${bytes} bytes; of the ${limits.resources.disk} bytes of disk of its worker ${free} are free`;
+  failCall(turn, call, { code: "unknown", message });
 }
 
 export function onCallSpoiled(turn: Turn, call: CallEntry): void {

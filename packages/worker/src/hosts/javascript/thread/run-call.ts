@@ -99,13 +99,26 @@ function write(call: CallHeader, value: unknown, room: ValueRoom): Written {
   const { valueFiles } = room;
   const file = call.valueFile ?? (valueFiles === undefined ? undefined : `${valueFiles}${call.id}`);
   if (file !== undefined && bytes.length > (call.inlineBytes ?? room.inlineBytes)) {
-    writeFileSync(file, bytes);
+    writeToDisk(file, bytes);
     return undefined;
   }
   if (bytes.length <= MAX_BODY_BYTES) return bytes;
   throw new BadResult(
     `the result has ${bytes.length} bytes; without a file for it ${MAX_BODY_BYTES} can travel`,
   );
+}
+
+/** Another worker may have room. */
+class NoRoom extends Error {}
+
+function writeToDisk(file: string, bytes: Buffer): void {
+  try {
+    writeFileSync(file, bytes);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== "ENOSPC" && code !== "EDQUOT") throw error;
+    throw new NoRoom(`the value cannot be written: ${message}`);
+  }
 }
 
 function resultOf(call: CallHeader, written: Written, times: CallTimes): Buffer {
@@ -142,13 +155,12 @@ function tracebackOf(error: unknown): string {
 function kindOf(error: unknown): string {
   if (error instanceof UnknownFunction) return "unknown-function";
   if (error instanceof BadArguments) return "bad-arguments";
+  if (error instanceof NoRoom) return "disk";
   return error instanceof BadResult ? "bad-result" : "exception";
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof UnknownFunction || error instanceof BadArguments || error instanceof BadResult) {
-    return error.message;
-  }
+  if (kindOf(error) !== "exception") return (error as Error).message;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
