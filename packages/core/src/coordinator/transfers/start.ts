@@ -110,6 +110,8 @@ function launch(world: World, copy: Copy, source: Source): void {
   content.queued?.delete(copy);
   worker?.inbound.delete(copy);
   world.homeward.delete(copy);
+  // Whatever was to be passed on to it need not be.
+  if (worker !== undefined && content.isComing) world.agenda.loose.push(content);
   count(world, copy, 1);
   announce(world, copy, source);
 }
