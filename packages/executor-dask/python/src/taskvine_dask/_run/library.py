@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import cloudpickle
 import dask
 from taskvine import File, Manager
 from taskvine._parts.environments import check_environment, enter
@@ -79,6 +80,7 @@ class Libraries:
     def key_of(self, wishes: LibraryWishes) -> str:
         """Declares it where that was not done."""
         python = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        versions = f"{python} {dask.__version__} {cloudpickle.__version__}"
         facts = {
             "mode": wishes.exec_mode,
             "slots": wishes.slots,
@@ -94,7 +96,7 @@ class Libraries:
             "type": "library",
             "command": command,
             "inputs": [_ARCHIVE, "library.json", *files],
-            "env": {"PYTHONHASHSEED": "0", "VINE_DASK_VERSIONS": f"{python} {dask.__version__}", **wishes.env},
+            "env": {"PYTHONHASHSEED": "0", "VINE_DASK_VERSIONS": versions, **wishes.env},
             "slots": wishes.slots,
             **wishes.resources,
         }
