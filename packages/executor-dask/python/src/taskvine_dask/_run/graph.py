@@ -10,7 +10,7 @@ import queue
 from array import array
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from taskvine import File, Manager
@@ -19,7 +19,7 @@ from taskvine.errors import VineError
 
 from .._graph.nodes import Nodes
 from ..errors import node_exception
-from .pickling import Pickled, pickle_nodes
+from .pickling import NodePickler, Pickled, Shared
 from .watching import Watchers
 
 _tokens = itertools.count(1)
@@ -54,6 +54,8 @@ class Wishes:
     homes: bytes | None = None
     #: Runs the nodes.
     wrapper: Any = None
+    #: What the library has already.
+    shared: Shared = field(default_factory=dict)
 
 
 class NodeFailure(Exception):
@@ -74,7 +76,7 @@ class GraphRun:
         self._token = f"{os.getpid()}-{next(_tokens)}"
         self._news: queue.SimpleQueue[tuple[Any, list[bytes]] | None] = queue.SimpleQueue()
         self._files: list[File] = []
-        self._wrapper = wishes.wrapper
+        self._pickler = NodePickler(nodes.form, wishes.wrapper, wishes.shared)
         self._uploads = itertools.count()
         self._has_warned = False
         self._has_files = False
@@ -210,7 +212,7 @@ class GraphRun:
         while at < len(order):
             numbers = order[at : at + size]
             batch = [(nodes.nodes[number], nodes.needs[number]) for number in numbers]
-            yield from pickle_nodes(nodes.form, batch, [nodes.keys[number] for number in numbers], self._wrapper)
+            yield from self._pickler.pickle(batch, [nodes.keys[number] for number in numbers])
             at += size
             size = _BATCH
 

@@ -74,6 +74,7 @@ class Libraries:
         self._manager = manager
         self._declared: set[str] = set()
         self._local: dict[str, File] = {}
+        self._contents: dict[bytes, File] = {}
         self._unpacked: dict[int, File] = {}
         self._lock = threading.Lock()
 
@@ -126,6 +127,14 @@ class Libraries:
             if place not in self._local:
                 self._local[place] = self._manager.declare_file(place)
             return self._local[place]
+
+    def content(self, data: bytes) -> File:
+        """A file with this in it, declared once."""
+        digest = hashlib.sha256(data).digest()
+        with self._lock:
+            if digest not in self._contents:
+                self._contents[digest] = self._manager.declare_buffer(data)
+            return self._contents[digest]
 
     def environment(self, package: Any) -> File | str:
         """The folder that a packed environment becomes, or the path of the package. Raises for what is none."""

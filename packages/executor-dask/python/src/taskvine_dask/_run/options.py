@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from array import array
 from collections.abc import Callable, Iterable, Mapping
@@ -16,6 +17,7 @@ from taskvine.units import to_seconds
 from .._graph.annotations import number_of
 from .._graph.nodes import Nodes
 from .classes import classes_of, names_of
+from .functions import FUNCTIONS_FILE, LibraryFunctions
 from .graph import Wishes
 from .library import Libraries, LibraryWishes, amounts
 
@@ -55,6 +57,8 @@ class Options:
     #: The same and "slots", processes that share the resources; they count more.
     lib_resources: Mapping[str, Any] | None = None
     lib_modules: Any = None
+    #: Functions that are part of the library: nodes refer to them.
+    lib_extra_functions: Any = None
     hoisting_modules: Any = None
     import_modules: Any = None
     lib_command: str | None = None
@@ -106,6 +110,10 @@ class Options:
             raise bad_argument(f"task_priority_mode is one of {', '.join(_ORDERS)}, not {options.order!r}")
         return options
 
+    @functools.cached_property
+    def _functions(self) -> LibraryFunctions:
+        return LibraryFunctions(self.lib_extra_functions)
+
     @property
     def order(self) -> str | None:
         return self.task_priority_mode or self.scheduling_mode
@@ -156,6 +164,7 @@ class Options:
             classes=classes,
             homes=self._homes(nodes),
             wrapper=self.wrapper,
+            shared=self._functions.shared,
         )
 
     @property
@@ -166,6 +175,9 @@ class Options:
         own = dict(self.lib_resources or {})
         slots = max(1, int(own.pop("slots", None) or own.get("cores") or 1))
         files = _named(self.extra_files, libraries)
+        functions = self._functions.pickled()
+        if functions:
+            files[FUNCTIONS_FILE] = libraries.content(functions)
         commands = [command for command in (self.init_command, self.lib_command) if command]
         return LibraryWishes(
             resources=amounts({**(self.resources or {}), **own}),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import operator
 import pickle
 import sys
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import cloudpickle
@@ -22,6 +23,11 @@ _MOST_BYTES = 4 << 20
 _PROTOCOL = 5
 
 
+#: What processes at the workers have already: by its `id` here, its name there.
+Shared = Mapping[int, str]
+_NOTHING: Shared = {}
+
+
 class Pickled:
     """A batch: so many nodes, and buffers that are too large to be written among them."""
 
@@ -31,47 +37,57 @@ class Pickled:
         self.buffers = buffers
 
 
-def pickle_nodes(
-    form: str, nodes: Sequence[tuple[Any, Any]], keys: Sequence[Any], wrapper: Any = None
-) -> Iterator[Pickled]:
-    """One batch, or several where one would be too large. Raises TypeError naming the key of what cannot be pickled.
+class NodePickler:
+    """Writes the nodes of one graph."""
 
-    `wrapper`: a function that runs the nodes; they get their keys with them then.
-    """
-    told = nodes if wrapper is None else [((key, node), needs) for key, (node, needs) in zip(keys, nodes)]
-    try:
-        data, buffers = _dump((form, list(told), wrapper))
-    except Exception as error:
-        if len(nodes) == 1:
-            raise unpicklable(keys[0], error) from error
-    else:
-        if len(nodes) == 1 or (not buffers and len(data) <= _MOST_BYTES):
-            yield Pickled(len(nodes), data, buffers)
-            return
-    half = len(nodes) // 2
-    yield from pickle_nodes(form, nodes[:half], keys[:half], wrapper)
-    yield from pickle_nodes(form, nodes[half:], keys[half:], wrapper)
+    def __init__(self, form: str, wrapper: Any = None, shared: Shared = _NOTHING) -> None:
+        """`wrapper`: a function that runs the nodes; they get their keys with them then."""
+        self._form = form
+        self._wrapper = wrapper
+        self._shared = shared
+
+    def pickle(self, nodes: Sequence[tuple[Any, Any]], keys: Sequence[Any]) -> Iterator[Pickled]:
+        """One batch, or several where one would be too large.
+
+        Raises TypeError naming the key of what cannot be pickled.
+        """
+        told = list(nodes)
+        if self._wrapper is not None:
+            told = [((key, node), needs) for key, (node, needs) in zip(keys, nodes)]
+        try:
+            data, buffers = dump((self._form, told, self._wrapper), self._shared)
+        except Exception as error:
+            if len(nodes) == 1:
+                raise unpicklable(keys[0], error) from error
+        else:
+            if len(nodes) == 1 or (not buffers and len(data) <= _MOST_BYTES):
+                yield Pickled(len(nodes), data, buffers)
+                return
+        half = len(nodes) // 2
+        yield from self.pickle(nodes[:half], keys[:half])
+        yield from self.pickle(nodes[half:], keys[half:])
 
 
-def _dump(thing: Any) -> tuple[bytes, list[memoryview]]:
+def dump(thing: Any, shared: Shared = _NOTHING, large: float = _LARGE) -> tuple[bytes, list[memoryview]]:
+    """The pickle, and beside it buffers as large as that. What the workers cannot import travels with its code."""
     buffers: list[memoryview] = []
 
     def keep(buffer: pickle.PickleBuffer) -> bool:
         raw = buffer.raw()
-        if raw.nbytes < _LARGE:
+        if raw.nbytes < large:
             return True
         buffers.append(raw)
         return False
 
     target = io.BytesIO()
     try:
-        _Plain(target, keep).dump(thing)
+        _Plain(target, keep, shared).dump(thing)
         return target.getvalue(), buffers
     except Exception:
         del buffers[:]
     target = io.BytesIO()
     with by_value(_own_modules()):
-        _Full(target, _PROTOCOL, buffer_callback=keep).dump(thing)
+        _Full(target, keep, shared).dump(thing)
     return target.getvalue(), buffers
 
 
@@ -91,10 +107,13 @@ _known: dict[str, bool] = {}
 class _Plain(pickle.Pickler):
     """Gives up at what the workers cannot import."""
 
-    def __init__(self, target: io.BytesIO, keep: Any) -> None:
+    def __init__(self, target: io.BytesIO, keep: Any, shared: Shared) -> None:
         super().__init__(target, _PROTOCOL, buffer_callback=keep)
+        self._shared = shared
 
     def reducer_override(self, thing: Any) -> Any:
+        if id(thing) in self._shared:
+            return _reference(self._shared[id(thing)])
         if isinstance(thing, _FUNCTIONS):
             if _is_own(thing.__module__):
                 raise _ByValue
@@ -105,10 +124,30 @@ class _Plain(pickle.Pickler):
 class _Full(cloudpickle.Pickler):  # type: ignore[misc,unused-ignore]
     """Takes code along."""
 
+    def __init__(self, target: io.BytesIO, keep: Any, shared: Shared) -> None:
+        super().__init__(target, _PROTOCOL, buffer_callback=keep)
+        self._shared = shared
+
     def reducer_override(self, thing: Any) -> Any:
+        if id(thing) in self._shared:
+            return _reference(self._shared[id(thing)])
         if not isinstance(thing, type) and is_future(thing):
             return _value_of_future(thing)
         return super().reducer_override(thing)
+
+
+class _RemoteModule:
+    """Where processes at the workers have what is shared."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return importlib.import_module, ("vine_dask.functions",)
+
+
+_REMOTE_MODULE = _RemoteModule()
+
+
+def _reference(name: str) -> tuple[Any, ...]:
+    return getattr, (_REMOTE_MODULE, name)
 
 
 def _value_of_future(future: Any) -> Any:

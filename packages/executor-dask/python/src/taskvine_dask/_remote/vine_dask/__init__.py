@@ -9,9 +9,10 @@ check_python()
 
 import dask  # noqa: E402
 
+from . import functions  # noqa: E402
 from .unit import run  # noqa: E402
 
-__all__ = ["run"]
+__all__ = ["functions", "run"]
 
 # What nodes compute with Dask, they compute by themselves.
 dask.config.set(scheduler="synchronous")
