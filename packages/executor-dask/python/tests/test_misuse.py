@@ -52,6 +52,12 @@ def test_a_node_that_names_the_manager_computes_by_itself(m: DaskVine) -> None:
     assert m.get({"n": (nested, 1)}, "n") == [(2,), 2, 2, 2]
 
 
+def test_a_node_may_have_the_scheduler_of_the_program(m: DaskVine) -> None:
+    get = m.get
+    assert m.get({"n": (lambda x: get({"a": x}, "a"), 1)}, "n") == 1
+    assert m.get({"n": (lambda x, given: given({"a": x}, "a"), 2, m.dask_get)}, "n") == 2
+
+
 class Interrupting(logging.Handler):
     """Ends what waits, as Ctrl-C does, as soon as something is said."""
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import cloudpickle
+from taskvine import Manager
 from taskvine._calls.own_modules import by_value, is_own_module
 
 from .._graph.futures import is_future, value_of_future
@@ -133,6 +134,9 @@ class _Full(cloudpickle.Pickler):  # type: ignore[misc,unused-ignore]
             return _reference(self._shared[id(thing)])
         if not isinstance(thing, type) and is_future(thing):
             return _value_of_future(thing)
+        if isinstance(thing, types.MethodType) and isinstance(thing.__self__, Manager):
+            # Of what stands for the manager there, which has functions of that name.
+            return getattr, (thing.__self__, thing.__name__)
         return super().reducer_override(thing)
 
 
