@@ -8,6 +8,9 @@ import { surveyTree } from "../tree/survey.js";
 
 const WRITABLE = 0o222;
 const EXECUTABLE = 0o111;
+/** What a file system says that cannot clone. */
+const NO_CLONES: readonly unknown[] = ["ENOTSUP", "EOPNOTSUPP", "ENOTTY", "ENOSYS", "EINVAL"];
+let hasClones = true;
 
 /**
  * Takes a file or tree from the cache of another worker of the same user on this host, without copying bytes where
@@ -58,11 +61,17 @@ async function isTrustedTree(path: string): Promise<boolean> {
 
 /** A clone shares no inode, so that nobody can change both; a hard link where the file system has no clones. */
 async function cloneOrLink(from: string, to: string): Promise<void> {
+  if (hasClones && (await isCloned(from, to))) await makeReadOnly(to);
+  else await link(from, to);
+}
+
+async function isCloned(from: string, to: string): Promise<boolean> {
   try {
     await copyFile(from, to, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL);
-    await makeReadOnly(to);
-  } catch {
-    await link(from, to);
+    return true;
+  } catch (error) {
+    if (NO_CLONES.includes((error as NodeJS.ErrnoException).code)) hasClones = false;
+    return false;
   }
 }
 

@@ -1,14 +1,25 @@
 import { constants } from "node:fs";
-import { chmod, lstat, open, readdir, rm } from "node:fs/promises";
+import { chmod, lstat, open, readdir, rm, unlink } from "node:fs/promises";
 
 /** Removes a file or directory tree, read-only ones too; nothing there is fine. Never follows a link. */
 export async function removeTree(path: string): Promise<void> {
+  if (await isUnlinked(path)) return;
   try {
     await rm(path, { recursive: true, force: true });
   } catch (error) {
     if (!isPermission(error)) throw error;
     await makeWritable(path);
     await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** Most often it is a plain file: that takes one call of the system, where `rm` looks at it first. */
+async function isUnlinked(path: string): Promise<boolean> {
+  try {
+    await unlink(path);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT";
   }
 }
 
