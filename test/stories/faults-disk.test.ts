@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { FunctionCall, pythonLibrary, Task } from "@taskvine/core";
+import { FunctionCall, javascriptLibrary, pythonLibrary, Task } from "@taskvine/core";
 import { expect } from "chai";
 import { needs } from "../needs/needs.js";
 import { type Cluster, cluster } from "../support/cluster.js";
@@ -52,6 +52,21 @@ describe("when a worker has no room left", function () {
     const result = await c.manager.submit(new Task("head -c 20000000 /dev/zero > scratch")).done;
     expect([result.code, result.error?.code]).to.deep.equal(["sandbox-exhaustion", "SANDBOX_EXHAUSTED"]);
     expect(result.message).to.match(/grew to \d+ bytes/);
+  });
+
+  it("in its budget for what a function returns, the call says so, and runs where there is more", async () => {
+    await using c = await cluster({ workers: 0 });
+    await c.addWorker(["--disk", "10MB"]);
+    const source = "export const repeat = (text, times) => text.repeat(times);";
+    const library = c.manager.declareLibrary(javascriptLibrary("texts", { source }).cores(1));
+    const call = (retries: number): FunctionCall =>
+      new FunctionCall(library, "repeat", ["x", 20 * MB]).retries(retries).keepInCluster();
+    const failed = await c.manager.submit(call(0)).done;
+    expect(["DISK_FULL", "SANDBOX_EXHAUSTED"]).to.include(failed.error?.code);
+    const handle = c.manager.submit(call(50));
+    await eventually("it was tried", () => c.manager.stats().retries > 0);
+    const roomy = await c.addWorker();
+    expect((await handle.done).check().worker?.name).to.equal(roomy.name);
   });
 
   it("no worker has the disk that a task asks for, so it waits, says so, and runs when one joins", async () => {

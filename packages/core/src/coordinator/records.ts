@@ -219,6 +219,8 @@ export class LibraryRecord {
   returns = 0;
   /** How the last one failed. */
   lastFailure = "";
+  /** Since a call was answered: where there was no room for what one returned, and why. */
+  lackedRoom: string | undefined;
   /** Starts that failed in all. */
   failuresInAll = 0;
   /** No instance is started before. */

@@ -92,5 +92,6 @@ export function noteEnd(library: LibraryRecord, task: TaskRecord, run: Run, outc
   library.failedStarts = 0;
   library.crashes = 0;
   library.returns = 0;
+  library.lackedRoom = undefined;
   library.pace.note(task.spec.call?.function ?? "", measured.wallMs);
 }

@@ -6,6 +6,12 @@ import type { World } from "../world.js";
 
 /** Why a ready call is with no instance, as the end of a sentence. */
 export function whyNotDealt(world: World, library: LibraryRecord): string {
+  const { lackedRoom } = library;
+  const why = whyNoInstance(world, library);
+  return lackedRoom === undefined ? why : `${why}. The last one found no room for its value at ${lackedRoom}`;
+}
+
+function whyNoInstance(world: World, library: LibraryRecord): string {
   const { spec, ready, coming, wanted, counts, failedStarts, lastFailure } = library;
   const others = `${counts.ready - 1} other calls are ready too`;
   if (ready > 0)

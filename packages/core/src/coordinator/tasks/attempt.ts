@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../model/errors.js";
 import type { AttemptOutcome, AttemptRecord } from "../../tasks/result.js";
 import type { Event } from "../event.js";
 import { leaveInputs } from "../files/demand.js";
@@ -96,17 +97,20 @@ function tryAgain(world: World, task: TaskRecord, run: Run, outcome: AttemptOutc
       exhaustedIn(outcome),
     );
   else if (code === "unknown") {
-    avoid(world, task, run);
-    retryLost(world, task, message ?? "the worker does not know how it ended");
+    const what = message ?? "the worker does not know how it ended";
+    retryLost(world, task, what, avoid(world, task, run, what));
   } else retryExhausted(world, task, run.allocation, outcome);
 }
 
-/** The worker has no room for what a call returned: the next try is at another one, where there is one. */
-function avoid(world: World, { library }: TaskRecord, { worker, instance }: Run): void {
-  if (library === undefined || instance === undefined) return;
+/** Where the worker has no room for what a call returned, the next try is at another one, if there is one. */
+function avoid(world: World, { library }: TaskRecord, run: Run, what: string): ErrorCode | undefined {
+  const { worker, instance } = run;
+  if (library === undefined || instance === undefined) return undefined;
   pause(world, worker);
   library.shunned.set(worker, world.nowMs + world.options.coolOffMs);
+  library.lackedRoom = `${worker.spec.name}: ${what}`;
   retire(world, instance);
+  return "DISK_FULL";
 }
 
 function verdictOf(outcome: AttemptOutcome): Verdict {

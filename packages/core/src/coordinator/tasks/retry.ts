@@ -36,13 +36,14 @@ export function retryCrashed(
   const { retries } = task.spec;
   // What only makes a lost file again has been told to have ended well.
   const isFinal = exhausted.includes("memory") && task.library?.spec.grows === false && !task.reported;
+  const code = exhausted.includes("disk") ? "sandbox-exhaustion" : "library-exit";
   if (isFinal) finish(world, task, failure("resource-exhaustion", what));
   else if (useRetry(world, task)) requeue(world, task);
   else
     finish(
       world,
       task,
-      failure("library-exit", retries === 0 ? what : `${what}, and its ${retries} retries are used up`),
+      failure(code, retries === 0 ? what : `${what}, and its ${retries} retries are used up`),
     );
 }
 
