@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import tarfile
+import time
 import venv
 from pathlib import Path
+from typing import Any
 
 import pytest
 import taskvine as vine
@@ -69,3 +72,39 @@ def test_what_is_no_packed_environment_is_refused(m: DaskVine, tmp_path: Path) -
     for wrong in (tmp_path, tmp_path / "missing.tar.gz", 5):
         with pytest.raises(vine.VineError, match=r"packed environment|travels packed|is a declared file"):
             m.get({"a": (look,)}, "a", environment=wrong)
+
+
+def meet(number: int, folder: str) -> tuple[str, int]:
+    """Two of these run at the same time, in two processes. What one changes in its environment the other may see."""
+    import only_there
+
+    place = Path(only_there.__file__).resolve()
+    place.with_name(f"changed-{number}").touch()
+    Path(folder, str(number)).touch()
+    while len(os.listdir(folder)) < 2:
+        time.sleep(0.01)
+    return str(place), len(list(place.parent.glob("changed-*")))
+
+
+@pytest.mark.parametrize(
+    ("form", "mode"), [("path", "function-calls"), ("declared", "function-calls"), ("unpacked", "tasks")]
+)
+def test_each_process_may_have_one_of_its_own(tmp_path: Path, environment: Path, form: str, mode: str) -> None:
+    with DaskVine(run_info_path=tmp_path / "runs") as manager:
+        factory = vine.Factory(manager=manager)
+        factory.cores, factory.memory, factory.disk = 2, "2 GB", "4 GB"
+        given: Any = str(environment)
+        if form != "path":
+            given = manager.declare_file(given) if form == "declared" else manager.declare_environment(given)
+        told = {"environment": given, "task_mode": mode, "lib_resources": {"cores": 2}}
+        with factory:
+            for is_own in (False, True):
+                folder = tmp_path / f"met-{is_own}"
+                folder.mkdir()
+                graph = {key: (meet, number, str(folder)) for number, key in enumerate("ab")}
+                (first, one), (second, other) = manager.get(graph, ["a", "b"], env_per_task=is_own, **told)
+                assert (first != second, max(one, other)) == (is_own, 1 if is_own else 2)
+
+
+def test_without_an_environment_there_is_none_to_unpack(m: DaskVine) -> None:
+    assert m.get({"a": (abs, -1)}, "a", env_per_task=True) == 1

@@ -1,4 +1,4 @@
-"""Packed environments: unpacked once at each worker, and entered by the commands that need them."""
+"""Packed environments: unpacked, usually once at each worker, and entered by the commands that need them."""
 
 from __future__ import annotations
 
@@ -59,6 +59,27 @@ def enter(desk: Desk, environments: list[File | str], message: wire.Submit | wir
         message.inputs.add(file=file.number, name=name)
         command = f"/bin/sh vine.{_ENTER} {name} {command}"
     message.command = f"exec {command}"
+
+
+def enter_own(desk: Desk, environment: File | str, message: wire.Submit | wire.Library) -> None:
+    """Has the command make an environment for itself alone, which it may change, and run in that."""
+    package = environment if isinstance(environment, File) else _packed(desk, environment)
+    message.inputs.add(file=number_at(desk, package), name="vine.package")
+    for script in (_PREPARE, _ENTER):
+        message.inputs.add(file=_script(desk, script).number, name=f"vine.{script}")
+    name = "vine.environment.0"
+    unpack = f"/bin/sh vine.{_PREPARE} vine.package {name}"
+    make = f"if [ -d vine.package ]; then cp -a vine.package/. {name}; else {unpack}; fi"
+    message.command = f"{make} && exec /bin/sh vine.{_ENTER} {name} /bin/sh -c {shlex.quote(message.command)}"
+
+
+def _packed(desk: Desk, path: str) -> File:
+    """The same: declared once as long as it does not change."""
+    status = os.stat(path)
+    return desk.once(
+        ("package", path, status.st_mtime_ns, status.st_size),
+        lambda: declare(desk, "file", path, wire.Declare(path=path), FileOptions()),
+    )
 
 
 def _unpacked(desk: Desk, path: str) -> File:

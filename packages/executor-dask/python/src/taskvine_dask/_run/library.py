@@ -14,7 +14,7 @@ from typing import Any
 import cloudpickle
 import dask
 from taskvine import File, Manager
-from taskvine._parts.environments import check_environment, enter
+from taskvine._parts.environments import check_environment, enter, enter_own
 from taskvine._wire import gateway_pb2 as wire
 from taskvine.units import to_bytes
 
@@ -42,12 +42,14 @@ class LibraryWishes:
     exec_mode: str = "direct"
     #: What it runs in: the folder that a packed environment becomes, or the path of the package.
     environment: File | str | None = None
+    #: Each process unpacks it for itself.
+    own_environment: bool = False
     #: Names or hosts of workers; none: any. Others do while none of these is there.
     workers: tuple[str, ...] = ()
     elsewhere: bool = False
 
     def with_resources(self, resources: Mapping[str, Any]) -> LibraryWishes:
-        """For a node that is to have these for itself; of what is left out it has its share."""
+        """One process that is to have these for itself; of what is left out it has its share."""
         shares = {name: amount if name == "gpus" else amount / self.slots for name, amount in self.resources.items()}
         return replace(self, resources={**shares, **amounts(resources)}, slots=1)
 
@@ -91,7 +93,7 @@ class Libraries:
             "path": [".", _ARCHIVE],
         }
         command = f"{wishes.init_command} && {_START}" if wishes.init_command else _START
-        command, entry = self._entered(command, wishes.environment)
+        command, entry = self._entered(command, wishes)
         files = {**wishes.files, **entry}
         body = {
             "type": "library",
@@ -136,21 +138,28 @@ class Libraries:
                 self._contents[digest] = self._manager.declare_buffer(data)
             return self._contents[digest]
 
-    def environment(self, package: Any) -> File | str:
-        """The folder that a packed environment becomes, or the path of the package. Raises for what is none."""
+    def environment(self, package: Any, packed: bool = False) -> File | str:
+        """The folder that a packed environment becomes, or the path of the package. Raises for what is none.
+
+        `packed`: as it is.
+        """
         checked = check_environment(package)
-        if isinstance(checked, str) or checked.type in _FOLDERS:
+        if packed or isinstance(checked, str) or checked.type in _FOLDERS:
             return checked
         with self._lock:
             if checked.number not in self._unpacked:
                 self._unpacked[checked.number] = self._manager.declare_environment(checked)
             return self._unpacked[checked.number]
 
-    def _entered(self, command: str, environment: File | str | None) -> tuple[str, dict[str, File]]:
-        """The command as it runs in an environment, and the files that it needs for that."""
+    def _entered(self, command: str, wishes: LibraryWishes) -> tuple[str, dict[str, File]]:
+        """The command as it runs in its environment, and the files that it needs for that."""
+        environment = wishes.environment
         if environment is None:
             return command, {}
         desk = self._manager.desk
         message = wire.Library(command=command)
-        enter(desk, [environment], message)
+        if wishes.own_environment:
+            enter_own(desk, environment, message)
+        else:
+            enter(desk, [environment], message)
         return message.command, {one.name: File(desk, one.file, "file", one.name) for one in message.inputs}

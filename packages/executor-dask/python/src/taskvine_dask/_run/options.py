@@ -44,6 +44,8 @@ class Options:
 
     #: Archive of an environment for Python, with bin/python in it.
     environment: File | str | None = None
+    #: Each process that runs nodes unpacks the environment for itself.
+    env_per_task: bool = False
     #: Files at the side of nodes, by the names that they get; or names by files; or paths.
     extra_files: Any = None
     env_vars: Mapping[str, Any] = field(default_factory=dict)
@@ -179,7 +181,8 @@ class Options:
         if functions:
             files[FUNCTIONS_FILE] = libraries.content(functions)
         commands = [command for command in (self.init_command, self.lib_command) if command]
-        return LibraryWishes(
+        is_own = bool(self.env_per_task and self.environment is not None)
+        wishes = LibraryWishes(
             resources=amounts({**(self.resources or {}), **own}),
             slots=slots,
             env={str(name): libraries.text_of(value) for name, value in self.env_vars.items()},
@@ -189,10 +192,12 @@ class Options:
             files=files,
             init_command=" && ".join(commands),
             exec_mode=_MODES[self.task_mode],
-            environment=None if self.environment is None else libraries.environment(self.environment),
+            environment=None if self.environment is None else libraries.environment(self.environment, packed=is_own),
+            own_environment=is_own,
             workers=names_of(self.workers),
             elsewhere=bool(self.allow_other_workers),
         )
+        return wishes.with_resources({}) if is_own else wishes
 
     def _homes(self, nodes: Nodes) -> bytes | None:
         if not self._passes_values_on:
