@@ -5,14 +5,25 @@ import { eventually } from "../support/eventually.js";
 import { WireClient } from "../support/wire-client.js";
 
 const MODULE = `
+import { readFileSync } from "node:fs";
 export const plus = (a, b) => a + b;
 export const who = () => "first";
 export const fail = (text) => { throw new TypeError(text); };
 export const blob = (bytes) => "x".repeat(bytes);
+export const size = (path) => readFileSync(path).length;
 export const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 `;
 const CONFIGURATION = JSON.stringify({ module: "./functions.mjs", slots: 2 });
-const LABELS = { tag: "", category: "", priority: 0, tags: [], keep: false } as const;
+const LABELS = {
+  tag: "",
+  category: "",
+  priority: 0,
+  tags: [],
+  keep: false,
+  inputs: [],
+  kinds: [],
+  others: [],
+} as const;
 
 async function office(workers: number): Promise<Cluster> {
   const c = await cluster({ workers, cores: 2 });
@@ -198,6 +209,40 @@ describe("calls of a program at the gateway", () => {
     ]);
     expect((await client.finished(4)).trouble?.message).to.contain("the number 11 belongs to another file");
     expect(await valueOf(client, 5)).to.equal(15);
+  });
+
+  it("of several kinds share a message, and name each other's values, and files", async () => {
+    await using c = await office(1);
+    await using client = await WireClient.connect(c.manager.connectionFile);
+    declareFunctions(client);
+    client.declare(10, { type: "buffer", bytes: Buffer.from("abc") });
+    const kind = { library: 1, functionFile: 0, encoding: "json", ...LABELS } as const;
+    client.say({
+      type: "calls",
+      ...kind,
+      function: "plus",
+      firstTask: 1,
+      args: [
+        args(1, 2),
+        args({ $vine: "vine.arg.0" }, { $vine: "vine.arg.0" }),
+        args({ $vine: "vine.arg.1" }),
+      ],
+      valueFiles: [11, 12, 13],
+      inputs: [
+        [],
+        [{ file: 11, use: "value" }],
+        [
+          { file: 12, use: "value" },
+          { file: 10, use: "path" },
+        ],
+      ],
+      kinds: [0, 0, 1],
+      others: [{ ...kind, function: "size" }],
+    });
+    expect([await valueOf(client, 2), await valueOf(client, 3)]).to.deep.equal([6, 3]);
+    const unknown = { inputs: [[{ file: 99, use: "value" }]], args: [args(1, 2)], valueFiles: [14] } as const;
+    client.say({ type: "calls", ...kind, function: "plus", firstTask: 4, ...unknown });
+    expect((await client.finished(4)).trouble).to.include({ code: "UNKNOWN_FILE" });
   });
 
   it("do not meet those of another program, whose library has the same name", async () => {

@@ -21,35 +21,57 @@ def taken(outbox: Outbox) -> list[gateway.ClientMessage]:
 def test_calls_that_follow_each_other_leave_in_one_message() -> None:
     outbox, shape = Outbox(), CallShape(gateway.Calls(library=7, function="f"))
     for number in range(5, 8):
-        outbox.append((shape, number, b"args %d" % number, 0, ""))
+        outbox.append((shape, number, b"args %d" % number, 0, "", ()))
     (message,) = taken(outbox)
     assert (message.calls.library, message.calls.first_task) == (7, 5)
     assert list(message.calls.args) == [b"args 5", b"args 6", b"args 7"]
 
 
-def test_a_gap_in_the_numbers_another_function_or_a_message_between_begins_a_new_one() -> None:
-    outbox = Outbox()
-    one, other = CallShape(gateway.Calls(function="one")), CallShape(gateway.Calls(function="other"))
-    for item in [(one, 1, b"", 0, ""), (one, 3, b"", 0, ""), (other, 4, b"", 0, ""), (one, 5, b"", 0, "")]:
+def test_a_gap_in_the_numbers_or_a_message_between_begins_a_new_one() -> None:
+    outbox, shape = Outbox(), CallShape(gateway.Calls(function="one"))
+    for item in [(shape, 1, b"", 0, "", ()), (shape, 3, b"", 0, "", ())]:
         outbox.append(item)
     outbox.append(gateway.ClientMessage(cancel=gateway.Cancel(all=True)))
-    outbox.append((one, 6, b"", 0, ""))
-    kinds = [(m.calls.function, m.calls.first_task) if m.HasField("calls") else "cancel" for m in taken(outbox)]
-    assert kinds == [("one", 1), ("one", 3), ("other", 4), ("one", 5), "cancel", ("one", 6)]
+    outbox.append((shape, 4, b"", 0, "", ()))
+    firsts = [m.calls.first_task if m.HasField("calls") else "cancel" for m in taken(outbox)]
+    assert firsts == [1, 3, "cancel", 4]
+
+
+def test_calls_of_several_functions_share_a_message() -> None:
+    outbox = Outbox()
+    one = CallShape(gateway.Calls(library=1, function="one", priority=2.5))
+    other = CallShape(gateway.Calls(library=1, function="other", function_file=9, retries=3, memory=7, keep=True))
+    for number, shape in enumerate([one, one, other, one, other], start=1):
+        outbox.append((shape, number, b"", 0, "", ()))
+    (message,) = taken(outbox)
+    assert (message.calls.function, list(message.calls.kinds)) == ("one", [0, 0, 1, 0, 1])
+    told = {field.name: value for field, value in message.calls.others[0].ListFields()}
+    assert told == {"library": 1, "function": "other", "function_file": 9, "retries": 3, "memory": 7, "keep": True}
+
+
+def test_what_the_arguments_of_calls_name_travels_with_them() -> None:
+    outbox, shape = Outbox(), CallShape(gateway.Calls())
+    value, path = gateway.MOUNT_USE_VALUE, gateway.MOUNT_USE_PATH
+    for number, named in enumerate([(), ((11, value), (12, value)), (), ((13, value),)], start=1):
+        outbox.append((shape, number, b"", 0, "", named))
+    outbox.append((shape, 9, b"", 0, "", ((14, path), (15, value))))
+    values, mixed = taken(outbox)
+    assert (list(values.calls.input_counts), list(values.calls.input_files)) == ([0, 2, 0, 1], [11, 12, 13])
+    assert (list(values.calls.input_uses), list(mixed.calls.input_uses)) == ([], [path, value])
 
 
 def test_calls_with_files_for_their_values_have_messages_of_their_own() -> None:
     outbox, shape = Outbox(), CallShape(gateway.Calls())
     for number, file in [(1, 11), (2, 12), (3, 0), (4, 14)]:
-        outbox.append((shape, number, b"", file, ""))
+        outbox.append((shape, number, b"", file, "", ()))
     assert [list(message.calls.value_files) for message in taken(outbox)] == [[11, 12], [], [14]]
 
 
 def test_calls_with_tags_of_their_own_travel_with_those_that_have_none() -> None:
     outbox, shape = Outbox(), CallShape(gateway.Calls())
     for number, tag in enumerate(["", "", "third", "", "fifth"], start=1):
-        outbox.append((shape, number, b"", 0, tag))
-    outbox.append((shape, 9, b"", 0, ""))
+        outbox.append((shape, number, b"", 0, tag, ()))
+    outbox.append((shape, 9, b"", 0, "", ()))
     tags = [list(message.calls.tags) for message in taken(outbox)]
     assert tags == [["", "", "third", "", "fifth"], []]
 
@@ -65,7 +87,7 @@ def test_files_that_are_forgotten_one_after_the_other_leave_in_one_message() -> 
 def test_a_message_has_no_more_calls_than_the_manager_takes() -> None:
     outbox, shape = Outbox(), CallShape(gateway.Calls())
     for number in range(2 * MOST_CALLS + 1):
-        outbox.append((shape, number, b"", 0, ""))
+        outbox.append((shape, number, b"", 0, "", ()))
     assert [len(message.calls.args) for message in taken(outbox)] == [MOST_CALLS, MOST_CALLS, 1]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fractions
 import functools
 import importlib.util
+import io
 import pickle
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import pytest
 
 from taskvine import VineError
 from taskvine._calls.function_files import FunctionFiles
-from taskvine._calls.values import dump_arguments, dump_by_value, load_value, mounting, placeholder
+from taskvine._calls.values import StandsForValue, dump_arguments, dump_by_value, load_value, mounting
 from taskvine.errors import RemoteError, RemoteTraceback, remote_exception
 from taskvine.files import File
 
@@ -35,9 +36,19 @@ def helper(x):
 """
 
 
-class Stand:
-    def __reduce__(self) -> Any:
-        return placeholder(self)
+class Stand(StandsForValue):
+    pass
+
+
+class Reading(pickle.Unpickler):
+    """As the host of a function reads arguments."""
+
+    def persistent_load(self, pid: str) -> str:
+        return f"<{pid}>"
+
+
+def read(data: bytes) -> Any:
+    return Reading(io.BytesIO(data)).load()
 
 
 class Names:
@@ -65,6 +76,21 @@ def test_what_stands_for_a_value_is_resolved_where_the_call_runs_at_any_depth() 
         data = dump_arguments(([one, {"deep": (other, one)}], 5), {"k": other})
     args = (["<input-0>", {"deep": ("<input-1>", "<input-0>")}], 5)
     assert pickle.loads(data) == (args, {"k": "<input-1>"})
+
+
+def test_where_the_host_knows_names_they_are_all_that_is_written() -> None:
+    one, other = Stand(), Stand()
+    data = dump_arguments(([one, {"deep": (other, one)}], 5), {"k": other}, Names())
+    assert read(data) == ((["<input-0>", {"deep": ("<input-1>", "<input-0>")}], 5), {"k": "<input-1>"})
+    assert b"taskvine_call" not in data
+
+
+@pytest.mark.usefixtures("host")
+def test_names_also_work_beside_what_has_to_travel_with_its_code() -> None:
+    data = dump_arguments((fractions.Fraction(1, 3), Stand()), {}, Names())
+    assert read(data) == ((fractions.Fraction(1, 3), "<input-0>"), {})
+    (function, value), _ = read(dump_arguments((lambda x: x + 1, Stand()), {}, Names()))
+    assert (function(1), value) == (2, "<input-0>")
 
 
 @pytest.mark.usefixtures("host")

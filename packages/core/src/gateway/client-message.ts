@@ -92,28 +92,43 @@ export interface Submit {
   readonly policy: string;
 }
 
-/** Many calls that differ in nothing but their arguments: tasks `firstTask` and on, in the order of `args`. */
-export interface Calls {
-  readonly type: "calls";
+/** What calls that travel together may have in common. */
+export interface CallKind {
   readonly library: number;
   readonly function: string;
   /** 0: the library's own function. */
   readonly functionFile: number;
   readonly encoding: Encoding;
-  readonly firstTask: number;
-  readonly args: readonly Uint8Array[];
   readonly tag: string;
   readonly category: string;
   readonly priority: number;
   readonly retries?: number;
   readonly wallTimeMs?: number;
   readonly memory?: number;
-  /** None, or one for each: files for what they return, declared hereby. */
-  readonly valueFiles: readonly number[];
-  /** None, or one for each, instead of `tag`. */
-  readonly tags: readonly string[];
   /** What they return stays in the cluster. */
   readonly keep: boolean;
+}
+
+/** Many calls that differ in little but their arguments: tasks `firstTask` and on, in the order of `args`. */
+export interface Calls extends CallKind {
+  readonly type: "calls";
+  readonly firstTask: number;
+  readonly args: readonly Uint8Array[];
+  /** None, or one for each: files for what they return, declared hereby. */
+  readonly valueFiles: readonly number[];
+  /** None, or one for each call, instead of `tag`. */
+  readonly tags: readonly string[];
+  /** None, or a list for each: what its arguments name, in the order of these names. */
+  readonly inputs: readonly (readonly CallInput[])[];
+  /** None, or one for each: 0 for those of the kind of the message itself, n for those of `others[n - 1]`. */
+  readonly kinds: readonly number[];
+  readonly others: readonly CallKind[];
+}
+
+/** Stands behind a placeholder in the arguments of a call. */
+export interface CallInput {
+  readonly file: number;
+  readonly use: "value" | "path";
 }
 
 export interface Cancel {

@@ -1,6 +1,6 @@
 """What a function may ask about the call in progress.
 
-Arguments refer to this module by name: a pickled placeholder is ``resolve(name)`` of it.
+Pickled arguments name an input by a persistent id, or by a call of this module's ``resolve``.
 """
 
 from __future__ import annotations

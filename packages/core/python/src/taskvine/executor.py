@@ -67,7 +67,9 @@ class Submitter:
         future: CallFuture[T] = CallFuture(desk, number, self)
         desk.futures[number] = future
         try:
-            desk.post((known[1], number, data, 0, "") if len(data) <= LARGE_BYTES else self._large(future, known, data))
+            desk.post(
+                (known[1], number, data, 0, "", ()) if len(data) <= LARGE_BYTES else self._large(future, known, data)
+            )
         except BaseException:
             desk.futures.pop(number, None)
             raise

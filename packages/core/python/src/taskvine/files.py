@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ._calls.values import placeholder
+from ._calls.values import StandsForValue
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
 from .units import to_seconds
@@ -27,7 +26,7 @@ _MESSAGE_BYTES = 32 * 1024 * 1024 - 4_096
 _STAGED_BYTES = 4 * 1024 * 1024
 
 
-class File:
+class File(StandsForValue):
     """A file or directory that tasks read or make. From one of the manager's `declare_…` methods; it never changes.
 
     In the arguments of a `FunctionCall` it stands for its path at the worker.
@@ -42,9 +41,6 @@ class File:
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.label}>"
-
-    def __reduce__(self) -> tuple[Callable[..., Any], tuple[object]]:
-        return placeholder(self)
 
     def contents(self, timeout: float | str | None = None) -> bytes:
         """All bytes of it, brought from where it is. Waits for the task that makes it.

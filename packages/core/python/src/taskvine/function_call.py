@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ._calls.outcome import ReturnedCall
-from ._calls.values import FUNCTION_INPUT, LARGE_BYTES, LARGE_INPUT, load_value, mounting, name_of, stand_in
+from ._calls.values import (
+    FUNCTION_INPUT,
+    LARGE_BYTES,
+    LARGE_INPUT,
+    dump_arguments,
+    load_value,
+    mounting,
+    name_of,
+    stand_in,
+)
 from ._parts.described import DEFAULT_CATEGORY, OwnFile
 from ._wire import gateway_pb2 as wire
 from .errors import VineError, bad_argument
 from .files import File
 from .library import Library
-from .python_task import ValueTask
+from .python_task import ValueTask, among_arguments
 from .task import Resources
 from .units import MB, to_bytes
 
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
     from .manager import Manager
 
 _NOTHING: Mapping[str, Any] = {}
+_NONE: Sequence[tuple[int, wire.MountUse]] = ()
 _Call = tuple[str | Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 
@@ -43,6 +53,8 @@ class FunctionCall(ValueTask):
         self._library = library
         self._call: _Call | None = (function, args, kwargs)
         self._packed: tuple[CallShape, bytes] | None = None
+        #: File and use of what its arguments name, in the order of these names.
+        self._named: Sequence[tuple[int, wire.MountUse]] = _NONE
         #: What was said of it that many calls can say together, in the words of their message; a tag is its own.
         self._said: Mapping[str, Any] = _NOTHING
         self._tag = ""
@@ -83,11 +95,11 @@ class FunctionCall(ValueTask):
         return self._state == "done"
 
     def prepare(self, manager: Manager, number: int) -> Queued:
-        """A call of which nothing else was said travels with others of its function."""
+        """A call of which nothing else was said travels with others."""
         if self._call is None or self._submit is not None:
             return super().prepare(manager, number)
         shape, args = self._packed = self._pack(manager, self._call)
-        if self._submit is not None or len(args) > LARGE_BYTES:
+        if len(args) > LARGE_BYTES:
             return super().prepare(manager, number)
         self._call = self._packed = None
         self._closed = True
@@ -96,7 +108,8 @@ class FunctionCall(ValueTask):
         self._state = "submitted"
         value = next(desk.files)
         self._value_file = OwnFile(File(desk, value, "temp", f"value of {self._function}"))
-        return shape, number, args, value, self._tag
+        named, self._named = self._named, _NONE
+        return shape, number, args, value, self._tag, named
 
     def _complete(self, manager: Manager, message: wire.Submit) -> None:
         assert self._call is not None
@@ -113,8 +126,9 @@ class FunctionCall(ValueTask):
         if calls.function_file:
             message.inputs.add(file=calls.function_file, name=FUNCTION_INPUT, use=wire.MOUNT_USE_FUNCTION)
         if len(args) > LARGE_BYTES and calls.encoding == wire.ENCODING_PICKLE:
-            self._add_mount(self._own_buffer(manager.desk, args, "large arguments"), LARGE_INPUT, wire.MOUNT_USE_VALUE)
-            args = stand_in(LARGE_INPUT)
+            args = self._as_input(manager, self._call)
+        for number, (file, use) in enumerate(self._named):
+            message.inputs.add(file=file, name=f"vine.arg.{number}", use=use)
         message.call.CopyFrom(
             wire.CallPart(
                 library=calls.library,
@@ -142,8 +156,23 @@ class FunctionCall(ValueTask):
             return shape, self._dump_json(manager, args, kwargs)
         return shape, self._dump(manager, args, kwargs)
 
+    def _as_input(self, manager: Manager, call: _Call) -> bytes:
+        """Puts large arguments into a file, and gives small ones that stand for it."""
+        _, args, kwargs = call
+        with mounting(self):
+            data = dump_arguments(args, kwargs)
+        file = self._own_buffer(manager.desk, data, "large arguments")
+        self._message.inputs.add(file=file.number, name=LARGE_INPUT, use=wire.MOUNT_USE_VALUE)
+        return stand_in(LARGE_INPUT)
+
     def _add_mount(self, file: File, name: str, use: wire.MountUse) -> None:
-        self._message.inputs.add(file=file.number, name=name, use=use)
+        self._named = (*self._named, (file.number, use))
+
+    def _dump(self, manager: Manager, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
+        self._manager = manager
+        if among_arguments((None, args, kwargs)):
+            return dump_arguments(args, kwargs, self)
+        return super()._dump(manager, args, kwargs)
 
     def _dump_json(self, manager: Manager, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
         self._manager = manager

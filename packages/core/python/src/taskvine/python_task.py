@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ._calls.outcome import ReturnedCall
-from ._calls.values import dump_arguments, dump_by_value, load_value, mounting, name_of, placeholder
+from ._calls.values import StandsForValue, dump_arguments, dump_by_value, load_value, mounting, name_of
 from ._parts.described import OwnFile
 from ._wire import gateway_pb2 as wire
 from .errors import RemoteError, VineError, bad_argument, remote_exception
@@ -30,7 +30,7 @@ _NOT_FOUND = 127
 _PYTHON = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 
-class ValueTask(Task):
+class ValueTask(StandsForValue, Task):
     """A task that gives a value. In the arguments of another one it stands for this value, which need not come home."""
 
     def __init__(self, what: str) -> None:
@@ -43,9 +43,6 @@ class ValueTask(Task):
         self._failed_sources: list[ValueTask] = []
         self._mounts: dict[int, str] = {}
         self._manager: Manager | None = None
-
-    def __reduce__(self) -> tuple[Callable[..., Any], tuple[object]]:
-        return placeholder(self)
 
     @property
     def value_file(self) -> File:
@@ -72,12 +69,13 @@ class ValueTask(Task):
 
     def mount(self, thing: object) -> str:
         """Names what stands for a value in the arguments."""
-        if id(thing) in self._mounts:
-            return self._mounts[id(thing)]
+        name = self._mounts.get(id(thing))
+        if name is not None:
+            return name
         assert self._manager is not None
         name = f"vine.arg.{len(self._mounts)}"
         if isinstance(thing, ValueTask):
-            if thing.state == "initial":
+            if thing._state == "initial":
                 self._manager.submit(thing)
             if thing._desk is not self._manager.desk:
                 raise VineError("UNKNOWN_FILE", f"{thing!r} was submitted to another manager")
@@ -126,26 +124,41 @@ class ValueTask(Task):
 def unsubmitted(task: Task) -> list[ValueTask]:
     """Tasks that have to be submitted before this one, in order: their values are among its arguments, or theirs."""
     found: dict[int, ValueTask] = {}
-    stack: list[tuple[ValueTask, bool]] = [(inner, False) for inner in _among_arguments(task)]
+    stack = _unsubmitted_in(task)
     while stack:
         inner, is_ready = stack.pop()
         if is_ready:
             found.setdefault(id(inner), inner)
-        elif inner.state == "initial" and id(inner) not in found:
+        elif id(inner) not in found:
             stack.append((inner, True))
-            stack += [(deeper, False) for deeper in _among_arguments(inner)]
+            stack += _unsubmitted_in(inner)
     return list(found.values())
 
 
-def _among_arguments(task: Task) -> list[ValueTask]:
-    call = getattr(task, "_call", None)
-    found: list[ValueTask] = []
-    if call is None or (not call[2] and all(type(thing) in _PLAIN for thing in call[1])):
-        return found
-    stack: list[object] = [call[1], call[2]]
+def _unsubmitted_in(task: Task) -> list[tuple[ValueTask, bool]]:
+    return [
+        (thing, False)
+        for thing in among_arguments(getattr(task, "_call", None))
+        if isinstance(thing, ValueTask) and thing._state == "initial"
+    ]
+
+
+def among_arguments(call: tuple[object, tuple[Any, ...], dict[str, Any]] | None) -> Sequence[StandsForValue]:
+    """What stands for something else in the arguments of a call, as far as that can be seen without pickling them."""
+    if call is None:
+        return ()
+    _, args, kwargs = call
+    if not kwargs:
+        for thing in args:
+            if type(thing) not in _PLAIN:
+                break
+        else:
+            return ()
+    found: list[StandsForValue] = []
+    stack: list[object] = [args, kwargs]
     while stack:
         thing = stack.pop()
-        if isinstance(thing, ValueTask):
+        if isinstance(thing, StandsForValue):
             found.append(thing)
         elif isinstance(thing, dict):
             stack += [*thing.keys(), *thing.values()]

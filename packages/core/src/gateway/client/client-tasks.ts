@@ -1,6 +1,7 @@
 import { NameSet } from "../../manager/api/name-set.js";
 import { Task } from "../../manager/api/task.js";
 import {
+  argumentName,
   argumentsFault,
   type BulkCalls,
   bulkCall,
@@ -13,13 +14,28 @@ import type { Tenant } from "../../manager/tenants/tenant.js";
 import { VineError } from "../../model/errors.js";
 import type { TaskId } from "../../model/ids.js";
 import type { InputMount, OutputMount, TaskSpec } from "../../tasks/task.js";
-import type { CallPart, Calls, Cancel, ClientInput, ClientOutput, Submit } from "../client-message.js";
+import type {
+  CallKind,
+  CallPart,
+  Calls,
+  Cancel,
+  ClientInput,
+  ClientOutput,
+  Submit,
+} from "../client-message.js";
 import { type ClientFiles, setEnv } from "./client-files.js";
 import { type ClientLibraries, setResources } from "./client-libraries.js";
 
 const NO_ENV = {};
 const NO_RESOURCES = {};
-const NO_OUTPUTS = [undefined, undefined] as const;
+const NO_INPUTS: Calls["inputs"][number] = [];
+const NO_KIND = [undefined, undefined] as const;
+const NO_FILES = [{ inputs: undefined, outputs: undefined }, undefined] as const;
+
+interface FilesOfCall {
+  readonly inputs: readonly InputMount[] | undefined;
+  readonly outputs: readonly OutputMount[] | undefined;
+}
 
 export interface ClientTasksParts {
   readonly tenant: Tenant;
@@ -56,18 +72,16 @@ export class ClientTasks {
   }
 
   submitCalls(message: Calls): void {
-    const { args, firstTask, tags } = message;
+    const { args, firstTask, tags, kinds } = message;
     const { tenant, refuse } = this.#parts;
-    const [shared, error] = attempt(() => this.#shared(message));
+    const shared = [message, ...message.others].map((kind) => attempt(() => this.#shared(kind)));
     for (const [at, bytes] of args.entries()) {
       const number = firstTask + at;
-      const [outputs, unwritable] = this.#valueOutput(message, at);
-      const fault = error ?? unwritable ?? this.#faultOf(number, bytes.length);
-      if (fault === undefined && shared !== undefined)
-        this.#take(
-          number,
-          bulkCall(shared, { id: tenant.takeTaskId(), args: bytes, outputs, tag: tags[at] }),
-        );
+      const [kind, error] = shared[kinds[at] ?? 0] ?? NO_KIND;
+      const [files, unusable] = this.#filesOf(message, kind, at);
+      const fault = error ?? unusable ?? this.#faultOf(number, bytes.length);
+      if (fault === undefined && kind !== undefined)
+        this.#take(number, bulkCall(kind, { id: tenant.takeTaskId(), args: bytes, tag: tags[at], ...files }));
       else if (fault !== undefined) refuse(number, fault);
     }
   }
@@ -188,17 +202,26 @@ export class ClientTasks {
     return { file: declared.id, name, when, watch };
   }
 
-  /** Declares the file of a call's value, where it is to have one. */
-  #valueOutput(
-    { valueFiles, function: name }: Calls,
+  /** Declares the file of a call's value, where it is to have one, and finds those that its arguments name. */
+  #filesOf(
+    { valueFiles, inputs, function: name }: Calls,
+    kind: BulkCalls | undefined,
     at: number,
-  ): Attempted<readonly OutputMount[] | undefined> {
+  ): Attempted<FilesOfCall> {
     const number = valueFiles[at];
-    if (number === undefined) return NO_OUTPUTS;
-    return attempt(() => valueOutput(this.#parts.files.declareValue(number, name).id));
+    const own = inputs[at] ?? NO_INPUTS;
+    if (number === undefined && own.length === 0) return NO_FILES;
+    return attempt(() => {
+      const { files } = this.#parts;
+      const outputs =
+        number === undefined ? undefined : valueOutput(files.declareValue(number, kind?.function ?? name).id);
+      if (own.length === 0) return { outputs, inputs: undefined };
+      const named = own.map(({ file, use }, n) => ({ file: files.get(file).id, name: argumentName(n), use }));
+      return { outputs, inputs: [...(kind?.inputs ?? []), ...named] };
+    });
   }
 
-  #shared(message: Calls): BulkCalls {
+  #shared(message: CallKind): BulkCalls {
     const { files, libraries } = this.#parts;
     const { functionFile, memory, category, retries = DEFAULT_RETRIES, wallTimeMs } = message;
     return {

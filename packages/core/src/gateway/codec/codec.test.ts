@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { taskvine } from "#wire";
 import { VineError } from "../../model/errors.js";
 import { SPOILS } from "../../protocol/spoils.test.kit.js";
 import { Random } from "../../testing/random.js";
@@ -10,6 +11,7 @@ import { clientMessages, gatewayMessages } from "./messages.test.kit.js";
 const SEED = Number(process.env["SEED"] ?? 20_261_122);
 const MUTATIONS = 10_000;
 const SLOW_MS = 1_000;
+const BYTES = new Uint8Array([1]);
 
 describe("messages of clients and of the gateway", () => {
   it("arrive as they were sent, in order", () => {
@@ -69,10 +71,30 @@ describe("messages of clients and of the gateway", () => {
         },
       ],
     ];
+    const calls = { inputCounts: [1, 1], inputFiles: [3, 4], args: [BYTES, BYTES], firstTask: 1, library: 1 };
+    const { ENCODING_JSON: encoding } = taskvine.gateway.Encoding;
+    const { MOUNT_USE_VALUE: value, MOUNT_USE_FUNCTION: fn } = taskvine.gateway.MountUse;
+    const unequal = {
+      "inputs of no call": { inputFiles: [3, 4, 5] },
+      "fewer inputs than were counted": { inputFiles: [3] },
+      "more counts than calls": { inputCounts: [1, 1, 0] },
+      "a file without a number": { inputFiles: [3, 0] },
+      "more uses than inputs": { inputUses: [value, value, value] },
+      "a use that arguments cannot make": { inputUses: [value, fn] },
+      "an unknown kind": { kinds: [0, 1] },
+      "more kinds than calls": { kinds: [0, 0, 0] },
+    };
+    for (const [what, fault] of Object.entries(unequal))
+      bad.push([what, () => decodeClientBatch(wireBatch({ calls: { ...calls, encoding, ...fault } }))]);
     for (const [what, mistake] of bad)
       expect(mistake, what).to.throw(VineError).with.property("code", "BAD_FRAME");
   });
 });
+
+/** As another program may write it. */
+function wireBatch(message: taskvine.gateway.ClientMessage.$Properties): Uint8Array {
+  return taskvine.gateway.ClientBatch.encode({ messages: [message] }).finish();
+}
 
 function isRead(decode: (bytes: Uint8Array) => unknown, bytes: Buffer): boolean {
   try {

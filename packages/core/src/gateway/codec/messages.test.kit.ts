@@ -110,21 +110,40 @@ const submit = recordWith(
     startAfterMs: positive,
   },
 );
-const calls = recordWith(
-  {
-    type: fc.constant("calls" as const),
-    library: number,
-    function: text,
-    functionFile: fc.nat(),
-    encoding,
-    firstTask: fc.integer({ min: 1, max: 0xffff_0000 }),
-    args: fc.array(bytes, { minLength: 4, maxLength: 4 }),
-    valueFiles: fc.oneof(fc.constant([]), fc.array(number, { minLength: 4, maxLength: 4 })),
-    tags: fc.oneof(fc.constant([]), fc.array(text, { minLength: 4, maxLength: 4 })),
-    keep: fc.boolean(),
-    ...labels,
-  },
-  { retries: fc.nat(100), wallTimeMs: positive, memory: positive },
+const callInputs = fc.array(fc.record({ file: number, use: fc.constantFrom("value", "path") }), {
+  maxLength: 3,
+});
+const kind = {
+  library: number,
+  function: text,
+  functionFile: fc.nat(),
+  encoding,
+  keep: fc.boolean(),
+  ...labels,
+};
+const oddities = { retries: fc.nat(100), wallTimeMs: positive, memory: positive };
+const kinds = fc.oneof(
+  fc.constant({ kinds: [], others: [] }),
+  fc.record({
+    kinds: fc.array(fc.nat(2), { minLength: 4, maxLength: 4 }),
+    others: fc.array(recordWith(kind, oddities), { minLength: 2, maxLength: 2 }),
+  }),
+);
+const calls = kinds.chain((of) =>
+  recordWith(
+    {
+      type: fc.constant("calls" as const),
+      ...kind,
+      firstTask: fc.integer({ min: 1, max: 0xffff_0000 }),
+      args: fc.array(bytes, { minLength: 4, maxLength: 4 }),
+      valueFiles: fc.oneof(fc.constant([]), fc.array(number, { minLength: 4, maxLength: 4 })),
+      tags: fc.oneof(fc.constant([]), fc.array(text, { minLength: 4, maxLength: 4 })),
+      inputs: fc.oneof(fc.constant([]), fc.array(callInputs, { minLength: 4, maxLength: 4 })),
+      kinds: fc.constant(of.kinds),
+      others: fc.constant(of.others),
+    },
+    oddities,
+  ),
 );
 const cancel = fc.record({
   type: fc.constant("cancel" as const),

@@ -25,6 +25,8 @@ export interface BulkCalls {
 export interface OwnOfCall {
   readonly id: TaskId;
   readonly args: Uint8Array;
+  /** Default: those of the batch. */
+  readonly inputs?: readonly InputMount[] | undefined;
   /** Default: none. */
   readonly outputs?: readonly OutputMount[] | undefined;
   /** Default: that of the batch. */
@@ -44,6 +46,13 @@ export function functionInputs(file: FileId | undefined): readonly InputMount[] 
   return file === undefined ? NONE : [{ file, name: FUNCTION_INPUT, use: "function" }];
 }
 
+const argumentNames: string[] = [];
+
+/** What stands in the arguments of a call for the n-th input that they name. */
+export function argumentName(n: number): string {
+  return (argumentNames[n] ??= `vine.arg.${n}`);
+}
+
 /** What a call returns goes to this file. */
 export function valueOutput(file: FileId): readonly OutputMount[] {
   return [{ file, name: "", when: "success", watch: false, use: "value" }];
@@ -52,13 +61,13 @@ export function valueOutput(file: FileId): readonly OutputMount[] {
 /** One of them. Millions are made: all of one shape, that of the API's calls. */
 export function bulkCall(
   shared: BulkCalls,
-  { id, args, outputs = NO_OUTPUTS, tag = shared.tag }: OwnOfCall,
+  { id, args, inputs = shared.inputs, outputs = NO_OUTPUTS, tag = shared.tag }: OwnOfCall,
 ): TaskSpec {
   const spec: Mutable<TaskSpec> = {
     id,
     command: "",
     env: NO_ENV,
-    inputs: shared.inputs,
+    inputs,
     outputs,
     resources: shared.resources,
     features: NONE,

@@ -370,6 +370,11 @@ export namespace taskvine {
             valueFiles: number[];
             tags: string[];
             keep: boolean;
+            inputCounts: number[];
+            inputFiles: number[];
+            inputUses: taskvine.gateway.MountUse[];
+            kinds: number[];
+            others: taskvine.gateway.CallKind[];
             static encode(message: taskvine.gateway.Calls.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.Calls & taskvine.gateway.Calls.$Shape;
         }
@@ -391,9 +396,53 @@ export namespace taskvine {
                 valueFiles?: number[];
                 tags?: string[];
                 keep?: boolean;
+                inputCounts?: number[];
+                inputFiles?: number[];
+                inputUses?: taskvine.gateway.MountUse[];
+                kinds?: number[];
+                others?: taskvine.gateway.CallKind.$Properties[];
                 $unknowns?: Uint8Array[];
             }
             type $Shape = taskvine.gateway.Calls.$Properties;
+        }
+
+        interface ICallKind extends taskvine.gateway.CallKind.$Properties {
+        }
+
+        class CallKind {
+            constructor(properties?: taskvine.gateway.CallKind.$Properties);
+            $unknowns?: Uint8Array[];
+            library: number;
+            function: string;
+            functionFile: number;
+            encoding: taskvine.gateway.Encoding;
+            tag: string;
+            category: string;
+            priority: number;
+            retries: (number|null);
+            wallTimeMs: (number|Long);
+            memory: (number|Long);
+            keep: boolean;
+            static encode(message: taskvine.gateway.CallKind.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): taskvine.gateway.CallKind & taskvine.gateway.CallKind.$Shape;
+        }
+
+        namespace CallKind {
+            interface $Properties {
+                library?: number;
+                "function"?: string;
+                functionFile?: number;
+                encoding?: taskvine.gateway.Encoding;
+                tag?: string;
+                category?: string;
+                priority?: number;
+                retries?: (number|null);
+                wallTimeMs?: (number|Long);
+                memory?: (number|Long);
+                keep?: boolean;
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = taskvine.gateway.CallKind.$Properties;
         }
 
         interface ICancel extends taskvine.gateway.Cancel.$Properties {

@@ -1544,6 +1544,11 @@ export const taskvine = $root.taskvine = (() => {
                 this.args = [];
                 this.valueFiles = [];
                 this.tags = [];
+                this.inputCounts = [];
+                this.inputFiles = [];
+                this.inputUses = [];
+                this.kinds = [];
+                this.others = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1565,6 +1570,11 @@ export const taskvine = $root.taskvine = (() => {
             Calls.prototype.valueFiles = $util.emptyArray;
             Calls.prototype.tags = $util.emptyArray;
             Calls.prototype.keep = false;
+            Calls.prototype.inputCounts = $util.emptyArray;
+            Calls.prototype.inputFiles = $util.emptyArray;
+            Calls.prototype.inputUses = $util.emptyArray;
+            Calls.prototype.kinds = $util.emptyArray;
+            Calls.prototype.others = $util.emptyArray;
 
             let $oneOfFields;
 
@@ -1613,6 +1623,17 @@ export const taskvine = $root.taskvine = (() => {
                         writer.uint32(114).string(message.tags[i]);
                 if (message.keep != null && $Object.hasOwnProperty.call(message, "keep") && message.keep !== false)
                     writer.uint32(120).bool(message.keep);
+                if (message.inputCounts != null && message.inputCounts.length)
+                    writer.uint32(130).uint32s(message.inputCounts);
+                if (message.inputFiles != null && message.inputFiles.length)
+                    writer.uint32(138).uint32s(message.inputFiles);
+                if (message.inputUses != null && message.inputUses.length)
+                    writer.uint32(146).int32s(message.inputUses);
+                if (message.kinds != null && message.kinds.length)
+                    writer.uint32(154).uint32s(message.kinds);
+                if (message.others != null && message.others.length)
+                    for (let i = 0; i < message.others.length; ++i)
+                        $root.taskvine.gateway.CallKind.encode(message.others[i], writer.uint32(162).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1782,6 +1803,70 @@ export const taskvine = $root.taskvine = (() => {
                                 delete message.keep;
                             continue;
                         }
+                    case 16: {
+                            if (wireType === 2) {
+                                if (!(message.inputCounts && message.inputCounts.length))
+                                    message.inputCounts = [];
+                                reader.uint32s(message.inputCounts);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.inputCounts && message.inputCounts.length))
+                                message.inputCounts = [];
+                            message.inputCounts.push(reader.uint32());
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType === 2) {
+                                if (!(message.inputFiles && message.inputFiles.length))
+                                    message.inputFiles = [];
+                                reader.uint32s(message.inputFiles);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.inputFiles && message.inputFiles.length))
+                                message.inputFiles = [];
+                            message.inputFiles.push(reader.uint32());
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType === 2) {
+                                if (!(message.inputUses && message.inputUses.length))
+                                    message.inputUses = [];
+                                reader.int32s(message.inputUses);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.inputUses && message.inputUses.length))
+                                message.inputUses = [];
+                            message.inputUses.push(reader.int32());
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType === 2) {
+                                if (!(message.kinds && message.kinds.length))
+                                    message.kinds = [];
+                                reader.uint32s(message.kinds);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.kinds && message.kinds.length))
+                                message.kinds = [];
+                            message.kinds.push(reader.uint32());
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.others && message.others.length))
+                                message.others = [];
+                            message.others.push($root.taskvine.gateway.CallKind.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1800,6 +1885,214 @@ export const taskvine = $root.taskvine = (() => {
             };
 
             return Calls;
+        })();
+
+        gateway.CallKind = (function() {
+
+            const CallKind = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            CallKind.prototype.library = 0;
+            CallKind.prototype["function"] = "";
+            CallKind.prototype.functionFile = 0;
+            CallKind.prototype.encoding = 0;
+            CallKind.prototype.tag = "";
+            CallKind.prototype.category = "";
+            CallKind.prototype.priority = 0;
+            CallKind.prototype.retries = null;
+            CallKind.prototype.wallTimeMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            CallKind.prototype.memory = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            CallKind.prototype.keep = false;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(CallKind.prototype, "_retries", {
+                get: $util.oneOfGetter($oneOfFields = ["retries"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            CallKind.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.library != null && $Object.hasOwnProperty.call(message, "library") && message.library !== 0)
+                    writer.uint32(8).uint32(message.library);
+                if (message["function"] != null && $Object.hasOwnProperty.call(message, "function") && message["function"] !== "")
+                    writer.uint32(18).string(message["function"]);
+                if (message.functionFile != null && $Object.hasOwnProperty.call(message, "functionFile") && message.functionFile !== 0)
+                    writer.uint32(24).uint32(message.functionFile);
+                if (message.encoding != null && $Object.hasOwnProperty.call(message, "encoding") && message.encoding !== 0)
+                    writer.uint32(32).int32(message.encoding);
+                if (message.tag != null && $Object.hasOwnProperty.call(message, "tag") && message.tag !== "")
+                    writer.uint32(58).string(message.tag);
+                if (message.category != null && $Object.hasOwnProperty.call(message, "category") && message.category !== "")
+                    writer.uint32(66).string(message.category);
+                if (message.priority != null && $Object.hasOwnProperty.call(message, "priority") && !$Object.is(message.priority, 0))
+                    writer.uint32(73).double(message.priority);
+                if (message.retries != null && $Object.hasOwnProperty.call(message, "retries"))
+                    writer.uint32(80).uint32(message.retries);
+                if (message.wallTimeMs != null && $Object.hasOwnProperty.call(message, "wallTimeMs") && (typeof message.wallTimeMs === "object" ? message.wallTimeMs.low || message.wallTimeMs.high : message.wallTimeMs !== 0))
+                    writer.uint32(88).uint64(message.wallTimeMs);
+                if (message.memory != null && $Object.hasOwnProperty.call(message, "memory") && (typeof message.memory === "object" ? message.memory.low || message.memory.high : message.memory !== 0))
+                    writer.uint32(96).uint64(message.memory);
+                if (message.keep != null && $Object.hasOwnProperty.call(message, "keep") && message.keep !== false)
+                    writer.uint32(120).bool(message.keep);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            CallKind.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.taskvine.gateway.CallKind();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.library = value;
+                            else
+                                delete message.library;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message["function"] = value;
+                            else
+                                delete message["function"];
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.functionFile = value;
+                            else
+                                delete message.functionFile;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.encoding = value;
+                            else
+                                delete message.encoding;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.tag = value;
+                            else
+                                delete message.tag;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.category = value;
+                            else
+                                delete message.category;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.priority = value;
+                            else
+                                delete message.priority;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            message.retries = reader.uint32();
+                            message._retries = "retries";
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.wallTimeMs = value;
+                            else
+                                delete message.wallTimeMs;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.memory = value;
+                            else
+                                delete message.memory;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.keep = value;
+                            else
+                                delete message.keep;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return CallKind;
         })();
 
         gateway.Cancel = (function() {

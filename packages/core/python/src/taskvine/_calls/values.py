@@ -49,12 +49,14 @@ class _HostModule:
 _HOST = _HostModule()
 
 
-def placeholder(thing: object) -> tuple[Callable[..., Any], tuple[object]]:
-    """What `__reduce__` of a thing that stands for a value gives. Raises outside of the arguments of a call."""
-    mounter = _pickling.mounter
-    if mounter is None:
-        raise TypeError(f"{thing!r} can only be pickled as an argument of a FunctionCall")
-    return _Input(mounter.mount(thing)).__reduce__()
+class StandsForValue:
+    """In the arguments of a call it stands for something that the function is given instead of it."""
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[object]]:
+        mounter = _pickling.mounter
+        if mounter is None:
+            raise TypeError(f"{self!r} can only be pickled as an argument of a FunctionCall")
+        return _Input(mounter.mount(self)).__reduce__()
 
 
 class _Input:
@@ -73,7 +75,7 @@ def stand_in(name: str) -> bytes:
 
 
 @contextlib.contextmanager
-def mounting(mounter: Mounter) -> Iterator[None]:
+def mounting(mounter: Mounter | None) -> Iterator[None]:
     """Files and calls that are pickled meanwhile become inputs."""
     before = _pickling.mounter
     _pickling.mounter = mounter
@@ -83,21 +85,49 @@ def mounting(mounter: Mounter) -> Iterator[None]:
         _pickling.mounter = before
 
 
-def dump_arguments(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
-    """Raises BAD_ARGUMENT when something in them cannot be pickled."""
+class _Naming(pickle.Pickler):
+    """Writes the name of an input where something stands for it: a host's pickles read that at once."""
+
+    def __init__(self, stream: io.BytesIO, mounter: Mounter) -> None:
+        super().__init__(stream, PICKLE_PROTOCOL)
+        self._mount = mounter.mount
+
+    def persistent_id(self, thing: Any) -> str | None:
+        return self._mount(thing) if isinstance(thing, StandsForValue) else None
+
+
+def dump_arguments(args: tuple[Any, ...], kwargs: dict[str, Any], mounter: Mounter | None = None) -> bytes:
+    """Raises BAD_ARGUMENT when something in them cannot be pickled.
+
+    `mounter`: names what stands for values in them, for a host that knows such names.
+    """
+    call = (args, kwargs)
     try:
-        data = pickle.dumps((args, kwargs), PICKLE_PROTOCOL)
+        data = pickle.dumps(call, PICKLE_PROTOCOL) if mounter is None else _dump_naming(call, mounter)
     except VineError:
         raise
     except Exception:
-        own = OwnModules()
-    else:
-        if not names_something(data):
-            return data
-        own, is_main = _own_modules_in((args, kwargs))
+        data = None
+    if data is not None and not names_something(data):
+        return data
+    with mounting(mounter or _pickling.mounter):
+        return _dump_with_care(call, data)
+
+
+def _dump_with_care(call: object, data: bytes | None) -> bytes:
+    """`data`: its pickle, as far as that can be made, if nothing that it names is missing at the worker."""
+    own = OwnModules()
+    if data is not None:
+        own, is_main = _own_modules_in(call)
         if not own.needed and not is_main:
             return data
-    return _dump((args, kwargs), own, "the arguments")
+    return _dump(call, own, "the arguments")
+
+
+def _dump_naming(thing: object, mounter: Mounter) -> bytes:
+    with io.BytesIO() as stream:
+        _Naming(stream, mounter).dump(thing)
+        return stream.getvalue()
 
 
 def names_something(data: bytes) -> bool:

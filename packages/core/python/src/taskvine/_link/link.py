@@ -21,6 +21,8 @@ from .outbox import BATCH_BYTES, Outbox, Queued
 
 _FRAMES_IN_FLIGHT = 64
 _MANY_FORGOTTEN = 100
+#: What comes so soon after a frame that nothing has answered yet waits for more to leave with it.
+_HOLD_S = 0.001
 _LINGER_MS = 1_000
 _MOST_BROKEN_HANDSHAKES = 3
 _EVENTS = (
@@ -167,9 +169,13 @@ class Link:
             if wanted != looked_for:
                 poller.register(self._dealer, wanted)
                 looked_for = wanted
-            self._sleeping = True
+            is_held = self._is_held()
+            # What is posted meanwhile leaves without anybody waking us.
+            self._sleeping = not is_held
             wait_s = 0.0 if len(self._outbox) > 0 and not wants_out else self._heartbeat_s / 2
-            if self._session is None:
+            if is_held:
+                wait_s = _HOLD_S
+            elif self._session is None:
                 wait_s = min(0.1, wait_s)
             ready: dict[Any, int] = dict(poller.poll(math.ceil(wait_s * 1_000)))
             self._sleeping = False
@@ -219,6 +225,8 @@ class Link:
         assert session is not None
         while True:
             if self._frame is None:
+                if self._is_held():
+                    return True
                 self._frame = self._next_frame(session)
                 if self._frame is None:
                     return True
@@ -228,6 +236,10 @@ class Link:
                 return False
             self._frame = None
             self._sent = time.monotonic()
+
+    def _is_held(self) -> bool:
+        """Streams of calls leave in larger frames; who goes from answer to answer is not kept waiting."""
+        return not self._closing and self._sent > self._heard and time.monotonic() - self._sent < _HOLD_S
 
     def _next_frame(self, session: Session) -> bytes | None:
         batches: list[bytes] = []

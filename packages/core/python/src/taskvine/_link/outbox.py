@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .._wire import gateway_pb2 as wire
@@ -18,15 +19,24 @@ class CallShape:
 
     calls: wire.Calls
 
+    def kind(self) -> wire.CallKind:
+        """As calls that follow others of another shape have it."""
+        kind = wire.CallKind()
+        kind.MergeFromString(self.calls.SerializeToString())
+        return kind
 
-#: One call of a shape: number of the task, its arguments, number for the file of its value (0: it has none), its tag.
-QueuedCall = tuple[CallShape, int, bytes, int, str]
+
+#: File and use of each thing that stands for a value or path in the arguments of a call, in the order of their names.
+Named = Sequence[tuple[int, wire.MountUse]]
+#: One call of a shape: number of the task, its arguments, number for the file of its value (0: it has none), its tag,
+#: and what its arguments name.
+QueuedCall = tuple[CallShape, int, bytes, int, str, Named]
 #: A number: that file will not be named again.
 Queued = wire.ClientMessage | QueuedCall | int
 
 
 class Outbox:
-    """Order is kept. Calls of one shape that follow each other with consecutive numbers leave in one message."""
+    """Order is kept. Calls that follow each other with consecutive numbers leave in one message."""
 
     def __init__(self) -> None:
         self._queue: deque[Queued] = deque()
@@ -65,32 +75,14 @@ class Outbox:
     def _take_calls(self, calls: wire.Calls, first: QueuedCall) -> int:
         queue = self._queue
         popleft = queue.popleft
-        args: list[bytes] = []
-        values: list[int] = []
-        tags: list[str] = []
-        size = 0
-        shape, number, _, file, _ = first
-        has_file = file != 0
-        while queue and len(args) < MOST_CALLS and size < BATCH_BYTES:
+        shape, number, _, file, _, _ = first
+        run = _Run(calls, shape, number, file != 0)
+        while queue and run.has_room():
             item = queue[0]
-            if not isinstance(item, tuple) or item[0] is not shape or item[1] != number or bool(item[3]) != has_file:
+            if not isinstance(item, tuple) or not run.add(item):
                 break
             popleft()
-            args.append(item[2])
-            if has_file:
-                values.append(item[3])
-            if item[4] or tags:
-                tags += [""] * (len(args) - len(tags) - 1)
-                tags.append(item[4])
-                size += len(item[4])
-            size += len(item[2])
-            number += 1
-        calls.CopyFrom(shape.calls)
-        calls.first_task = first[1]
-        calls.args.extend(args)
-        calls.value_files.extend(values)
-        calls.tags.extend(tags)
-        return size + 2 * len(args) + 5 * len(values)
+        return run.finish()
 
     def _take_forgotten(self, undeclare: wire.Undeclare) -> int:
         queue = self._queue
@@ -100,3 +92,74 @@ class Outbox:
             queue.popleft()
         undeclare.files.extend(files)
         return 5 * len(files)
+
+
+class _Run:
+    """Calls that share a message."""
+
+    def __init__(self, calls: wire.Calls, shape: CallShape, number: int, has_files: bool) -> None:
+        self._calls = calls
+        self._shape = shape
+        self._number = number
+        self._has_files = has_files
+        self._args: list[bytes] = []
+        self._files: list[int] = []
+        self._tags: list[str] = []
+        self._named: list[Named] = []
+        self._kinds: list[int] = []
+        self._others: dict[CallShape, int] = {}
+        self._size = 0
+
+    def has_room(self) -> bool:
+        return len(self._args) < MOST_CALLS and self._size < BATCH_BYTES
+
+    def add(self, call: QueuedCall) -> bool:
+        """False: it does not belong to these."""
+        shape, number, data, file, tag, named = call
+        args = self._args
+        if number != self._number + len(args) or (file != 0) is not self._has_files:
+            return False
+        if shape is not self._shape or self._kinds:
+            self._add_kind(shape)
+        if tag or self._tags:
+            self._tags += [""] * (len(args) - len(self._tags))
+            self._tags.append(tag)
+            self._size += len(tag)
+        if named or self._named:
+            self._named += [()] * (len(args) - len(self._named))
+            self._named.append(named)
+            self._size += 6 * len(named)
+        args.append(data)
+        self._files.append(file)
+        self._size += len(data)
+        return True
+
+    def _add_kind(self, shape: CallShape) -> None:
+        self._kinds += [0] * (len(self._args) - len(self._kinds))
+        kind = 0
+        if shape is not self._shape:
+            kind = self._others.setdefault(shape, len(self._others) + 1)
+        self._kinds.append(kind)
+
+    def finish(self) -> int:
+        """Writes them down. About how many bytes they are."""
+        calls = self._calls
+        calls.CopyFrom(self._shape.calls)
+        calls.first_task = self._number
+        calls.args.extend(self._args)
+        if self._has_files:
+            calls.value_files.extend(self._files)
+        calls.tags.extend(self._tags)
+        calls.kinds.extend(self._kinds)
+        others = [shape.kind() for shape in self._others]
+        calls.others.extend(others)
+        if self._named:
+            self._write_named(calls)
+        return self._size + 7 * len(self._args) + sum(kind.ByteSize() for kind in others)
+
+    def _write_named(self, calls: wire.Calls) -> None:
+        all_named = [pair for named in self._named for pair in named]
+        calls.input_counts.extend(map(len, self._named))
+        calls.input_files.extend(file for file, _ in all_named)
+        if any(use != wire.MOUNT_USE_VALUE for _, use in all_named):
+            calls.input_uses.extend(use for _, use in all_named)

@@ -221,7 +221,7 @@ class Submit(_message.Message):
     def __init__(self, task: _Optional[int] = ..., command: _Optional[str] = ..., call: _Optional[_Union[CallPart, _Mapping]] = ..., inputs: _Optional[_Iterable[_Union[Mount, _Mapping]]] = ..., outputs: _Optional[_Iterable[_Union[Mount, _Mapping]]] = ..., env: _Optional[_Iterable[_Union[EnvVar, _Mapping]]] = ..., resources: _Optional[_Union[Resources, _Mapping]] = ..., features: _Optional[_Iterable[str]] = ..., tag: _Optional[str] = ..., category: _Optional[str] = ..., priority: _Optional[float] = ..., retries: _Optional[int] = ..., wall_time_ms: _Optional[int] = ..., end_by_ms: _Optional[int] = ..., start_after_ms: _Optional[int] = ..., policy: _Optional[str] = ...) -> None: ...
 
 class Calls(_message.Message):
-    __slots__ = ("library", "function", "function_file", "encoding", "first_task", "args", "tag", "category", "priority", "retries", "wall_time_ms", "memory", "value_files", "tags", "keep")
+    __slots__ = ("library", "function", "function_file", "encoding", "first_task", "args", "tag", "category", "priority", "retries", "wall_time_ms", "memory", "value_files", "tags", "keep", "input_counts", "input_files", "input_uses", "kinds", "others")
     LIBRARY_FIELD_NUMBER: _ClassVar[int]
     FUNCTION_FIELD_NUMBER: _ClassVar[int]
     FUNCTION_FILE_FIELD_NUMBER: _ClassVar[int]
@@ -237,6 +237,11 @@ class Calls(_message.Message):
     VALUE_FILES_FIELD_NUMBER: _ClassVar[int]
     TAGS_FIELD_NUMBER: _ClassVar[int]
     KEEP_FIELD_NUMBER: _ClassVar[int]
+    INPUT_COUNTS_FIELD_NUMBER: _ClassVar[int]
+    INPUT_FILES_FIELD_NUMBER: _ClassVar[int]
+    INPUT_USES_FIELD_NUMBER: _ClassVar[int]
+    KINDS_FIELD_NUMBER: _ClassVar[int]
+    OTHERS_FIELD_NUMBER: _ClassVar[int]
     library: int
     function: str
     function_file: int
@@ -252,7 +257,38 @@ class Calls(_message.Message):
     value_files: _containers.RepeatedScalarFieldContainer[int]
     tags: _containers.RepeatedScalarFieldContainer[str]
     keep: bool
-    def __init__(self, library: _Optional[int] = ..., function: _Optional[str] = ..., function_file: _Optional[int] = ..., encoding: _Optional[_Union[Encoding, str]] = ..., first_task: _Optional[int] = ..., args: _Optional[_Iterable[bytes]] = ..., tag: _Optional[str] = ..., category: _Optional[str] = ..., priority: _Optional[float] = ..., retries: _Optional[int] = ..., wall_time_ms: _Optional[int] = ..., memory: _Optional[int] = ..., value_files: _Optional[_Iterable[int]] = ..., tags: _Optional[_Iterable[str]] = ..., keep: _Optional[bool] = ...) -> None: ...
+    input_counts: _containers.RepeatedScalarFieldContainer[int]
+    input_files: _containers.RepeatedScalarFieldContainer[int]
+    input_uses: _containers.RepeatedScalarFieldContainer[MountUse]
+    kinds: _containers.RepeatedScalarFieldContainer[int]
+    others: _containers.RepeatedCompositeFieldContainer[CallKind]
+    def __init__(self, library: _Optional[int] = ..., function: _Optional[str] = ..., function_file: _Optional[int] = ..., encoding: _Optional[_Union[Encoding, str]] = ..., first_task: _Optional[int] = ..., args: _Optional[_Iterable[bytes]] = ..., tag: _Optional[str] = ..., category: _Optional[str] = ..., priority: _Optional[float] = ..., retries: _Optional[int] = ..., wall_time_ms: _Optional[int] = ..., memory: _Optional[int] = ..., value_files: _Optional[_Iterable[int]] = ..., tags: _Optional[_Iterable[str]] = ..., keep: _Optional[bool] = ..., input_counts: _Optional[_Iterable[int]] = ..., input_files: _Optional[_Iterable[int]] = ..., input_uses: _Optional[_Iterable[_Union[MountUse, str]]] = ..., kinds: _Optional[_Iterable[int]] = ..., others: _Optional[_Iterable[_Union[CallKind, _Mapping]]] = ...) -> None: ...
+
+class CallKind(_message.Message):
+    __slots__ = ("library", "function", "function_file", "encoding", "tag", "category", "priority", "retries", "wall_time_ms", "memory", "keep")
+    LIBRARY_FIELD_NUMBER: _ClassVar[int]
+    FUNCTION_FIELD_NUMBER: _ClassVar[int]
+    FUNCTION_FILE_FIELD_NUMBER: _ClassVar[int]
+    ENCODING_FIELD_NUMBER: _ClassVar[int]
+    TAG_FIELD_NUMBER: _ClassVar[int]
+    CATEGORY_FIELD_NUMBER: _ClassVar[int]
+    PRIORITY_FIELD_NUMBER: _ClassVar[int]
+    RETRIES_FIELD_NUMBER: _ClassVar[int]
+    WALL_TIME_MS_FIELD_NUMBER: _ClassVar[int]
+    MEMORY_FIELD_NUMBER: _ClassVar[int]
+    KEEP_FIELD_NUMBER: _ClassVar[int]
+    library: int
+    function: str
+    function_file: int
+    encoding: Encoding
+    tag: str
+    category: str
+    priority: float
+    retries: int
+    wall_time_ms: int
+    memory: int
+    keep: bool
+    def __init__(self, library: _Optional[int] = ..., function: _Optional[str] = ..., function_file: _Optional[int] = ..., encoding: _Optional[_Union[Encoding, str]] = ..., tag: _Optional[str] = ..., category: _Optional[str] = ..., priority: _Optional[float] = ..., retries: _Optional[int] = ..., wall_time_ms: _Optional[int] = ..., memory: _Optional[int] = ..., keep: _Optional[bool] = ...) -> None: ...
 
 class Cancel(_message.Message):
     __slots__ = ("tasks", "tag", "category", "all")

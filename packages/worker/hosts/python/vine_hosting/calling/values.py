@@ -41,7 +41,7 @@ class NoCloudpickle(Exception):
 def read_arguments(encoding: str, data: Bytes) -> tuple[Any, dict[str, Any]]:
     """Positional and named arguments. Their placeholders are resolved against the call in progress."""
     if encoding == "pickle":
-        args, kwargs = pickle.loads(data)
+        args, kwargs = load_with_inputs(data)
         return args, kwargs
     if encoding != "json":
         raise UnreadableValue(
@@ -55,6 +55,17 @@ def read_arguments(encoding: str, data: Bytes) -> tuple[Any, dict[str, Any]]:
     if not isinstance(args, list) or not isinstance(kwargs, dict):
         raise UnreadableValue("JSON arguments should be a list of two: a list and an object")
     return args, kwargs
+
+
+class _WithInputs(pickle.Unpickler):
+    """Reads what stands for an input, by its name, as that input."""
+
+    persistent_load = staticmethod(taskvine_call.resolve)
+
+
+def load_with_inputs(data: Bytes) -> Any:
+    """A pickle whose persistent ids are names of the inputs of the call in progress."""
+    return _WithInputs(io.BytesIO(data)).load()
 
 
 def fill_placeholders(value: Any) -> Any:

@@ -12,7 +12,7 @@ import taskvine_call
 from ..calling.calls import Call, Caller, Outcome, answer_of, answered_call, compact_call, failed, json_call
 from ..calling.functions import Functions
 from ..calling.streams import Printed, collect_all
-from ..calling.values import PICKLE_PROTOCOL, fill_placeholders
+from ..calling.values import PICKLE_PROTOCOL, fill_placeholders, load_with_inputs
 from ..settings import Settings
 from ..wire.connection import Link
 from ..wire.frames import (
@@ -38,6 +38,10 @@ _encode_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 _JSON = ENCODING_CODES["json"]
 #: By the codes of compact headers. What they cannot do is tried again with care, and told.
 _READ: dict[int, Callable[[Bytes], Any]] = {_JSON: json.loads, 2: pickle.loads}
+_READ_WITH_VALUES: dict[int, Callable[[Bytes], Any]] = {
+    _JSON: lambda data: fill_placeholders(json.loads(data)),
+    2: load_with_inputs,
+}
 _WRITE: dict[int, Callable[[Any], bytes]] = {
     _JSON: lambda value: _encode_json(value).encode("utf-8"),
     2: lambda value: pickle.dumps(value, PICKLE_PROTOCOL),
@@ -96,12 +100,14 @@ class Slot:
         call = compact_call(header, body)
         taskvine_call._enter(call.resolve, None)
         try:
-            answer = self._quick(header, call.function, call.args, True)
+            answer = self._quick(header, call.function, call.args, _READ_WITH_VALUES)
         finally:
             taskvine_call._enter(None, None)
         return self._careful(call) if answer is None else answer
 
-    def _quick(self, header: bytes, function: bytes, data: Bytes, has_values: bool = False) -> bytes | None:
+    def _quick(
+        self, header: bytes, function: bytes, data: Bytes, read: dict[int, Callable[[Bytes], Any]] = _READ
+    ) -> bytes | None:
         """None where care is needed: something is not there, or cannot be read."""
         entry = self._functions.entries.get(function)
         if entry is None:
@@ -113,9 +119,7 @@ class Slot:
         self._outbox.begin(call_id)
         started = _clock()
         try:
-            args, kwargs = _READ[encoding](data)
-            if has_values and encoding == _JSON:
-                args, kwargs = fill_placeholders(args), fill_placeholders(kwargs)
+            args, kwargs = read[encoding](data)
         except BaseException:  # the careful path tells why
             return None
         try:
