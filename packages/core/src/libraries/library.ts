@@ -25,6 +25,8 @@ export interface LibrarySpec extends TaskCommand {
   readonly features: readonly string[];
   /** Absent: any worker that suits. */
   readonly places?: Places;
+  /** Of the placement of its instances. Absent: that of the manager. */
+  readonly policy?: string;
   /** Calls that one instance runs at the same time. */
   readonly slots: number;
   /** What can be called. Empty: whatever the library says when it has started. */

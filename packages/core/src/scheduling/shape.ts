@@ -65,8 +65,8 @@ export class ShapeTable<T extends Queued> {
   }
 
   /** A shape that shares its queue with no other of the same demand. */
-  ownShape(demand: Demand): Shape<T> {
-    const shape: Shape<T> = new Shape<T>(demand, "", (task) => this.#isLive(task, shape));
+  ownShape(demand: Demand, policy: string): Shape<T> {
+    const shape: Shape<T> = new Shape<T>(demand, policy, (task) => this.#isLive(task, shape));
     return shape;
   }
 

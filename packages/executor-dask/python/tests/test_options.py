@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 import warnings
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 import taskvine as vine
 from dask.callbacks import Callback
 from dask.diagnostics import Profiler, ProgressBar
+from taskvine._link.finding import find_vine
 
 from taskvine_dask import DaskVine
 
@@ -58,9 +61,31 @@ def test_any_order_gives_the_same(m: DaskVine, mode: str) -> None:
     assert m.get(graph, "sum", scheduling_mode=mode) == 210
 
 
+def test_processes_are_started_first_where_a_policy_says(tmp_path: Path) -> None:
+    offers = {"roomy": "3", "narrow": "1"}
+    with DaskVine(run_info_path=tmp_path) as manager:
+        flags = ["--connection-file", manager.connection_file, "--single-shot", "--parent-death", "--memory", "2GB"]
+        workers = [
+            subprocess.Popen(
+                [*find_vine(), "worker", *flags, "--name", name, "--cores", cores, "--workdir", str(tmp_path / name)],
+                env={**os.environ, "VINE_PYTHON": sys.executable},
+            )
+            for name, cores in offers.items()
+        ]
+        while len(manager.workers) < 2:
+            time.sleep(0.01)
+        for mode, name in {"worst": "roomy", "best-fit": "narrow", "files": None, "fcfs": None, "rand": None}.items():
+            place = manager.get({"a": (os.getcwd,)}, "a", scheduling_mode=mode)
+            assert name is None or f"{os.sep}{name}{os.sep}" in place
+    for worker in workers:
+        worker.wait(60)
+
+
 def test_an_unknown_order_is_refused(m: DaskVine) -> None:
     with pytest.raises(vine.VineError, match=r"task_priority_mode is one of FIFO, .*, not 'best'"):
         m.get({"x": (inc, 1)}, "x", task_priority_mode="best")
+    with pytest.raises(vine.VineError, match=r"scheduling_mode is one of .*best-fit, .*FIFO, .*, not 'time'"):
+        m.get({"x": (inc, 1)}, "x", scheduling_mode="time")
 
 
 def test_few_nodes_may_be_on_their_way(m: DaskVine) -> None:

@@ -16,11 +16,13 @@ export interface LibraryBody {
   /** Names or hosts of workers where it is to run; and whether others do while none of these is there. */
   readonly workers?: readonly string[];
   readonly elsewhere?: boolean;
+  /** Name of a placement policy: at which workers its processes are started first. */
+  readonly policy?: string;
 }
 
 /** Says to `library` what the body says. */
 export function libraryOf(library: Library, body: LibraryBody, files: readonly VineFile[]): Library {
-  const { inputs, env, cores, memory, disk, gpus, slots, workers, elsewhere = false } = body;
+  const { inputs, env, cores, memory, disk, gpus, slots, workers, elsewhere = false, policy } = body;
   inputs.forEach((name, index) => {
     const file = files[index];
     if (file === undefined) throw new VineError("BAD_ARGUMENT", `the file ${name} of a library is missing`);
@@ -32,5 +34,6 @@ export function libraryOf(library: Library, body: LibraryBody, files: readonly V
   if (disk !== undefined) library.disk(disk);
   if (gpus !== undefined) library.gpus(gpus);
   if (workers !== undefined) library.workers(workers, { elsewhere });
+  if (policy !== undefined) library.policy(policy);
   return slots === undefined ? library : library.slots(slots);
 }

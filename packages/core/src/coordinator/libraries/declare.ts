@@ -13,7 +13,7 @@ export function onLibraryDeclared(world: World, spec: LibrarySpec): void {
     return;
   }
   const demand = { request: spec.resources, features: spec.features, wallTimeMs: 0, stays: true };
-  const library = new LibraryRecord(spec, world.shapes.ownShape(demand));
+  const library = new LibraryRecord(spec, world.shapes.ownShape(demand, spec.policy ?? ""));
   world.libraries.set(spec.id, library);
   if (spec.functions.length > 0) library.functions = new Set(spec.functions);
   choosePlaces(world, library);

@@ -57,3 +57,18 @@ describe("a library that is for some workers", () => {
     expect(stage.deployed(3).worker).to.be.oneOf([1, 2]);
   });
 });
+
+describe("a library with a placement policy of its own", () => {
+  for (const [policy, worker] of [
+    ["worst-fit", 1],
+    ["best-fit", 2],
+  ] as const)
+    it(`is started first where that says: ${policy}`, () => {
+      const stage = new LibraryStage();
+      for (const [id, cores] of [4, 1, 2].entries())
+        stage.join({ id: id + 1, resources: { cores, memory: 1e9, disk: 1e9, gpus: 0 } });
+      stage.provide({ slots: 1, resources: { cores: 1 }, policy });
+      stage.call({ id: 1 });
+      expect(workersOf(stage)).to.deep.equal([worker]);
+    });
+});

@@ -180,6 +180,9 @@ describe("a library", () => {
     );
     expectRefusal("BAD_ARGUMENT", "declared already", () => library.slots(2));
     expectRefusal("BAD_ARGUMENT", "leaves the library no place", () => new Library("l", "c").workers([]));
+    expectRefusal("BAD_ARGUMENT", 'no placement policy is called "best"', () =>
+      desk.libraries.declare(new Library("other", "c").policy("best")),
+    );
     expectRefusal("DUPLICATE_NAME", "a", () =>
       new Library("l", "c").inputPath("x", "a").inputBuffer("", "a"),
     );

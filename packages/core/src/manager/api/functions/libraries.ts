@@ -2,6 +2,7 @@ import type { Event } from "../../../coordinator/event.js";
 import type { LibrarySpec } from "../../../libraries/library.js";
 import { VineError } from "../../../model/errors.js";
 import type { FileId, LibraryId } from "../../../model/ids.js";
+import { policyNamed } from "../../../scheduling/policy.js";
 import type { Encoding, InputMount } from "../../../tasks/task.js";
 import { commandOf, type SpecSource } from "../task-spec.js";
 import type { CallValue } from "./call-value.js";
@@ -43,6 +44,7 @@ export class Libraries implements LibraryOwner {
       throw new VineError("DUPLICATE_NAME", `there is a library called ${draft.name} already`, {
         hint: "Give it another name, or remove the other one first.",
       });
+    if (draft.task.policy !== undefined) policyNamed(draft.task.policy);
     library.markDeclared();
     const { spec, own } = this.#specOf(draft, takeId());
     const handle = new LibraryHandle(spec, draft.encoding, this);
@@ -107,6 +109,7 @@ export class Libraries implements LibraryOwner {
       ...(draft.grows ? {} : { grows: false }),
       features: draft.task.features,
       ...(draft.places === undefined ? {} : { places: draft.places }),
+      ...(draft.task.policy === undefined ? {} : { policy: draft.task.policy }),
       slots: draft.slots,
       functions: draft.functions,
       ...(draft.maxInstances === undefined ? {} : { maxInstances: draft.maxInstances }),

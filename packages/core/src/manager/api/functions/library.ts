@@ -134,6 +134,12 @@ export class Library {
     this.#open().slots = wholeFrom(1, "slots", count);
     if (count > LIMITS.librarySlots)
       throw new VineError("TOO_LARGE", `slots: ${count}, more than librarySlots (${LIMITS.librarySlots})`);
+  /** The placement policy for its instances, where it is not to be the manager's. */
+  policy(name: string): this {
+    this.#task.policy(name);
+    return this;
+  }
+
     return this;
   }
 

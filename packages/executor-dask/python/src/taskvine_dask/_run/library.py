@@ -47,6 +47,8 @@ class LibraryWishes:
     #: Names or hosts of workers; none: any. Others do while none of these is there.
     workers: tuple[str, ...] = ()
     elsewhere: bool = False
+    #: At which workers its processes are started first: a placement policy, if it is not to be the manager's.
+    policy: str | None = None
 
     def with_resources(self, resources: Mapping[str, Any]) -> LibraryWishes:
         """One process that is to have these for itself; of what is left out it has its share."""
@@ -106,6 +108,8 @@ class Libraries:
         body.setdefault("cores", wishes.slots)
         if wishes.workers:
             body.update(workers=list(wishes.workers), elsewhere=wishes.elsewhere)
+        if wishes.policy is not None:
+            body["policy"] = wishes.policy
         text = json.dumps([body, facts, [file.number for file in files.values()]], sort_keys=True)
         key = f"dask-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
         with self._lock:

@@ -34,8 +34,14 @@ _ORDERS = (
     "longest-category-first",
     "shortest-category-first",
 )
-#: What one version of the original gave by this name, and means nothing here.
-_OTHER_SCHEDULING = ("files",)
+#: What `scheduling_mode` may name beside an order, here or in the original: placement policies.
+_POLICIES = {
+    **{name: name for name in ("most-cached", "first-come", "best-fit", "worst-fit")},
+    "files": "most-cached",
+    "fcfs": "first-come",
+    "worst": "worst-fit",
+    "rand": "random",
+}
 
 
 @dataclass
@@ -73,6 +79,7 @@ class Options:
     scheduling_mode: str | None = None
     #: Names or hosts of workers that run nodes; and whether others do while none of these is there.
     workers: Any = None
+    #: At which workers processes are started first; or an order, which was meant in some versions of the original.
     allow_other_workers: bool = False
     #: Flat reductions become trees in which so many values go into one.
     reconstruct: bool = False
@@ -108,8 +115,11 @@ class Options:
             raise bad_argument(f"task_mode is one of {', '.join(_MODES)}, not {options.task_mode!r}")
         if options.reconstruct and options.merge_size < 2:
             raise bad_argument(f"merge_size is at least 2, not {options.merge_size!r}")
-        if options.order not in (None, *_ORDERS, *_OTHER_SCHEDULING):
-            raise bad_argument(f"task_priority_mode is one of {', '.join(_ORDERS)}, not {options.order!r}")
+        if options.task_priority_mode not in (None, *_ORDERS):
+            raise bad_argument(f"task_priority_mode is one of {', '.join(_ORDERS)}, not {options.task_priority_mode!r}")
+        if options.scheduling_mode not in (None, *_ORDERS, *_POLICIES):
+            known = ", ".join((*_POLICIES, *_ORDERS))
+            raise bad_argument(f"scheduling_mode is one of {known}, not {options.scheduling_mode!r}")
         return options
 
     @functools.cached_property
@@ -118,7 +128,10 @@ class Options:
 
     @property
     def order(self) -> str | None:
-        return self.task_priority_mode or self.scheduling_mode
+        """Which of the ready nodes goes first."""
+        if self.task_priority_mode is not None:
+            return self.task_priority_mode
+        return self.scheduling_mode if self.scheduling_mode in _ORDERS else None
 
     @property
     def trees(self) -> int | None:
@@ -147,7 +160,7 @@ class Options:
             options["wallTimeMs"] = round(to_seconds("wall_time", self.wall_time) * 1_000)
         if not self._passes_values_on:
             options["staysApart"] = True
-        if self.order in _ORDERS:
+        if self.order is not None:
             options["mode"] = self.order
         if self.wrapper is not None:
             options["alone"] = True
@@ -207,6 +220,7 @@ class Options:
         return bytes(bool(self.checkpoint_fn(nodes.graph, key)) for key in nodes.keys)
 
 
+            policy=_POLICIES.get(str(self.scheduling_mode)),
 def _check_count(name: str, count: Any, least: int) -> None:
     if count is not None and (not isinstance(count, int) or isinstance(count, bool) or count < least):
         raise bad_argument(f"{name} is a whole number from {least} on, not {count!r}")
