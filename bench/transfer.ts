@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { Task } from "@taskvine/core";
+import { Task, type VineFile } from "@taskvine/core";
+import { cpuTimes } from "./functions/contest/process-cpu.js";
 import type { RunBench } from "./row.js";
 import { writeBigFile } from "./support/big-file.js";
 import { BenchCluster } from "./support/cluster.js";
@@ -11,7 +12,8 @@ import { load, rowOf, seconds } from "./support/rounds.js";
 
 const execute = promisify(execFile);
 
-const ROUNDS = 3;
+/** Even, so that either of two copies goes first equally often. */
+const ROUNDS = 4;
 const DEFAULT_BYTES = 1e9;
 
 /** MB/s. */
@@ -27,6 +29,9 @@ interface Round {
 interface Copies {
   readonly first: number;
   readonly next: number;
+  /** Seconds of processor time for each gigabyte, of all workers. */
+  readonly firstCpu: number;
+  readonly nextCpu: number;
 }
 
 /** A file from one real worker to another over the network of this machine, verified, in MB/s. */
@@ -37,7 +42,7 @@ export const run: RunBench = async ({ say, bytes = DEFAULT_BYTES }) => {
   const rounds: Round[] = [];
   // The first round is not counted: it loads code and makes the threads.
   for (let at = 0; at <= ROUNDS; at += 1) {
-    const round = await takeRound(plain, tls, bytes);
+    const round = await takeRound({ plain, tls, isKnownFirst: at % 2 === 1 }, bytes);
     say(`round ${at}, MB/s: ${told(round)}; ${load()}`);
     if (at > 0) rounds.push(round);
   }
@@ -74,10 +79,28 @@ function rowsOf(rounds: readonly Round[]): ReturnType<typeof rowOf>[] {
     row(tls, tlsSocket),
     row(tlsKnown, socket),
     row(tlsKnown, tlsSocket),
+    ...cpuRows(rounds),
   ];
 }
 
-async function takeRound(plain: BenchCluster, tls: BenchCluster, bytes: number): Promise<Round> {
+/** Whether a known digest makes a copy dearer; other work on the machine hardly changes it. */
+function cpuRows(rounds: readonly Round[]): ReturnType<typeof rowOf>[] {
+  const row = (name: string, of: (round: Round) => Copies): ReturnType<typeof rowOf> =>
+    rowOf(
+      { name: `processor time, digest known, ${name}`, unit: "s/GB", peerName: "a first copy" },
+      rounds.map(of).map(({ firstCpu, nextCpu }) => ({ ours: nextCpu, peer: firstCpu })),
+    );
+  return [row("TLS off", ({ plain }) => plain), row("TLS", ({ tls }) => tls)];
+}
+
+interface Setting {
+  readonly plain: BenchCluster;
+  readonly tls: BenchCluster;
+  /** Which of two copies goes first: the more was copied before, the more a copy costs the kernel. */
+  readonly isKnownFirst: boolean;
+}
+
+async function takeRound({ plain, tls, isKnownFirst }: Setting, bytes: number): Promise<Round> {
   const [from, to] = [join(plain.folder, "from"), join(plain.folder, "to")];
   const timed = async (copy: () => Promise<number>): Promise<number> => {
     await settleDisk();
@@ -87,9 +110,9 @@ async function takeRound(plain: BenchCluster, tls: BenchCluster, bytes: number):
   };
   await writeBigFile(from, bytes);
   const round = {
-    plain: await copyBetween(plain, bytes),
+    plain: await copyBetween(plain, bytes, isKnownFirst),
     socket: await timed(() => runPeer("socket-copy", from, to, "net")),
-    tls: await copyBetween(tls, bytes),
+    tls: await copyBetween(tls, bytes, isKnownFirst),
     tlsSocket: await timed(() => runPeer("socket-copy", from, to, "tls")),
     cp: await timed(() => seconds(() => execute("cp", [from, to]))),
   };
@@ -97,22 +120,41 @@ async function takeRound(plain: BenchCluster, tls: BenchCluster, bytes: number):
   return round;
 }
 
-/** Makes a file at worker 0; what a copy to worker 1, and then one to worker 2, has brought until a task there has ended. */
-async function copyBetween({ manager }: BenchCluster, bytes: number): Promise<Copies> {
-  const file = manager.declareTemp();
-  const maker = new Task(`head -c ${bytes} /dev/zero > out && echo ${performance.now()} | tee -a out`)
-    .feature("w0")
-    .output(file, "out");
-  (await manager.submit(maker).done).check();
-  const copyTo = async (worker: string): Promise<number> => {
-    const user = new Task("test -s in").feature(worker).input(file, "in");
+/** Copies of two files from worker 0 to worker 1, each until a task there has ended: of one the digest is known. */
+async function copyBetween(cluster: BenchCluster, bytes: number, isKnownFirst: boolean): Promise<Copies> {
+  const { manager } = cluster;
+  const [unknown, known] = [await makeFile(cluster, bytes), await makeFile(cluster, bytes)];
+  await copyTo(cluster, known, "w2");
+  const timed = async (file: VineFile): Promise<{ readonly rate: number; readonly cpu: number }> => {
     await settleDisk();
-    return bytes / 1e6 / (await seconds(async () => (await manager.submit(user).done).check()));
+    const before = await workerSeconds();
+    const duration = await seconds(() => copyTo(cluster, file, "w1"));
+    return { rate: bytes / 1e6 / duration, cpu: (((await workerSeconds()) - before) / bytes) * 1e9 };
   };
-  const copies = { first: await copyTo("w1"), next: await copyTo("w2") };
-  manager.undeclare(file);
-  manager.prune(file);
-  return copies;
+  const early = await timed(isKnownFirst ? known : unknown);
+  const late = await timed(isKnownFirst ? unknown : known);
+  const [first, next] = isKnownFirst ? [late, early] : [early, late];
+  for (const file of [unknown, known]) {
+    manager.undeclare(file);
+    manager.prune(file);
+  }
+  return { first: first.rate, next: next.rate, firstCpu: first.cpu, nextCpu: next.cpu };
+}
+
+/** Processor time of all workers so far. */
+async function workerSeconds(): Promise<number> {
+  return ((await cpuTimes(process.pid)).get("worker") ?? Number.NaN) / 1e6;
+}
+
+async function makeFile({ manager }: BenchCluster, bytes: number): Promise<VineFile> {
+  const file = manager.declareTemp();
+  const command = `head -c ${bytes} /dev/zero > out && echo ${performance.now()} | tee -a out`;
+  (await manager.submit(new Task(command).feature("w0").output(file, "out")).done).check();
+  return file;
+}
+
+async function copyTo({ manager }: BenchCluster, file: VineFile, worker: string): Promise<void> {
+  (await manager.submit(new Task("test -s in").feature(worker).input(file, "in")).done).check();
 }
 
 /** What was written before is written back first: no copy is to wait for the one before it. */
