@@ -50,7 +50,7 @@ class DaskVine(Manager):
         the graph, and the manager stays as it is.
         """
         told = Options.of(options)
-        nodes = Nodes(dsk, told.trees)
+        nodes = Nodes(dsk, told.trees, told.low_memory_mode)
         refuse_shuffles_on_disk(nodes.group_names)
         ends = {key: nodes.end_of(key) for key in flatten(keys)}
         wanted = list(dict.fromkeys(ends.values()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from dask.utils import key_split
@@ -67,6 +67,15 @@ class NodeFlavour:
         nodes, out = dict(node.args[0]), node.args[1]
         return nodes if out == key else {**nodes, key: Alias(key, out)}
 
+    def fused(self, key: Any, node: Any, name: Callable[[Any], Any]) -> dict[Any, Any]:
+        """The nodes that Dask has made this one of, under new names, the last under its key; none: it did not."""
+        if type(node) is not Task or not node.has_subgraph() or node.kwargs or not isinstance(node.args[0], dict):
+            return {}
+        parts, out, inner, *given = node.args
+        names: dict[Any, Any] = {part: key if part == out else name(part) for part in parts}
+        names.update((one, what.key if isinstance(what, TaskRef) else what) for one, what in zip(inner, given))
+        return {names[part]: one.substitute(names, key=names[part]) for part, one in parts.items()}
+
     def task(self, key: Any, function: Any, arguments: list[Any]) -> Any:
         return Task(key, function, *(List(*one) if isinstance(one, list) else one for one in arguments))
 
@@ -118,6 +127,9 @@ class TupleFlavour:
         return False
 
     def unfused(self, key: Any, node: Any) -> dict[Any, Any]:
+        return {}
+
+    def fused(self, key: Any, node: Any, name: Callable[[Any], Any]) -> dict[Any, Any]:
         return {}
 
     def task(self, key: Any, function: Any, arguments: list[Any]) -> Any:

@@ -10,18 +10,24 @@ from .annotations import plain_graph
 from .flavour import ALIAS, DATA, TASK, groups_of, make_flavour
 from .folds import with_trees
 from .futures import find_future, is_future, value_of_future
+from .splitting import split
 
 
 class Nodes:
     """The nodes of a graph by number, and what each needs."""
 
-    def __init__(self, graph: Any, merge_size: int | None = None) -> None:
-        """`merge_size`: flat reductions become trees in which so many values go into one."""
+    def __init__(self, graph: Any, merge_size: int | None = None, apart: bool = False) -> None:
+        """`merge_size`: flat reductions become trees in which so many values go into one.
+
+        `apart`: each call is a node of its own.
+        """
         plain, self.annotations = plain_graph(graph)
         flavour = make_flavour()
         self.form = flavour.form
         self._flavour = flavour
         converted = flavour.convert(plain)
+        if apart:
+            converted = split(converted, flavour, self.annotations)
         if merge_size is not None:
             converted = with_trees(converted, flavour, merge_size, self.annotations)
         try:

@@ -43,6 +43,9 @@ _POLICIES = {
     "rand": "random",
 }
 
+#: Bytes of values that a process keeps for the nodes after.
+_NOTHING_KEPT = {"VINE_DASK_MEMORY": "0"}
+
 
 @dataclass
 class Options:
@@ -84,6 +87,8 @@ class Options:
     #: Flat reductions become trees in which so many values go into one.
     reconstruct: bool = False
     merge_size: int = 2
+    #: Each call is a node of its own, and goes out by itself; processes keep no values.
+    low_memory_mode: bool = False
     #: Nodes that are on their way at a time, at most.
     max_pending: int | None = None
     #: The same for one turn: before more go, what has come meanwhile is heard.
@@ -162,7 +167,7 @@ class Options:
             options["staysApart"] = True
         if self.order is not None:
             options["mode"] = self.order
-        if self.wrapper is not None:
+        if self.wrapper is not None or self.low_memory_mode:
             options["alone"] = True
         if self.max_pending is not None and self.max_pending > 0:
             options["maxPending"] = self.max_pending
@@ -198,7 +203,7 @@ class Options:
         wishes = LibraryWishes(
             resources=amounts({**(self.resources or {}), **own}),
             slots=slots,
-            env={str(name): libraries.text_of(value) for name, value in self.env_vars.items()},
+            env=self._variables(libraries),
             imports=sorted(
                 {*_modules(self.lib_modules), *_modules(self.hoisting_modules), *_modules(self.import_modules)}
             ),
@@ -211,6 +216,11 @@ class Options:
             elsewhere=bool(self.allow_other_workers),
         )
         return wishes.with_resources({}) if is_own else wishes
+
+    def _variables(self, libraries: Libraries) -> dict[str, str]:
+        """Of the processes that run nodes."""
+        own = {str(name): libraries.text_of(value) for name, value in self.env_vars.items()}
+        return {**_NOTHING_KEPT, **own} if self.low_memory_mode else own
 
     def _homes(self, nodes: Nodes) -> bytes | None:
         if not self._passes_values_on:
