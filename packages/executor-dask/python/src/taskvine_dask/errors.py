@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pickle
 from typing import Any
 
+from taskvine._calls.coming_home import load_from_worker
 from taskvine.errors import RemoteError, RemoteTraceback, VineError
 
 
@@ -23,7 +23,7 @@ def node_exception(key: Any, failure: dict[str, Any], pickled: bytes) -> BaseExc
         return VineError(failure.get("code", "UNKNOWN"), f"task {key!r}: {text}", failure.get("hint", ""))
     error: BaseException
     try:
-        loaded = pickle.loads(pickled) if pickled else None
+        loaded = load_from_worker(pickled) if pickled else None
         error = loaded if isinstance(loaded, BaseException) else RemoteError(text)
     except Exception as reason:
         error = RemoteError(f"{text} (the exception itself cannot be read here: {reason!r})")

@@ -17,6 +17,8 @@ from typing import Any
 
 import cloudpickle
 
+from .._remote.by_value import ByValue
+
 PICKLE_PROTOCOL = 5
 #: What a module has of the import system of this program.
 _LEFT_HERE = frozenset({"__builtins__", "__cached__", "__loader__", "__spec__"})
@@ -78,21 +80,43 @@ class OwnModules:
             self._waiting += [thing.__code__, *_globals_of(thing)]
 
     def _look_at_code(self, code: CodeType) -> None:
-        self._waiting += [const for const in code.co_consts if isinstance(const, CodeType)]
-        for instruction in dis.get_instructions(code):
-            if instruction.opname == "IMPORT_NAME" and instruction.argval:
-                self._import(str(instruction.argval))
+        for name in imported_names(code):
+            found = own_modules_at(name)
+            self.imported.update(found)
+            self._waiting += found.values()
 
-    def _import(self, name: str) -> None:
-        """A module that is imported by its name at the worker has to be found there, with the packages around it."""
-        parts = name.split(".")
-        for end in range(1, len(parts) + 1):
-            part = ".".join(parts[:end])
-            module = sys.modules.get(part) or _import_own(part)
-            if not is_own_module(module) or module is None:
-                return
-            self.imported[part] = module
-            self._waiting.append(module)
+
+@functools.lru_cache(4096)
+def imported_names(code: CodeType, package: str | None = None) -> frozenset[str]:
+    """Names of modules that code imports when it runs, and of what it takes from them. `package`: the one around it."""
+    names: set[str] = set()
+    for const in code.co_consts:
+        if isinstance(const, CodeType):
+            names |= imported_names(const, package)
+    before: list[Any] = [None, None]
+    for instruction in dis.get_instructions(code):
+        if instruction.opname == "IMPORT_NAME":
+            level, taken = before
+            name = "." * (level or 0) + str(instruction.argval)
+            if package or not level:
+                module = importlib.util.resolve_name(name, package)
+                names |= {module, *(f"{module}.{one}" for one in taken or ())}
+        before = [before[1], instruction.argval]
+    return frozenset(names)
+
+
+def own_modules_at(name: str) -> dict[str, ModuleType]:
+    """A module that is imported by its name at the worker has to be found there, with the packages around it. Empty:
+    it is none of the program."""
+    found: dict[str, ModuleType] = {}
+    parts = name.split(".")
+    for end in range(1, len(parts) + 1):
+        part = ".".join(parts[:end])
+        module = sys.modules.get(part) or _import_own(part)
+        if not is_own_module(module) or module is None:
+            break
+        found[part] = module
+    return found
 
 
 def _import_own(name: str) -> ModuleType | None:
@@ -142,15 +166,15 @@ def _globals_of(function: FunctionType) -> Iterator[object]:
 def dump_with_modules(thing: object, own: OwnModules) -> bytes:
     """A pickle that brings these modules along."""
     with by_value(own.needed), io.BytesIO() as stream:
-        _Pickler(stream, own.needed).dump(_Bringing(own.imported, thing) if own.imported else thing)
+        ModulePickler(stream, own.needed).dump(Bringing(own.imported, thing) if own.imported else thing)
         return stream.getvalue()
 
 
-class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
+class ModulePickler(ByValue):
     """Writes own modules with all that is in them. Two of them may name each other."""
 
-    def __init__(self, stream: io.BytesIO, modules: set[ModuleType]) -> None:
-        super().__init__(stream, PICKLE_PROTOCOL)
+    def __init__(self, stream: io.BytesIO, modules: set[ModuleType], buffer_callback: Any = None) -> None:
+        super().__init__(stream, PICKLE_PROTOCOL, buffer_callback=buffer_callback)
         self._modules = modules
 
     def reducer_override(self, thing: Any) -> Any:
@@ -159,7 +183,7 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
         return super().reducer_override(thing)
 
 
-class _Bringing:
+class Bringing:
     """Becomes the thing, where these modules can then be imported."""
 
     def __init__(self, modules: dict[str, ModuleType], thing: object) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import itertools
 import os
-import pickle
 import queue
 from array import array
 from collections import deque
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from taskvine import File, Manager
+from taskvine._calls.coming_home import load_from_worker
 from taskvine._desk.execution import Execution
 from taskvine.errors import VineError
 
@@ -162,7 +162,7 @@ class GraphRun:
     def _take_values(self, told: Any, data: memoryview, watchers: Watchers) -> None:
         at = 0
         for number, size in zip(told["nodes"], told["sizes"]):
-            self._keep(number, pickle.loads(data[at : at + size]), watchers)
+            self._keep(number, load_from_worker(data[at : at + size]), watchers)
             at += size
 
     def _take_file(self, told: Any, watchers: Watchers) -> None:
@@ -179,7 +179,7 @@ class GraphRun:
         for number, start, *sizes in told["values"]:
             ends = list(itertools.accumulate(sizes, initial=start))
             parts = [view[begin:end] for begin, end in itertools.pairwise(ends)]
-            self._keep(number, pickle.loads(parts[0], buffers=parts[1:]), watchers)
+            self._keep(number, load_from_worker(parts[0], parts[1:]), watchers)
 
     def _fetch(self, file: str) -> bytearray:
         content = bytearray()

@@ -11,9 +11,16 @@ import types
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import cloudpickle
 from taskvine import Manager
-from taskvine._calls.own_modules import by_value, is_own_module
+from taskvine._calls.own_modules import (
+    Bringing,
+    ModulePickler,
+    by_value,
+    imported_names,
+    is_own_module,
+    own_modules_at,
+)
+from taskvine._remote.by_value import LRU_CACHE
 
 from .._graph.futures import is_future, value_of_future
 from ..errors import unpicklable
@@ -86,22 +93,35 @@ def dump(thing: Any, shared: Shared = _NOTHING, large: float = _LARGE) -> tuple[
         return target.getvalue(), buffers
     except Exception:
         del buffers[:]
+    written, imported = _with_code(thing, keep, shared)
+    brought: dict[str, types.ModuleType] = {}
+    while imported.keys() - brought.keys():
+        brought.update(imported)
+        del buffers[:]
+        try:
+            written, imported = _with_code(Bringing(brought, thing), keep, shared)
+        except Exception:
+            # One of them cannot travel: perhaps the workers have it.
+            del buffers[:]
+            written, imported = _with_code(thing, keep, shared)[0], {}
+    return written, buffers
+
+
+def _with_code(thing: Any, keep: Any, shared: Shared) -> tuple[bytes, dict[str, types.ModuleType]]:
+    """Its pickle, and modules that functions in it import when they are called."""
+    modules = {module for name, module in list(sys.modules.items()) if name != "__main__" and _is_own(name)}
     target = io.BytesIO()
-    with by_value(_own_modules()):
-        _Full(target, keep, shared).dump(thing)
-    return target.getvalue(), buffers
-
-
-def _own_modules() -> list[types.ModuleType]:
-    """The modules of the program: their code travels with what is pickled."""
-    return [module for name, module in list(sys.modules.items()) if name != "__main__" and _is_own(name)]
+    with by_value(modules):
+        pickler = _Full(target, modules, keep, shared)
+        pickler.dump(thing)
+    return target.getvalue(), pickler.imported
 
 
 class _ByValue(Exception):
     """Something has to travel with its code."""
 
 
-_FUNCTIONS = (types.FunctionType, type)
+_FUNCTIONS = (types.FunctionType, type, LRU_CACHE)
 _known: dict[str, bool] = {}
 
 
@@ -122,12 +142,14 @@ class _Plain(pickle.Pickler):
         return _value_of_future(thing) if is_future(thing) else NotImplemented
 
 
-class _Full(cloudpickle.Pickler):  # type: ignore[misc,unused-ignore]
+class _Full(ModulePickler):
     """Takes code along."""
 
-    def __init__(self, target: io.BytesIO, keep: Any, shared: Shared) -> None:
-        super().__init__(target, _PROTOCOL, buffer_callback=keep)
+    def __init__(self, target: io.BytesIO, modules: set[types.ModuleType], keep: Any, shared: Shared) -> None:
+        super().__init__(target, modules, keep)
         self._shared = shared
+        #: Own modules that functions import when they are called, by name.
+        self.imported: dict[str, types.ModuleType] = {}
 
     def reducer_override(self, thing: Any) -> Any:
         if id(thing) in self._shared:
@@ -137,6 +159,9 @@ class _Full(cloudpickle.Pickler):  # type: ignore[misc,unused-ignore]
         if isinstance(thing, types.MethodType) and isinstance(thing.__self__, Manager):
             # Of what stands for the manager there, which has functions of that name.
             return getattr, (thing.__self__, thing.__name__)
+        if isinstance(thing, types.FunctionType) and _is_own(thing.__module__ or "__main__"):
+            for name in imported_names(thing.__code__, thing.__globals__.get("__package__")):
+                self.imported.update(own_modules_at(name))
         return super().reducer_override(thing)
 
 

@@ -9,7 +9,10 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from taskvine._remote import by_value
+
 _FOLDER = Path(__file__).parent.parent / "_remote" / "vine_dask"
+_SHARED = Path(by_value.__file__)
 #: The earliest that an archive can tell: what is in it is all that makes it.
 _DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -22,7 +25,7 @@ def archive() -> bytes:
     """
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as packed, tempfile.TemporaryDirectory() as folder:
-        for source in sorted(_FOLDER.glob("*.py")):
+        for source in (*sorted(_FOLDER.glob("*.py")), _SHARED):
             name = f"{_FOLDER.name}/{source.name}"
             packed.writestr(zipfile.ZipInfo(name, _DATE), source.read_bytes())
             compiled = py_compile.compile(
