@@ -42,7 +42,6 @@ _POLICIES = {
     "worst": "worst-fit",
     "rand": "random",
 }
-
 #: Bytes of values that a process keeps for the nodes after.
 _NOTHING_KEPT = {"VINE_DASK_MEMORY": "0"}
 
@@ -79,10 +78,10 @@ class Options:
     #: "function-calls": nodes share processes; "tasks": each call has one of its own.
     task_mode: str = "function-calls"
     task_priority_mode: str | None = None
+    #: At which workers processes are started first; or an order, which was meant in some versions of the original.
     scheduling_mode: str | None = None
     #: Names or hosts of workers that run nodes; and whether others do while none of these is there.
     workers: Any = None
-    #: At which workers processes are started first; or an order, which was meant in some versions of the original.
     allow_other_workers: bool = False
     #: Flat reductions become trees in which so many values go into one.
     reconstruct: bool = False
@@ -214,6 +213,7 @@ class Options:
             own_environment=is_own,
             workers=names_of(self.workers),
             elsewhere=bool(self.allow_other_workers),
+            policy=_POLICIES.get(str(self.scheduling_mode)),
         )
         return wishes.with_resources({}) if is_own else wishes
 
@@ -230,7 +230,6 @@ class Options:
         return bytes(bool(self.checkpoint_fn(nodes.graph, key)) for key in nodes.keys)
 
 
-            policy=_POLICIES.get(str(self.scheduling_mode)),
 def _check_count(name: str, count: Any, least: int) -> None:
     if count is not None and (not isinstance(count, int) or isinstance(count, bool) or count < least):
         raise bad_argument(f"{name} is a whole number from {least} on, not {count!r}")
