@@ -129,17 +129,17 @@ export class Library {
     return this;
   }
 
-  /** Calls that one instance runs at the same time. Default 1. */
-  slots(count: number): this {
-    this.#open().slots = wholeFrom(1, "slots", count);
-    if (count > LIMITS.librarySlots)
-      throw new VineError("TOO_LARGE", `slots: ${count}, more than librarySlots (${LIMITS.librarySlots})`);
   /** The placement policy for its instances, where it is not to be the manager's. */
   policy(name: string): this {
     this.#task.policy(name);
     return this;
   }
 
+  /** Calls that one instance runs at the same time. Default 1. */
+  slots(count: number): this {
+    this.#open().slots = wholeFrom(1, "slots", count);
+    if (count > LIMITS.librarySlots)
+      throw new VineError("TOO_LARGE", `slots: ${count}, more than librarySlots (${LIMITS.librarySlots})`);
     return this;
   }
 
