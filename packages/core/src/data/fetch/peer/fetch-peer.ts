@@ -30,7 +30,10 @@ interface Tries extends Arrival {
 
 export type Arrived = Pick<Fetched, "size" | "digest">;
 
-/** Fetches from another data server to `part`. A file resumes after a broken connection; a tree begins anew. */
+/**
+ * Fetches from another data server to `part`. A file resumes after a broken connection; a tree begins anew, and so does a
+ * file for whose first part nothing would vouch.
+ */
 export async function fetchFromPeer(arrival: Arrival): Promise<Arrived> {
   const tries = { ...arrival, wasAdmitted: false };
   return arrival.request.kind === "tree" ? fetchTree(tries) : fetchFile(tries);
@@ -39,10 +42,14 @@ export async function fetchFromPeer(arrival: Arrival): Promise<Arrived> {
 async function fetchFile(arrival: Tries): Promise<Arrived> {
   const { request } = arrival;
   const file = await PartialFile.create(arrival.part, request.sizeLimit);
+  const resumes = isVouchedFor(arrival);
   try {
     const isExecutable = await withRetries(
-      policyOf(request, () => file.size),
-      () => exchange(arrival, file.size, (answer) => receiveFile(file, answer, arrival)),
+      policyOf(request, () => (resumes ? file.size : 0)),
+      async () => {
+        if (!resumes && file.size > 0) await file.clear();
+        return exchange(arrival, file.size, (answer) => receiveFile(file, answer, arrival));
+      },
     );
     const digest = await file.finish(request.executable || isExecutable);
     return { size: file.size, digest };
@@ -50,6 +57,14 @@ async function fetchFile(arrival: Tries): Promise<Arrived> {
     await file.close().catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * Whether all that has arrived by the end is compared with something: a digest, or what TLS does to each part of it. The
+ * checksum that follows plain text is only of what came over the same connection.
+ */
+function isVouchedFor({ request, peer }: Arrival): boolean {
+  return request.digest !== undefined || !peer.url.startsWith("http:");
 }
 
 /** Whether it has executable bits at the giver. */
