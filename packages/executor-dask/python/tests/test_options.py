@@ -36,6 +36,32 @@ def test_the_program_of_the_slides_runs(tmp_path: Path) -> None:
         assert m.name == "my-project"
 
 
+def test_what_managers_of_the_original_are_made_with_is_understood(tmp_path: Path) -> None:
+    made: list[DaskVine] = []
+    needless = {"ssl": True, "shutdown": True, "staging_path": tmp_path, "status_display_interval": 5}
+    told = {"run_info_path": tmp_path, "run_info_template": "run-%Y", "init_fn": made.append}
+    ports: Any = [9123, 9200]
+    with DaskVine(ports, "mine", **needless, **told) as m:
+        assert made == [m]
+        assert 9123 <= m.port <= 9200
+        assert Path(m.run_directory).parent == tmp_path / time.strftime("run-%Y")
+
+
+@pytest.mark.parametrize(
+    ("option", "sentence"),
+    [
+        ({"prometheus_port": 9000}, "serves no figures"),
+        ({"init_fn": "x"}, "init_fn is a function"),
+        ({"run_info_template": 5}, "run_info_template is a text"),
+    ],
+)
+def test_what_it_cannot_be_made_with_is_told(option: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(vine.VineError, match=sentence):
+        DaskVine(**option)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'nonsense'"):
+        DaskVine(nonsense=1)
+
+
 def test_options_of_others_are_left_alone(m: DaskVine) -> None:
     assert m.get({"x": (inc, 1)}, "x", num_workers=3, pool=None, optimize_graph=True) == 2
 

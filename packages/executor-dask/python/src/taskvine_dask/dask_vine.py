@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+from collections.abc import Callable
 from typing import Any
 
 import dask
@@ -11,6 +12,7 @@ from dask.local import get_sync
 from taskvine import Manager
 from taskvine.errors import bad_argument
 
+from ._constructor import manager_options
 from ._finding import find_executor
 from ._graph.nodes import Nodes, flatten, nested
 from ._graph.shuffles import SETTING, TaskShuffles, refuse_shuffles_on_disk
@@ -21,27 +23,28 @@ from ._run.options import Options
 from ._run.progress import ProgressBar
 from ._run.watching import Watchers, registered
 
-#: What the original's managers take, and ours need not be told.
-_NEEDLESS = ("ssl", "shutdown", "run_info_template", "staging_path", "init_fn", "status_display_interval")
-
 
 class DaskVine(Manager):
     """A manager whose `get` runs Dask graphs: `collection.compute(scheduler=m.get)`."""
 
     def __init__(self, port: int | tuple[int, int] = 0, name: str | None = None, **options: Any) -> None:
-        """As for `Manager`. `ssl` is accepted: connections are encrypted in any case."""
+        """As for `Manager`; what the original takes beside that is in docs/DASK.md."""
         if not isinstance(port, (int, list, tuple)):
             raise bad_argument(
                 f"the first argument of DaskVine is a port, not a {type(port).__name__}",
                 "A scheduler of Dask is an object of the class: m = DaskVine(), compute(scheduler=m.get).",
             )
-        for needless in _NEEDLESS:
-            options.pop(needless, None)
+        init_fn = options.pop("init_fn", None)
+        if init_fn is not None and not callable(init_fn):
+            raise bad_argument(f"init_fn is a function of the new manager, not {init_fn!r}")
+        options = manager_options(options)
         if options.get("connection_file") is None:
             options.setdefault("executor", find_executor())
         super().__init__(tuple(port) if isinstance(port, list) else port, name, **options)
         self._dask_libraries = Libraries(self)
         self._shuffles = TaskShuffles()
+        if init_fn is not None:
+            self._begin_with(init_fn)
 
     def get(self, dsk: Any, keys: Any, **options: Any) -> Any:
         """The values of keys of a graph, in the shape of `keys`: tuples where there are lists.
@@ -71,6 +74,13 @@ class DaskVine(Manager):
 
     __call__ = get
     dask_get = get
+
+    def _begin_with(self, init_fn: Callable[[DaskVine], Any]) -> None:
+        try:
+            init_fn(self)
+        except BaseException:
+            self.close()
+            raise
 
     def as_dask(self) -> Any:
         """While its `with` block runs, all of Dask uses this manager; shuffles pass through the workers."""
