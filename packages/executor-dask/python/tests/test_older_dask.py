@@ -11,7 +11,7 @@ import pytest
 HERE = Path(__file__).parent
 SUITES = [
     *("conformance", "collections", "dataframes", "options", "annotations", "folds", "environments"),
-    *("misuse", "failures", "library_functions", "pruning", "splitting"),
+    *("misuse", "failures", "library_functions", "pruning", "resources_mode", "splitting"),
 ]
 PYTHON = os.environ.get("VINE_OLDER_DASK_PYTHON", "")
 

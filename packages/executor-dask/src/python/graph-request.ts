@@ -1,5 +1,9 @@
-import type { ExecutorRequest } from "@taskvine/core/executor";
-import { VineError } from "@taskvine/core/executor";
+import {
+  ALLOCATION_MODES,
+  type AllocationMode,
+  type ExecutorRequest,
+  VineError,
+} from "@taskvine/core/executor";
 import type { GivenGraph } from "../graph/graph.js";
 import type { OrderMode } from "../graph/priority.js";
 import type { RankMode } from "../run/ranks.js";
@@ -43,6 +47,8 @@ export interface GraphOptions {
   readonly maxPerTurn?: number;
   /** Steps behind a node that are done when its value goes; 0: it stays to the end. */
   readonly pruneDepth?: number;
+  /** How the memory of each category of nodes is found. Left out: it is that of their library. */
+  readonly resourcesMode?: AllocationMode;
   /** Workers do not give values to each other. */
   readonly staysApart?: boolean;
 }
@@ -66,6 +72,12 @@ export function readGraphRequest({ body, attachments }: ExecutorRequest): GraphR
     libraries.length === 0
   )
     throw new VineError("BAD_ARGUMENT", "a request for a graph names its lists, groups and libraries");
+  const { resourcesMode } = options;
+  if (resourcesMode !== undefined && !ALLOCATION_MODES.includes(resourcesMode))
+    throw new VineError(
+      "BAD_ARGUMENT",
+      `resourcesMode is one of ${ALLOCATION_MODES.join(", ")}, not ${JSON.stringify(resourcesMode)}`,
+    );
   const list = (name: string): Uint8Array | undefined => attachments[lists.indexOf(name)];
   const kinds = list("kinds") ?? EMPTY;
   const graph: GivenGraph = {

@@ -20,7 +20,8 @@ export interface PythonDialectOptions {
   readonly shipment: Shipment;
   /** Tells values of one graph from those of another in the hosts' memory. */
   readonly token: string;
-  libraryOf(node: number): LibraryHandle;
+  /** `memory`: of the process; undefined: as much as it usually has. */
+  libraryOf(node: number, memory: number | undefined): LibraryHandle;
   readonly retries: number;
   readonly category: string;
   priorityOf(node: number): number;
@@ -81,7 +82,7 @@ export class PythonDialect implements Dialect {
     const head = { token, nodes, batches, here: needs.here, files: needs.files, isApart };
     const first = unit.members.at(-1)?.node ?? 0;
     return {
-      library: libraryOf(first),
+      library: libraryOf(first, unit.memory),
       function: RUN,
       encoding: "pickle",
       args: pickledBytes(packEnvelope(UNIT, head, blobs)),
@@ -108,16 +109,24 @@ export class PythonDialect implements Dialect {
 
   report(_: Unit, returned: Uint8Array): Report {
     const { head, body } = openEnvelope(REPORT, returned);
-    const { results: figures, remarks, failure } = head as ReportHead;
+    const { results: figures, memory = [], remarks, failure } = head as ReportHead;
     const results: NodeResult[] = [];
     let at = 0;
     for (let index = 0; index + 3 < figures.length; index += 4) {
       const [node = 0, us = 0, bytes = 0, code = 0] = figures.slice(index, index + 4);
       const place = PLACES[code] ?? "nowhere";
-      if (place !== "here") results.push({ node, us, bytes, place });
+      const kibibytes = memory[index / 4];
+      const common = {
+        node,
+        us,
+        bytes,
+        place,
+        ...(kibibytes === undefined ? {} : { memory: kibibytes * 1024 }),
+      };
+      if (place !== "here") results.push(common);
       else {
         // A copy: what it lies in is much larger, and may go.
-        results.push({ node, us, bytes, place, value: Uint8Array.from(body.subarray(at, at + bytes)) });
+        results.push({ ...common, value: Uint8Array.from(body.subarray(at, at + bytes)) });
         at += bytes;
       }
     }
@@ -161,6 +170,8 @@ interface FailureHead {
 interface ReportHead {
   /** Node, microseconds, bytes, place: four figures for each. */
   readonly results: readonly number[];
+  /** For each of them, where that is measured: the most that its process had meanwhile, KiB. */
+  readonly memory?: readonly number[];
   readonly remarks: readonly unknown[];
   readonly failure: FailureHead | null;
 }

@@ -3,8 +3,6 @@ import {
   type ExecutorHost,
   type ExecutorMessage,
   type ExecutorRequest,
-  Library,
-  type LibraryHandle,
   VineError,
 } from "@taskvine/core/executor";
 import { type Graph, resolveGraph } from "../graph/graph.js";
@@ -12,8 +10,11 @@ import { orderOf } from "../graph/order.js";
 import { byPriority, inMode, type OrderMode } from "../graph/priority.js";
 import { GraphRun } from "../run/graph-run.js";
 import { RANK_MODES } from "../run/ranks.js";
+import { Categories } from "../sizing/categories.js";
+import { Sizing } from "../sizing/sizing.js";
 import { type GraphRequest, readGraphRequest } from "./graph-request.js";
-import { type LibraryBody, libraryOf } from "./library-request.js";
+import { Libraries } from "./libraries.js";
+import type { LibraryBody } from "./library-request.js";
 import { News } from "./news.js";
 import { PythonDialect } from "./python-dialect.js";
 import { Shipment } from "./shipment.js";
@@ -54,13 +55,15 @@ interface FetchBody {
 /** Does what the Python package taskvine-dask asks: declares its library, and runs graphs. */
 export class PythonExecutor implements Executor {
   readonly #host: ExecutorHost;
-  readonly #libraries = new Map<string, LibraryHandle>();
+  readonly #libraries: Libraries;
+  readonly #categories = new Categories();
   readonly #graphs = new Map<string, OpenGraph>();
   /** By the graph that they are of: what was told to the program, and may not have been read. */
   readonly #valueFiles = new Map<string, ValueFiles>();
 
   constructor(host: ExecutorHost) {
     this.#host = host;
+    this.#libraries = new Libraries(host);
   }
 
   async *execute(request: ExecutorRequest): AsyncGenerator<ExecutorMessage, ExecutorMessage, undefined> {
@@ -105,11 +108,7 @@ export class PythonExecutor implements Executor {
   }
 
   #declare(body: LibraryBody, { files }: ExecutorRequest): ExecutorMessage {
-    if (!this.#libraries.has(body.key))
-      this.#libraries.set(
-        body.key,
-        this.#host.declareLibrary(libraryOf(new Library(body.key, body.command), body, files)),
-      );
+    this.#libraries.declare(body, files);
     return { body: {} };
   }
 
@@ -183,13 +182,16 @@ export class PythonExecutor implements Executor {
     const wanted = mode === undefined ? order : inMode(order, graph, mode);
     const urgencies = urgenciesOf(request);
     const shipment = new Shipment(order, graph.count);
-    const libraries = request.libraries.map((key) => this.#library(key));
+    const sizing = this.#sizingOf(request);
     const dialect = new PythonDialect({
       host: this.#host,
       graph,
       shipment,
       token,
-      libraryOf: (node) => libraries[classes?.[node] ?? 0] ?? this.#library(""),
+      libraryOf: (node, memory) => {
+        const key = request.libraries[classes?.[node] ?? 0] ?? "";
+        return sizing === undefined ? this.#libraries.of(key) : this.#libraries.sized(key, memory);
+      },
       retries: options.lostRetries,
       category: options.category,
       priorityOf: (node) => options.priority + (urgencies?.[node] ?? 0),
@@ -204,6 +206,7 @@ export class PythonExecutor implements Executor {
       groups,
       groupCount: groupNames.length,
       classes,
+      sizing,
       priorities: urgencies,
       rank,
       isWatched: options.watched,
@@ -221,10 +224,17 @@ export class PythonExecutor implements Executor {
     return { shipment, run, uploads: new Uploads(this.#host, token) };
   }
 
-  #library(key: string): LibraryHandle {
-    const library = this.#libraries.get(key);
-    if (library === undefined) throw new VineError("UNKNOWN_LIBRARY", `no library ${key} was declared`);
-    return library;
+  #sizingOf({ options, libraries, classes, groups, groupNames }: GraphRequest): Sizing | undefined {
+    const { resourcesMode: mode } = options;
+    if (mode === undefined) return undefined;
+    return new Sizing({
+      mode,
+      categories: this.#categories,
+      libraries: libraries.map((key) => this.#libraries.limitsOf(key)),
+      classes,
+      groups,
+      groupNames,
+    });
   }
 
   async *#answer({

@@ -15,6 +15,8 @@ export interface NodeResult {
    */
   readonly place: "here" | "file" | "nowhere" | "unwritable";
   readonly value?: Uint8Array;
+  /** The most memory that its process had while it ran, bytes; where that was measured. */
+  readonly memory?: number | undefined;
 }
 
 /** Why a node has no value. */

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { type CallRun, type ExecutorHost, type LinkedEnd, VineError } from "@taskvine/core/executor";
 import type { Graph } from "../graph/graph.js";
+import type { Sizing } from "../sizing/sizing.js";
 import type { Dialect, NodeFailure, NodeResult, Report } from "./dialect.js";
 import { Estimates } from "./estimates.js";
 import { NodeStates } from "./node-states.js";
 import { pruner } from "./pruning.js";
 import { type RankMode, Ranks } from "./ranks.js";
-import { type Unit, UnitBuilder, type UnitLimits } from "./unit.js";
+import { ownOf, type Unit, UnitBuilder, type UnitLimits } from "./unit.js";
 import { SharedFile, Values } from "./values.js";
 
 export interface GraphRunOptions {
@@ -36,6 +37,8 @@ export interface GraphRunOptions {
   readonly maxPerTurn?: number | undefined;
   /** Steps behind a node that are done when its value goes: see `pruner`. Default 1. */
   readonly pruneDepth?: number | undefined;
+  /** Finds how much memory nodes get. Left out: as much as their library. */
+  readonly sizing?: Sizing | undefined;
   /** Workers do not give values to each other. */
   readonly staysApart?: boolean | undefined;
   /** Further tries of a node that raised. */
@@ -112,7 +115,8 @@ export class GraphRun {
     this.#states = states;
     this.#told = new Uint8Array(graph.count);
     const ends = options.staysApart === true ? undefined : options.homes;
-    this.#units = new UnitBuilder({ ...options, states, estimates, ends });
+    const classes = options.sizing?.kinds ?? options.classes;
+    this.#units = new UnitBuilder({ ...options, classes, states, estimates, ends });
   }
 
   /** Begins, or goes on after more was shipped. */
@@ -143,16 +147,20 @@ export class GraphRun {
       this.#options.listener.onDone();
       return;
     }
-    const cores = this.#options.host.workers().reduce((sum, { resources }) => sum + resources.cores, 0);
+    const { host, sizing } = this.#options;
+    const workers = host.workers();
+    sizing?.look(workers);
+    const cores = workers.reduce((sum, { resources }) => sum + resources.cores, 0);
     const most = Math.max(LEAST_UNITS, UNITS_PER_CORE * cores);
     const sent: Flight[] = [];
     this.#sent = 0;
     while (this.#flights.size < most && this.#mayPend > 0) {
-      const node = this.#states.nextReady();
+      const node = sizing === undefined ? this.#states.nextReady() : sizing.next(this.#states);
       if (node === undefined || !this.#options.isShipped(node)) break;
       sent.push(this.#prepare(this.#units.build(node, this.#limits(cores))));
     }
     if (sent.length > 0) this.#send(sent);
+    sizing?.lookAgain(() => this.pump());
     if (this.#sent >= (this.#options.maxPerTurn ?? Number.POSITIVE_INFINITY)) setImmediate(() => this.pump());
   }
 
@@ -173,7 +181,8 @@ export class GraphRun {
   #prepare(unit: Unit): Flight {
     const peerTransfer = this.#options.staysApart !== true;
     const file = new SharedFile(this.#options.host.declareTemp({ peerTransfer }));
-    const flight: Flight = { unit, file, calls: undefined };
+    const memory = this.#options.sizing?.begin(ownOf(unit));
+    const flight: Flight = { unit: { ...unit, memory }, file, calls: undefined };
     this.#flights.add(flight);
     this.#pending += unit.members.length;
     this.#sent += unit.members.length;
@@ -199,6 +208,7 @@ export class GraphRun {
   #onEnd(flight: Flight, end: LinkedEnd): void {
     this.#flights.delete(flight);
     this.#pending -= flight.unit.members.length;
+    this.#options.sizing?.end(ownOf(flight.unit));
     if (!this.#ended) this.#take(flight, end);
     this.values.letGo(flight.file);
     this.pump();
@@ -259,7 +269,8 @@ export class GraphRun {
     return true;
   }
 
-  #finish({ node, us, bytes, place, value }: NodeResult, file: SharedFile): void {
+  #finish({ node, us, bytes, place, value, memory }: NodeResult, file: SharedFile): void {
+    this.#options.sizing?.learn(node, us, memory);
     this.#estimates.learn(this.#options.groups[node] ?? 0, us, bytes);
     this.#ranks?.learn(node, bytes);
     if (place === "unwritable" && this.#states.isAskedFor(node)) {
@@ -302,8 +313,13 @@ export class GraphRun {
       this.#onRaised({ node: firstOf(unit), error: end.error, exception: end.exception, traceback: "" });
       return;
     }
-    const own = unit.members.filter(({ isExtra }) => !isExtra).map(({ node }) => node);
-    const isTheProgram = end.error.code === "LIBRARY_EXIT" || end.error.code === "RESOURCE_EXHAUSTED";
+    const own = ownOf(unit);
+    const isExhausted = end.error.code === "RESOURCE_EXHAUSTED";
+    if (isExhausted && this.#options.sizing?.grow(own, unit.memory, end.worker) === true) {
+      for (const node of own) this.#states.giveBack(node);
+      return;
+    }
+    const isTheProgram = end.error.code === "LIBRARY_EXIT" || isExhausted;
     if (!isTheProgram || own.length === 1) {
       const { error, exception } = end;
       this.#fail({ node: firstOf(unit), error, exception, traceback: "" });

@@ -86,6 +86,15 @@ export class NodeStates {
     return undefined;
   }
 
+  /** The next one is another, until `putBack`. */
+  setAside(node: number): void {
+    if (this.at(this.#ready.peek() ?? -1) === node) this.#ready.pop();
+  }
+
+  putBack(node: number): void {
+    if (this.#states[node] === READY) this.#makeReady(node);
+  }
+
   position(node: number): number {
     return this.#positions[node] ?? 0;
   }

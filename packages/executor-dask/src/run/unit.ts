@@ -5,6 +5,13 @@ import type { NodeStates } from "./node-states.js";
 /** Nodes that run one after the other in one call, in an order in which each comes after what it needs. */
 export interface Unit {
   readonly members: readonly Member[];
+  /** Of the process that it runs in, bytes; where that is found for each unit, and more than its cores' share. */
+  readonly memory?: number | undefined;
+}
+
+/** Nodes of a unit that are not done. */
+export function ownOf({ members }: Unit): number[] {
+  return members.filter(({ isExtra }) => !isExtra).map(({ node }) => node);
 }
 
 export interface Member {

@@ -11,6 +11,8 @@ export interface Luck {
   next(): number;
 }
 
+export const WORKER_MEMORY = 16_000;
+
 /** A call that a host has been given. */
 interface Given {
   readonly unit: Unit;
@@ -28,22 +30,31 @@ export class FakeHosts implements Dialect {
   readonly files = new Set<VineFile>();
   readonly ran: number[] = [];
   units = 0;
+  /** Units that had too little memory. */
+  readonly starved: number[][] = [];
+  /** What units had that are on their way. */
+  get sizes(): (number | undefined)[] {
+    return this.#given.map(({ unit }) => unit.memory);
+  }
   readonly host: ExecutorHost;
   readonly #graph: Graph;
   readonly #luck: Luck;
+  readonly #memoryOf: ((node: number) => number) | undefined;
   readonly #given: Given[] = [];
   readonly #inFiles = new Map<VineFile, Map<number, number>>();
   /** Written, and not handed over yet. */
   readonly #prepared: Omit<Given, "onEnd">[] = [];
   #numbers = 0;
 
-  constructor(graph: Graph, luck: Luck) {
+  /** Memory of each worker, which has two cores; and what a node needs of it: units with less end for it. */
+  constructor(graph: Graph, luck: Luck, memoryOf?: (node: number) => number) {
     this.#graph = graph;
     this.#luck = luck;
+    this.#memoryOf = memoryOf;
     this.host = {
       declareTemp: () => this.#declare(),
       undeclare: (file: VineFile) => this.files.delete(file),
-      workers: () => [{ resources: { cores: 2 } }],
+      workers: () => [{ name: "w", host: "h", resources: { cores: 2, memory: WORKER_MEMORY } }],
       callEach: (calls: readonly LinkedCall[], onEnd: (index: number, end: LinkedEnd) => void) =>
         this.#take(calls, onEnd),
       note: () => undefined,
@@ -88,6 +99,13 @@ export class FakeHosts implements Dialect {
       given.onEnd({ type: "failed", error, exception: new Uint8Array(0), worker: "w" });
       return;
     }
+    const need = Math.max(...given.unit.members.map(({ node }) => this.#memoryOf?.(node) ?? 0));
+    if (need > (given.unit.memory ?? WORKER_MEMORY / 2)) {
+      this.starved.push(given.unit.members.map(({ node }) => node));
+      const error = new VineError("RESOURCE_EXHAUSTED", "the process needed too much");
+      given.onEnd({ type: "failed", error, exception: new Uint8Array(0), worker: "w" });
+      return;
+    }
     given.onEnd(this.#run(given));
   }
 
@@ -127,7 +145,7 @@ export class FakeHosts implements Dialect {
   }
 
   #result(node: number, isExported: boolean, value: number, file: VineFile): unknown {
-    const common = { node, us: 100, bytes: 1 };
+    const common = { node, us: 100, bytes: 1, memory: this.#memoryOf?.(node) };
     if (!isExported) return { ...common, place: "nowhere" };
     const luck = this.#luck.next();
     if (luck < 10 && !this.#graph.requested.includes(node)) return { ...common, place: "unwritable" };

@@ -91,13 +91,18 @@ export class Library {
     return this;
   }
 
-  /**
-   * Memory of one instance, e.g. "2 GB". One that takes more is ended, and those after it get twice as much. `grows: false`:
-   * they do not, and calls that had too little fail with RESOURCE_EXHAUSTED, without further tries.
-   */
-  memory(amount: Bytes, { grows = true }: { readonly grows?: boolean } = {}): this {
+  /** Memory of one instance, e.g. "2 GB". One that takes more is ended. */
+  memory(amount: Bytes): this {
     this.#task.memory(amount);
-    this.#draft.grows = grows;
+    return this;
+  }
+
+  /**
+   * Whether instances get twice as much memory after one that took more than it had (the default). Else calls that had too
+   * little fail with RESOURCE_EXHAUSTED, without further tries.
+   */
+  grows(mayGrow: boolean): this {
+    this.#open().grows = mayGrow;
     return this;
   }
 

@@ -20,6 +20,7 @@ from .classes import classes_of, names_of
 from .functions import FUNCTIONS_FILE, LibraryFunctions
 from .graph import Wishes
 from .library import Libraries, LibraryWishes, amounts
+from .sizing import MEASURING, mode_of
 
 _LOST_RETRIES = 5
 _MODES = {"tasks": "fork", "function-calls": "direct"}
@@ -64,6 +65,8 @@ class Options:
     checkpoint_fn: Callable[[Any, Any], bool] | None = None
     #: Of each process that runs nodes: cores, memory, disk (megabytes, or text), gpus.
     resources: Mapping[str, Any] | None = None
+    #: How it is found what the nodes of each name get of this: see `mode_of`. None: all of it.
+    resources_mode: Any = None
     #: The same and "slots", processes that share the resources; they count more.
     lib_resources: Mapping[str, Any] | None = None
     lib_modules: Any = None
@@ -113,6 +116,7 @@ class Options:
         options = cls(**{name: value for name, value in given.items() if name in cls.__dataclass_fields__})
         if options.retries is not None and not isinstance(options.retries, int):
             raise bad_argument(f"retries is a number, not {options.retries!r}")
+        mode_of(options.resources_mode)
         _check_count("submit_per_cycle", options.submit_per_cycle, 1)
         _check_count("prune_depth", options.prune_depth, 0)
         if options.task_mode not in _MODES:
@@ -129,6 +133,10 @@ class Options:
     @functools.cached_property
     def _functions(self) -> LibraryFunctions:
         return LibraryFunctions(self.lib_extra_functions)
+
+    @property
+    def _sizing(self) -> str | None:
+        return mode_of(self.resources_mode)
 
     @property
     def order(self) -> str | None:
@@ -174,6 +182,8 @@ class Options:
             options["maxPerTurn"] = self.submit_per_cycle
         if self.prune_depth is not None:
             options["pruneDepth"] = self.prune_depth
+        if self._sizing is not None:
+            options["resourcesMode"] = self._sizing
         told = nodes.annotations
         return Wishes(
             keys,
@@ -198,11 +208,12 @@ class Options:
         if functions:
             files[FUNCTIONS_FILE] = libraries.content(functions)
         commands = [command for command in (self.init_command, self.lib_command) if command]
+        measuring = {} if self._sizing is None else MEASURING
         is_own = bool(self.env_per_task and self.environment is not None)
         wishes = LibraryWishes(
             resources=amounts({**(self.resources or {}), **own}),
             slots=slots,
-            env=self._variables(libraries),
+            env={**self._variables(libraries), **measuring},
             imports=sorted(
                 {*_modules(self.lib_modules), *_modules(self.hoisting_modules), *_modules(self.import_modules)}
             ),
@@ -215,7 +226,7 @@ class Options:
             elsewhere=bool(self.allow_other_workers),
             policy=_POLICIES.get(str(self.scheduling_mode)),
         )
-        return wishes.with_resources({}) if is_own else wishes
+        return wishes.with_resources({}) if is_own or measuring else wishes
 
     def _variables(self, libraries: Libraries) -> dict[str, str]:
         """Of the processes that run nodes."""

@@ -25,6 +25,8 @@ class Answer:
     def __init__(self, token: str) -> None:
         self._token = token
         self.figures: List[int] = []
+        #: Where it is measured: the memory of the process meanwhile, KiB; for each node that has figures.
+        self.peaks: List[int] = []
         self._small: List[bytes] = []
         self._small_bytes = 0
         self._large: Dict[str, List[int]] = {}
@@ -63,6 +65,8 @@ class Answer:
 
     def written(self, told: List[Any], failure: Optional[Dict[str, Any]], exception: bytes) -> taskvine_call.Written:
         head = {"results": self.figures, "remarks": told, "failure": failure}
+        if self.peaks:
+            head["memory"] = self.peaks
         report = envelope(b"R", head) + b"".join(self._small) + exception
         if not self._large and len(report) <= _MOST_ALONE:
             return taskvine_call.Written([report])

@@ -7,11 +7,17 @@ import os
 from collections import OrderedDict
 from typing import Any, Optional, Tuple
 
+from .measuring import is_wanted
+
 
 def map_file(path: str) -> Any:
     """A file as memory of our own: what a function changes in it is changed for this process alone."""
     with open(path, "rb") as opened:
         return mmap.mmap(opened.fileno(), 0, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ | mmap.PROT_WRITE)
+
+
+#: Of the memory of a process: for values that are kept between units.
+_PART = 8
 
 
 class Memory:
@@ -38,4 +44,11 @@ class Memory:
             self._bytes -= freed
 
 
-memory = Memory(int(os.environ.get("VINE_DASK_MEMORY") or 256 << 20))
+def _most() -> int:
+    """Bytes. Where the memory of nodes is measured, no more than a part of what there is for them."""
+    most = int(os.environ.get("VINE_DASK_MEMORY") or 256 << 20)
+    given = int(os.environ.get("MEMORY") or 0) << 20
+    return min(most, given // _PART) if is_wanted() and given > 0 else most
+
+
+memory = Memory(_most())

@@ -15,6 +15,7 @@ from .answer import MOST_BESIDE, Answer
 from .batches import Batch, Wrapped, batch_of
 from .envelope import open_envelope
 from .given import Given
+from .measuring import is_wanted, meter
 
 _EXPORTED, _EXTRA = 1, 2
 _MOST_WARNINGS = 20
@@ -57,7 +58,10 @@ class Unit:
 
     def run(self) -> None:
         answer, values, left = self.answer, self._values, self._left
+        gauge = meter() if is_wanted() else None
         for node, batch, at, flags, needs in self._nodes:
+            if gauge is not None:
+                gauge.begin()
             try:
                 execute, nodes = self._batches.get(batch) or self._read_batch(batch)
                 what, keys = nodes[at]
@@ -79,6 +83,8 @@ class Unit:
                 answer.give(node, us, value)
             elif not flags & _EXTRA:
                 answer.tell(node, us)
+            if gauge is not None and not flags & _EXTRA:
+                answer.peaks.append(gauge.peak())
             if left.get(node):
                 values[node] = value
             del value
