@@ -19,6 +19,14 @@ class Place:
     def __reduce__(self): return (operator.methodcaller("resolve", "in"), (Proxy(),))
 out.write(pickle.dumps((([Place()],), {}), 5))`)
     : Buffer.alloc(0);
+/** The same by its name alone. */
+const NAME =
+  withPython.missing === undefined
+    ? python(`
+class Naming(pickle.Pickler):
+    def persistent_id(self, thing): return "in" if thing is Naming else None
+Naming(out, 5).dump((([Naming],), {}))`)
+    : Buffer.alloc(0);
 const MODES = ["direct", "fork", "threads"] as const;
 
 for (const mode of withPython.missing === undefined ? MODES : []) {
@@ -142,6 +150,8 @@ for (const mode of withPython.missing === undefined ? MODES : []) {
       const value = python("out.write(pickle.dumps({'a': 1}, 5))");
       const pickled = one.compactCallWithValues("same", PLACE, { in: value }, "pickle");
       expect(unpickled((await one.answer(pickled)).body)).to.equal("[{'a': 1}]");
+      const named = one.compactCallWithValues("same", NAME, { in: value }, "pickle");
+      expect(unpickled((await one.answer(named)).body)).to.equal("[{'a': 1}]");
       const missing = await one.answer(one.compactCallWithValues("same", [{ $vine: "c" }], values));
       expect(missing.message).to.match(/the call has no input 'c'/);
       const clone = one.compactCallWithValues("same", [{ $vine: "b" }], { b: Buffer.from([0xff, 0x0f]) });
@@ -190,6 +200,23 @@ for (const mode of withPython.missing === undefined ? MODES : []) {
       const small = await one.run("large", [10], { valueFile });
       expect(small).to.not.have.property("file");
       expect(await one.value(one.compactCall("large", [3_000_000]))).to.have.length(3_000_000);
+    });
+
+    it("what a call wrote to a file can be read by others, whatever it is, and small values still travel", async () => {
+      const path = join(host.folder, "pickled");
+      const inputs = [{ name: "in", use: "value", path }];
+      for (const value of ["bytes([7]) * 200_000", "{'a': [bytearray(100_000), 'ü' * 80_000]}"]) {
+        const body = pickledArguments(`(${value},)`);
+        const large = await one.run("same", [], { encoding: "pickle", body, valueFile: path });
+        expect(large).to.include({ type: "result", file: true });
+        const again = { encoding: "pickle", body: NAME, inputs, valueFile: `${path}-2` } as const;
+        expect(await one.run("same", [], again)).to.include({ type: "result", file: true });
+        expect(python(`print(pickle.load(open("${path}-2", "rb")) == [${value}])`).toString()).to.equal(
+          "True\n",
+        );
+        const small = await one.answer(one.compactCall("same", pickledArguments("(5,)"), "pickle"));
+        expect([small.file, unpickled(small.body)]).to.deep.equal([undefined, "5"]);
+      }
     });
 
     it("a call with a folder finds itself there, or is told where it is", async () => {

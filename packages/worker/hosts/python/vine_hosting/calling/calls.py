@@ -7,7 +7,7 @@ import functools
 import json
 import os
 import time
-from typing import Any, Callable
+from typing import Any, Callable, Sequence
 
 import taskvine_call
 
@@ -36,6 +36,7 @@ from .values import (
     fill_placeholders,
     read_arguments,
     read_value,
+    read_value_file,
     write_value,
 )
 
@@ -129,12 +130,7 @@ def _input(given: dict[str, Any], parts: list[Bytes]) -> Callable[[], Any]:
     if path is None:
         data = bytes(parts[given["attachment"]])
         return lambda: read_value(data, name)
-    return lambda: read_value(_read(path), name)
-
-
-def _read(path: str) -> bytes:
-    with open(path, "rb") as opened:
-        return opened.read()
+    return lambda: read_value_file(path, name)
 
 
 _DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -237,39 +233,46 @@ class Caller:
         if type(value) is taskvine_call.Written:
             return self._in_pieces(call, value)
         try:
-            data = write_value(call.encoding, value)
+            pieces = write_value(call.encoding, value)
         except (UnwritableValue, NoCloudpickle) as error:
             return Outcome("bad-result", str(error))
-        return self._placed(call, data)
+        return self._placed(call, pieces)
 
-    def _placed(self, call: Call, data: bytes) -> Outcome:
+    def _placed(self, call: Call, pieces: Sequence[taskvine_call.Buffer]) -> Outcome:
         """A value that is too large to travel goes to a file."""
+        size = sum(map(_bytes_of, pieces))
         inline_bytes = self._inline_bytes if call.inline_bytes is None else call.inline_bytes
         file = call.value_file
         if file is None and self._value_files is not None:
             file = f"{self._value_files}{call.id}"
-        if file is not None and len(data) > inline_bytes:
-            with open(file, "wb") as opened:
-                opened.write(data)
+        if file is not None and size > inline_bytes:
+            _write_file(file, pieces)
             outcome = Outcome()
             outcome.in_file = True
             return outcome
-        if len(data) > MAX_BODY:
+        if size > MAX_BODY:
             return Outcome(
-                "bad-result", f"the result has {len(data)} bytes; without a file for it {MAX_BODY} can travel"
+                "bad-result", f"the result has {size} bytes; without a file for it {MAX_BODY} can travel"
             )
-        return Outcome(body=data)
+        return Outcome(body=b"".join(pieces))
 
     def _in_pieces(self, call: Call, written: taskvine_call.Written) -> Outcome:
         """A value with something beside it goes to its file, however small it is."""
         if call.value_file is None or not written.beside:
-            return self._placed(call, b"".join(written.pieces))
-        with open(call.value_file, "wb") as opened:
-            for piece in written.pieces:
-                opened.write(piece)
+            return self._placed(call, written.pieces)
+        _write_file(call.value_file, written.pieces)
         outcome = Outcome(body=written.beside)
         outcome.in_file = True
         return outcome
+
+
+def _bytes_of(piece: taskvine_call.Buffer) -> int:
+    return piece.nbytes if isinstance(piece, memoryview) else len(piece)
+
+
+def _write_file(path: str, pieces: Sequence[taskvine_call.Buffer]) -> None:
+    with open(path, "wb") as opened:
+        opened.writelines(pieces)
 
 
 def failed(error: BaseException, encoding: str) -> Outcome:

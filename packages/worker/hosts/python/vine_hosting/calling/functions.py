@@ -25,14 +25,16 @@ class UnreadableFunction(Exception):
 
 
 class Entry:
-    """A function, and how long it may be expected to take."""
+    """A function, and what may be expected of it."""
 
-    __slots__ = ("call", "expected_ns")
+    __slots__ = ("call", "expected_ns", "gives_large")
 
     def __init__(self, call: Callable[..., Any]) -> None:
         self.call = call
         #: Not known to be short until it was.
         self.expected_ns = 1 << 60
+        #: What it returned last was too large to travel.
+        self.gives_large = False
 
 
 class Functions:

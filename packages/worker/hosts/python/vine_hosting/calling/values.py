@@ -6,7 +6,7 @@ import copyreg
 import io
 import json
 import pickle
-from typing import Any, Callable
+from typing import Any, Callable, List
 
 import taskvine_call
 
@@ -95,16 +95,37 @@ def read_value(data: Bytes, name: str) -> Any:
         raise UnreadableValue(f"the input {name!r} is neither a pickle nor JSON: {error}") from None
 
 
-def write_value(encoding: str, value: Any) -> bytes:
+def read_value_file(path: str, name: str) -> Any:
+    """The same from a file. What is large in a pickle is read into its place."""
+    with open(path, "rb") as opened:
+        if opened.peek(1)[:1] == PICKLE:
+            return pickle.load(opened)
+        return read_value(opened.read(), name)
+
+
+class _Pieces(List[Bytes]):
+    """Takes a pickle as it is written: large bytes come as they are, and are not copied."""
+
+    write = list.append
+
+
+def write_value(encoding: str, value: Any) -> list[Bytes]:
+    """In pieces, one after the other."""
     if encoding == "json":
-        return _write_json(value)
+        return [_write_json(value)]
     try:
-        data = pickle.dumps(value, PICKLE_PROTOCOL)
-        if b"__main__" not in data:
-            return data
+        pieces = _Pieces()
+        pickle.Pickler(pieces, PICKLE_PROTOCOL).dump(value)
+        if not any(map(_names_main, pieces)):
+            return pieces
     except Exception:
         pass
-    return _write_by_value(value)
+    return [_write_by_value(value)]
+
+
+def _names_main(data: Bytes) -> bool:
+    """May it name something of the program itself? Without that instruction of pickles it names nothing."""
+    return b"\x93" in data and b"__main__" in data
 
 
 def _write_json(value: Any) -> bytes:

@@ -126,11 +126,16 @@ class Slot:
             value = entry.call(*args, **kwargs)
         except BaseException as error:
             return self._late(header, failed(error, ENCODINGS[encoding]), started)
+        if entry.gives_large:
+            outcome = self._written(header, value)
+            entry.gives_large = outcome.in_file
+            return self._late(header, outcome, started)
         try:
             result = _WRITE[encoding](value)
         except BaseException:
             result = b"__main__"
-        if b"__main__" in result or self._printed.anything or len(result) > self._link.inline_bytes:
+        entry.gives_large = len(result) > self._link.inline_bytes
+        if entry.gives_large or b"__main__" in result or self._printed.anything:
             return self._late(header, self._written(header, value), started)
         took = _clock() - started
         entry.expected_ns = took if took > entry.expected_ns else (entry.expected_ns * 7 + took) >> 3
