@@ -6,7 +6,7 @@ import pytest
 
 from taskvine import VineError
 from taskvine._link.frames import Session, hello, read_welcome
-from taskvine._link.outbox import MOST_CALLS, CallShape, Outbox, Queued
+from taskvine._link.outbox import MOST_CALLS, CallShape, Outbox
 from taskvine._wire import gateway_pb2 as gateway
 from taskvine._wire import handshake_pb2 as handshake
 
@@ -76,12 +76,13 @@ def test_calls_with_tags_of_their_own_travel_with_those_that_have_none() -> None
     assert tags == [["", "", "third", "", "fifth"], []]
 
 
-def test_files_that_are_forgotten_one_after_the_other_leave_in_one_message() -> None:
+def test_files_that_are_forgotten_leave_together_behind_all_else() -> None:
     outbox = Outbox()
-    items: list[Queued] = [1, 2, gateway.ClientMessage(cancel=gateway.Cancel(all=True)), 3]
-    for item in items:
-        outbox.append(item)
-    assert [list(message.undeclare.files) for message in taken(outbox)] == [[1, 2], [], [3]]
+    outbox.forget(1)
+    outbox.append(gateway.ClientMessage(cancel=gateway.Cancel(all=True)))
+    outbox.forget(2)
+    assert (len(outbox), outbox.forgotten) == (1, 2)
+    assert [list(message.undeclare.files) for message in taken(outbox)] == [[], [1, 2]]
 
 
 def test_a_message_has_no_more_calls_than_the_manager_takes() -> None:

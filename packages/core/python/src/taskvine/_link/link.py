@@ -20,7 +20,9 @@ from .frames import FRAME_BYTES, Session, hello, read_welcome
 from .outbox import BATCH_BYTES, Outbox, Queued
 
 _FRAMES_IN_FLIGHT = 64
+#: Files that are forgotten leave when they are so many, and no later than this, unless they leave with something else.
 _MANY_FORGOTTEN = 100
+_FORGOTTEN_S = 0.02
 #: What comes so soon after a frame that nothing has answered yet waits for more to leave with it.
 _HOLD_S = 0.001
 _LINGER_MS = 1_000
@@ -103,8 +105,8 @@ class Link:
         """Queues that a file will not be named again. It leaves with what comes next, with others, or after a while."""
         if self._ended:
             return
-        self._append(file)
-        if self._sleeping and len(self._outbox) >= _MANY_FORGOTTEN:
+        self._outbox.forget(file)
+        if self._sleeping and self._outbox.forgotten >= _MANY_FORGOTTEN:
             self._wake()
 
     def close(self) -> None:
@@ -175,6 +177,8 @@ class Link:
             wait_s = 0.0 if len(self._outbox) > 0 and not wants_out else self._heartbeat_s / 2
             if is_held:
                 wait_s = _HOLD_S
+            elif self._outbox.forgotten > 0:
+                wait_s = min(_FORGOTTEN_S, wait_s)
             elif self._session is None:
                 wait_s = min(0.1, wait_s)
             ready: dict[Any, int] = dict(poller.poll(math.ceil(wait_s * 1_000)))
@@ -244,14 +248,21 @@ class Link:
     def _next_frame(self, session: Session) -> bytes | None:
         batches: list[bytes] = []
         size = 0
+        if len(self._outbox) == 0 and not self._is_time_to_forget():
+            return self._heartbeat(session)
         while size < BATCH_BYTES and (batch := self._outbox.take()) is not None:
             batches.append(batch)
             size += len(batch)
-        if batches:
-            return session.batches(batches)
-        if time.monotonic() - self._sent >= self._heartbeat_s / 2:
-            return session.heartbeat()
-        return None
+        return session.batches(batches) if batches else None
+
+    def _is_time_to_forget(self) -> bool:
+        forgotten = self._outbox.forgotten
+        if forgotten == 0:
+            return False
+        return self._closing or forgotten >= _MANY_FORGOTTEN or time.monotonic() - self._sent >= _FORGOTTEN_S
+
+    def _heartbeat(self, session: Session) -> bytes | None:
+        return session.heartbeat() if time.monotonic() - self._sent >= self._heartbeat_s / 2 else None
 
     def _say_goodbye(self) -> None:
         if self._session is None:

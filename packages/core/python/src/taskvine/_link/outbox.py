@@ -31,28 +31,40 @@ Named = Sequence[tuple[int, wire.MountUse]]
 #: One call of a shape: number of the task, its arguments, number for the file of its value (0: it has none), its tag,
 #: and what its arguments name.
 QueuedCall = tuple[CallShape, int, bytes, int, str, Named]
-#: A number: that file will not be named again.
-Queued = wire.ClientMessage | QueuedCall | int
+Queued = wire.ClientMessage | QueuedCall
 
 
 class Outbox:
-    """Order is kept. Calls that follow each other with consecutive numbers leave in one message."""
+    """Order is kept. Calls that follow each other with consecutive numbers leave in one message.
+
+    Files that will not be named again leave behind everything else: nothing that is added later can name them.
+    """
 
     def __init__(self) -> None:
         self._queue: deque[Queued] = deque()
         #: Adds one thing; for any thread.
         self.append = self._queue.append
+        self._forgotten: deque[int] = deque()
+        #: Adds the number of a file that will not be named again; for any thread.
+        self.forget = self._forgotten.append
 
     def __len__(self) -> int:
+        """Things that wait, without files that are forgotten."""
         return len(self._queue)
+
+    @property
+    def forgotten(self) -> int:
+        """Files that are forgotten."""
+        return len(self._forgotten)
 
     def clear(self) -> None:
         self._queue.clear()
+        self._forgotten.clear()
 
     def take(self) -> bytes | None:
         """The next batch; None when nothing waits. Only for the thread that sends."""
         queue = self._queue
-        if not queue:
+        if not queue and not self._forgotten:
             return None
         batch = wire.ClientBatch()
         size = 0
@@ -60,8 +72,6 @@ class Outbox:
             item = queue[0]
             if isinstance(item, tuple):
                 size += self._take_calls(batch.messages.add().calls, item)
-            elif isinstance(item, int):
-                size += self._take_forgotten(batch.messages.add().undeclare)
             else:
                 queue.popleft()
                 grown = item.ByteSize()
@@ -70,6 +80,8 @@ class Outbox:
                     break
                 size += grown
                 batch.messages.append(item)
+        if self._forgotten and not queue:
+            self._take_forgotten(batch.messages.add().undeclare)
         return batch.SerializeToString()
 
     def _take_calls(self, calls: wire.Calls, first: QueuedCall) -> int:
@@ -84,14 +96,9 @@ class Outbox:
             popleft()
         return run.finish()
 
-    def _take_forgotten(self, undeclare: wire.Undeclare) -> int:
-        queue = self._queue
-        files: list[int] = []
-        while queue and len(files) < MOST_CALLS and isinstance(item := queue[0], int):
-            files.append(item)
-            queue.popleft()
-        undeclare.files.extend(files)
-        return 5 * len(files)
+    def _take_forgotten(self, undeclare: wire.Undeclare) -> None:
+        forgotten = self._forgotten
+        undeclare.files.extend([forgotten.popleft() for _ in range(min(len(forgotten), MOST_CALLS))])
 
 
 class _Run:
