@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import functools
 import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import dask
 import pytest
@@ -63,6 +64,21 @@ def test_instances_with_slots_go_and_come(m: DaskVine) -> None:
     assert (two.count, two.total) == (3, 4.0)
     local = dataclasses.make_dataclass("local", ["x"], slots=True) if sys.version_info >= (3, 12) else Sum
     assert m.get({"a": (same, local)}, "a") is local
+
+
+def test_tuples_with_names_go_and_come(m: DaskVine) -> None:
+    class Pair(NamedTuple):
+        left: int
+        right: int = 7
+
+    class Point(collections.namedtuple("Point", ["x", "y"])):
+        __slots__ = ()
+
+        def swap(self) -> Point:
+            return Point(self.y, self.x)
+
+    assert m.get({"a": (same, Pair(1)), "b": (lambda pair: pair.right, "a")}, "b") == 7
+    assert m.get({"a": (Point.swap, Point(1, 2))}, "a") == (2, 1)
 
 
 def test_a_class_of_the_program_stays_as_it_is(m: DaskVine) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+import typing
 from typing import Any
 
 import cloudpickle
@@ -30,8 +31,15 @@ class ByValue(cloudpickle.Pickler):  # type: ignore[misc,unused-ignore]
 
 def _keep_slots(cls: type, make: Any, args: Any) -> None:
     """The class that cloudpickle makes before it fills it gets them: later is too late."""
-    if getattr(make, "__name__", "") == "_make_skeleton_class":
-        args[3].setdefault(_SLOTS, vars(cls)[_SLOTS])
+    if getattr(make, "__name__", "") != "_make_skeleton_class":
+        return
+    _, _, bases, begun, *_ = args
+    if typing.NamedTuple in bases:
+        # It sets slots by itself, and refuses those that cloudpickle before version 3 gives it.
+        begun.pop(_SLOTS, None)
+        begun.setdefault("__module__", cls.__module__)
+    else:
+        begun.setdefault(_SLOTS, vars(cls)[_SLOTS])
 
 
 def _is_importable(function: Any) -> bool:
