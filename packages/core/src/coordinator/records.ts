@@ -219,6 +219,8 @@ export class LibraryRecord {
   returns = 0;
   /** How the last one failed. */
   lastFailure = "";
+  /** Workers at which they failed with the same last words, until others are heard or a call was answered. */
+  failedAlike: { readonly words: string; readonly at: Set<WorkerRecord | undefined> } | undefined;
   /** Since a call was answered: where there was no room for what one returned, and why. */
   lackedRoom: string | undefined;
   /** Starts that failed in all. */

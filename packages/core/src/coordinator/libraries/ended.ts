@@ -9,6 +9,10 @@ import { failTooLarge, grow } from "./room/grow.js";
 
 /** Exit code of a program that cannot do its work where it is (EX_CONFIG of sysexits.h). */
 const UNFIT = 78;
+/** Workers at which a library says so before no others are tried: what is missing there is missing everywhere. */
+const MOST_UNFIT = 10;
+/** Workers at which it fails in the same way before that is said. */
+const ALIKE = 3;
 /** Part of the cool-off time that passes before the second start; each further one takes twice as long. */
 const FIRST_PAUSE = 1 / 16;
 /** Bytes of what it printed that go into a message. */
@@ -59,16 +63,27 @@ export function failedToStart(world: World, instance: InstanceRecord, why: strin
   library.failuresInAll += 1;
   library.lastFailure = why;
   if (worker !== undefined) library.shunned.set(worker, world.nowMs + world.options.coolOffMs);
-  world.note(
-    "warn",
-    `library ${library.spec.name} did not start at ${worker?.spec.name ?? "a worker"}: ${why}`,
-  );
+  tellFailure(world, instance, why);
   if (!isUnfit || worker === undefined) {
     keepQuiet(world, library, library.failedStarts);
     return;
   }
   library.shape.unfit.add(worker.id);
-  library.isHopeless = hopelessness(world, library.shape) !== undefined;
+  const isEnough = library.shape.unfit.size >= MOST_UNFIT;
+  library.isHopeless = isEnough || hopelessness(world, library.shape) !== undefined;
+}
+
+/** In full when it is news, and once more when it is seen to be no matter of one worker; else in few words. */
+function tellFailure(world: World, { library, worker }: InstanceRecord, why: string): void {
+  const words = why.slice(why.lastIndexOf("\n") + 1);
+  const isNews = library.failedAlike?.words !== words;
+  if (isNews) library.failedAlike = { words, at: new Set() };
+  const at = library.failedAlike?.at ?? new Set();
+  const isMore = at.size < ALIKE && at.add(worker).size === ALIKE;
+  const about = `library ${library.spec.name} did not start at ${worker?.spec.name ?? "a worker"}`;
+  if (isNews) world.note("warn", `${about}: ${why}`);
+  else if (isMore) world.note("warn", `${about} either, nor at any other so far, always so: ${why}`);
+  else world.note("info", `${about}, in the same way as before`);
 }
 
 function crashed(world: World, library: LibraryRecord, why: string): void {
@@ -93,5 +108,6 @@ export function noteEnd(library: LibraryRecord, task: TaskRecord, run: Run, outc
   library.crashes = 0;
   library.returns = 0;
   library.lackedRoom = undefined;
+  library.failedAlike = undefined;
   library.pace.note(task.spec.call?.function ?? "", measured.wallMs);
 }

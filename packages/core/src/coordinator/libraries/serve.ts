@@ -38,6 +38,7 @@ function giveUp(world: World, library: LibraryRecord): void {
   library.triesInVain = failedStarts === 1 ? "a try" : `${failedStarts} tries`;
   library.failedStarts = 0;
   library.isHopeless = false;
+  library.failedAlike = undefined;
   library.shape.unfit.clear();
   library.quietUntilMs = 0;
   library.brokenUntilMs = world.nowMs + world.options.coolOffMs;

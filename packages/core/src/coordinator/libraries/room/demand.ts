@@ -10,6 +10,10 @@ const WORTH_MS = 100;
 
 /** Sees that as many instances are on their way as waiting calls can use, and no more. */
 export function seekInstances(world: World, library: LibraryRecord): void {
+  if (isTriedEnough(library)) {
+    for (const { task } of library.wanted) world.agenda.stopped.push(task);
+    return;
+  }
   const lacking = slotsLacking(library);
   const turn = library.queue.peek() ?? busiest(library)?.calls[0];
   if (lacking <= 0 || turn === undefined) {
@@ -63,6 +67,10 @@ function dropSpare(world: World, library: LibraryRecord, slots: number): void {
 
 /** No start has succeeded, the tries are used up or in vain, and none is going on. */
 export function isHopeless(library: LibraryRecord): boolean {
-  const { failedStarts, spec, ready, coming } = library;
-  return (library.isHopeless || failedStarts >= spec.startTries) && ready + coming === 0;
+  return isTriedEnough(library) && library.coming === 0;
+}
+
+/** What is starting already may still succeed; no others are begun. */
+function isTriedEnough({ isHopeless: isVain, failedStarts, spec, ready }: LibraryRecord): boolean {
+  return (isVain || failedStarts >= spec.startTries) && ready === 0;
 }
