@@ -121,14 +121,19 @@ def test_a_file_that_no_task_makes_is_not_waited_for(empty_manager: vine.Manager
         temp.contents()
 
 
-def test_a_library_that_cannot_import_says_what_it_lacks_in_a_sentence(m: vine.Manager) -> None:
+def test_a_library_that_cannot_import_says_what_it_lacks_in_a_sentence(
+    m: vine.Manager, caplog: pytest.LogCaptureFixture
+) -> None:
     library = m.create_library_from_functions("lacking", len, imports=["nonesuch"])
     library.set_start_tries(1)
     m.install_library(library)
     call = vine.FunctionCall(library, "len", [])
     m.submit(call)
     m.wait_for_task_id(call.id or 0)
-    assert re.search("cannot start: 'nonesuch' cannot be imported: the module 'nonesuch' is not", str(call.exception))
+    reason = "cannot start: 'nonesuch' cannot be imported: the module 'nonesuch' is not"
+    assert re.search(reason, str(call.exception))
+    warned = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert any(re.search(f"library lacking did not start at (.|\n)*{reason}", one) for one in warned)
 
 
 def test_a_python_that_workers_do_not_have_is_told_with_what_to_set(m: vine.Manager) -> None:
