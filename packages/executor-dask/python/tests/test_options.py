@@ -203,6 +203,7 @@ def test_commands_run_before_the_first_node(m: DaskVine) -> None:
 def test_a_node_that_takes_too_long_is_ended(m: DaskVine) -> None:
     with pytest.raises(vine.VineError) as caught:
         m.get({"a": (time.sleep, 600)}, "a", wall_time=1, retries=0)
+    assert caught.value.hint.startswith("Raise wall_time")
     assert caught.value.code == "WALL_TIME"
     assert m.get({"a": (inc, 1)}, "a") == 2
 

@@ -7,6 +7,9 @@ from typing import Any
 from taskvine._calls.coming_home import load_from_worker
 from taskvine.errors import RemoteError, RemoteTraceback, VineError
 
+#: Where a graph has other words than a task.
+_OUR_HINTS = {"WALL_TIME": "Raise wall_time, or split the work."}
+
 
 class NodeError(RuntimeError):
     """A node ended in a way that is no exception of the usual kind, such as sys.exit."""
@@ -20,7 +23,9 @@ def node_exception(key: Any, failure: dict[str, Any], pickled: bytes) -> BaseExc
     """What a node raised, with the key and the remote traceback as its cause."""
     text = failure.get("message", "")
     if not failure.get("traceback"):
-        return VineError(failure.get("code", "UNKNOWN"), f"task {key!r}: {text}", failure.get("hint", ""))
+        known = VineError(failure.get("code", "UNKNOWN"), f"task {key!r}: {text}", failure.get("hint", ""))
+        known.hint = _OUR_HINTS.get(known.code, known.hint)
+        return known
     error: BaseException
     try:
         loaded = load_from_worker(pickled) if pickled else None
