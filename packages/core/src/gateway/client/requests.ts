@@ -2,7 +2,6 @@ import { constants, createReadStream } from "node:fs";
 import { copyFile, stat, writeFile } from "node:fs/promises";
 import type { ExecutorMessage } from "../../executor/executor.js";
 import type { RunningExecutor } from "../../executor/running-executor.js";
-import type { VineFile } from "../../manager/api/vine-file.js";
 import type { House } from "../../manager/body/house.js";
 import { statsOf } from "../../manager/body/stats.js";
 import { Gate } from "../../manager/content/gate.js";
@@ -110,7 +109,6 @@ export class Requests {
       return;
     }
     const file = files.get(number);
-    this.#refuseUnmade(file);
     if (path === "") {
       const { label } = file;
       await reader.use(file, (from) => this.#pass(request, { label, from, path }, signal));
@@ -118,15 +116,6 @@ export class Requests {
     }
     await reader.saveTo(file, path);
     if (!signal.aborted) outgoing.say({ type: "content", request, data: NO_BYTES, last: true });
-  }
-
-  /** A program that waits for its value makes nothing meanwhile. */
-  #refuseUnmade({ id, label }: VineFile): void {
-    const { coordinator, turn } = this.#parts.house.body;
-    turn.now();
-    const view = coordinator.file(id);
-    if (view?.spec.origin.type !== "temp" || view.state !== "unnamed" || view.producer !== undefined) return;
-    throw new VineError("NEVER_MADE", `${label} cannot be had: no task that makes it has been submitted`);
   }
 
   async #pass(

@@ -36,7 +36,10 @@ export class VineFile {
     return this.#spec.label;
   }
 
-  /** Its bytes, brought here from wherever they are. A directory tree has none: use `saveTo`. */
+  /**
+   * Its bytes, brought here from wherever they are, once the task that makes it has ended. A directory tree has none: use `saveTo`.
+   * Rejects with NEVER_MADE where no such task has been submitted, and none is in the statements that follow without an `await`.
+   */
   contents(): Promise<Buffer> {
     return this.owner.contents(this);
   }

@@ -115,7 +115,8 @@ export class Body {
     );
     this.#wants = new Wants((file) => post({ type: "file-wanted", file }), discard);
     const { files, tasks, values } = this;
-    this.reader = new Reader({ files, tasks, values, wants: this.#wants });
+    const isUnmade = (file: FileId): boolean => this.#isUnmade(file);
+    this.reader = new Reader({ files, tasks, values, wants: this.#wants, isUnmade });
     const callValues = this.#makeCallValues();
     this.completion = this.#makeCompletion(callValues);
     const performer = this.#makePerformer(sources, callValues);
@@ -174,6 +175,13 @@ export class Body {
         return this.coordinator.libraries().find(({ id }) => id === library);
       },
     });
+  }
+
+  /** A temp that no task makes. */
+  #isUnmade(id: FileId): boolean {
+    this.turn.now();
+    const file = this.coordinator.file(id);
+    return file?.state === "unnamed" && file.producer === undefined;
   }
 
   #makeSources(): Sources {

@@ -1,5 +1,7 @@
 import { constants, copyFile, cp, readFile, stat, writeFile } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 import { VineError } from "../../../model/errors.js";
+import type { FileId } from "../../../model/ids.js";
 import { checkedPath } from "../../api/declare.js";
 import type { VineFile } from "../../api/vine-file.js";
 import type { TaskRegister } from "../../body/task-register.js";
@@ -13,6 +15,8 @@ export interface ReaderOptions {
   readonly tasks: TaskRegister;
   readonly values: ValueStore;
   readonly wants: Wants;
+  /** Is it the output of no task that the coordinator knows? */
+  isUnmade(file: FileId): boolean;
 }
 
 /** Gives the application the content of a file, wherever it is. */
@@ -47,12 +51,28 @@ export class Reader {
 
   /** Bytes, or a path here, or undefined: it must be brought. Waits for the task that makes it. */
   async #content(file: VineFile): Promise<Uint8Array | string | undefined> {
-    const { files, tasks, values } = this.#options;
+    const { files, values } = this.#options;
     const entry = files.get(file.id);
     if (entry === undefined) throw new VineError("UNKNOWN_FILE", `${file.label} was undeclared`);
     if (entry.content.type === "bytes") return entry.content.bytes;
-    await tasks.endOfProducer(file.id);
+    await this.#made(file);
     return entry.content.type === "path" ? entry.content.path : values.get(file.id);
+  }
+
+  /** Waits for the end of the task that makes it. Throws NEVER_MADE when there is none, nor in the statements after the one that asks. */
+  async #made(file: VineFile): Promise<void> {
+    if (this.#isNeverMade(file)) await setImmediate();
+    if (this.#isNeverMade(file))
+      throw new VineError(
+        "NEVER_MADE",
+        `${file.label} cannot be had: no task that makes it has been submitted`,
+      );
+    await this.#options.tasks.endOfProducer(file.id);
+  }
+
+  #isNeverMade({ id, type }: VineFile): boolean {
+    const { tasks, isUnmade } = this.#options;
+    return type === "temp" && tasks.endOfProducer(id) === undefined && isUnmade(id);
   }
 }
 
