@@ -29,6 +29,8 @@ _REASONS = {
         "bag/tests/test_bag.py::test_to_delayed_optimize_graph",
         "dataframe/dask_expr/tests/test_fusion.py::test_fusion_executes_only_once",
         "tests/test_graph_manipulation.py::test_bind",
+        "tests/test_graph_manipulation.py::test_bind_clone_collections[bind]",
+        "tests/test_graph_manipulation.py::test_wait_on_collections",
     ),
     _LOCK: (
         "array/tests/test_array_core.py::test_from_array_with_lock",
