@@ -35,6 +35,8 @@ const PLACES = ["nowhere", "here", "file", "unwritable"] as const;
 /** Bytes of values that travel with a call, and the input that has them where they are more. */
 const MOST_ALONG = 4 * 1024 * 1024;
 const APART = "values";
+/** Added to the priority of what takes more than its share of a worker: room for it comes only where it goes before others. */
+const MORE_ROOM = 0.25;
 
 /** In a unit's list of nodes. */
 const EXPORTED = 1;
@@ -81,6 +83,7 @@ export class PythonDialect implements Dialect {
     const batches = [...needs.batches];
     const head = { token, nodes, batches, here: needs.here, files: needs.files, isApart };
     const first = unit.members.at(-1)?.node ?? 0;
+    const isLarge = unit.memory !== undefined;
     return {
       library: libraryOf(first, unit.memory),
       function: RUN,
@@ -90,7 +93,7 @@ export class PythonDialect implements Dialect {
       value: file,
       retries,
       category,
-      priority: Math.max(...unit.members.map(({ node }) => priorityOf(node))),
+      priority: Math.max(...unit.members.map(({ node }) => priorityOf(node))) + (isLarge ? MORE_ROOM : 0),
       ...(wallTimeMs === undefined ? {} : { wallTimeMs }),
     };
   }

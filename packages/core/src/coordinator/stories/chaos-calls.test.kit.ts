@@ -9,8 +9,8 @@ import type { Event } from "../event.js";
 
 type Of<T extends Effect["type"]> = Extract<Effect, { type: T }>;
 
-/** A library of any kind. */
-export function anyLibrary(random: Random, id: number, file: FileId): Event {
+/** A library of any kind. `isScarce`: memory is, here and below. */
+export function anyLibrary(random: Random, id: number, file: FileId, isScarce: boolean): Event {
   const library = aLibrary({
     id,
     inputs: random.chance(0.4) ? [anInput(file)] : [],
@@ -20,6 +20,7 @@ export function anyLibrary(random: Random, id: number, file: FileId): Event {
     features: random.chance(0.1) ? ["x"] : [],
     startTries: 1 + random.int(3),
     ...(random.chance(0.3) ? { maxInstances: 1 + random.int(2) } : {}),
+    ...(isScarce && random.chance(0.5) ? { grows: false } : {}),
   });
   return { type: "library-declared", library };
 }
@@ -49,15 +50,13 @@ export function readiness(random: Random, { worker, task, attempt }: Of<"deploy"
   return random.chance(0.8) ? [{ type: "task-started", worker, task, attempt }, offers] : [offers];
 }
 
-/** Its process ends by itself. */
-export function demise({ worker, task, attempt }: Of<"deploy">): Event {
-  return {
-    type: "task-ended",
-    worker,
-    task,
-    attempt,
-    outcome: anOutcome({ code: "signal", signal: "SIGKILL" }),
-  };
+/** Its process ends by itself, or because it was too large. */
+export function demise(random: Random, { worker, task, attempt }: Of<"deploy">, isScarce: boolean): Event {
+  const outcome =
+    isScarce && random.chance(0.5)
+      ? anOutcome({ code: "resource-exhaustion", exhausted: ["memory"] })
+      : anOutcome({ code: "signal", signal: "SIGKILL" });
+  return { type: "task-ended", worker, task, attempt, outcome };
 }
 
 /** A call returned; what it returned may have come with the news. */
@@ -78,8 +77,10 @@ export function callReturned(
   return { type: "task-ended", worker, task, attempt, outcome };
 }
 
+const STARVED = { exhausted: ["memory"] };
+
 /** It raised, crashed, was not begun, or cannot get what it reads. */
-export function callFailed(random: Random, { worker, task, attempt }: Of<"call">): Event {
+export function callFailed(random: Random, { worker, task, attempt }: Of<"call">, isScarce: boolean): Event {
   const code = random.pick([
     "exception",
     "library-exit",
@@ -87,9 +88,10 @@ export function callFailed(random: Random, { worker, task, attempt }: Of<"call">
     "missing-library",
     "cancelled",
   ] as const);
+  const starved = isScarce && code === "library-exit" && random.chance(0.5);
   const reason = random.pick(["library-gone", "library-gone", "input-missing", "leaving"] as const);
   return random.chance(0.5)
-    ? { type: "task-ended", worker, task, attempt, outcome: anOutcome({ code }) }
+    ? { type: "task-ended", worker, task, attempt, outcome: anOutcome({ code, ...(starved ? STARVED : {}) }) }
     : { type: "task-returned", worker, task, attempt, reason, message: reason };
 }
 

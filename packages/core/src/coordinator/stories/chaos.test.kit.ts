@@ -30,6 +30,8 @@ export class Chaos {
   readonly stage: Stage;
   readonly hits = new Map<string, number>();
   readonly #random: Random;
+  /** Processes of libraries need more memory than they have, now and then. */
+  readonly #isScarce: boolean;
   readonly #submitted = new Set<number>();
   #open: Open[] = [];
   readonly #lines: ChaosLines;
@@ -54,6 +56,7 @@ export class Chaos {
     this.#isRich = seed % 8 === 2;
     this.#hasChains = seed % 16 === 8 || seed % 16 === 12;
     this.#random = new Random(seed);
+    this.#isScarce = seed % 10 === 0;
     const random = this.#random;
     this.stage = new Stage({
       coolOffMs: 1000,
@@ -131,10 +134,12 @@ export class Chaos {
   }
 
   #ofLibraries(roll: number): Event[] {
-    if (roll < 2) return [anyLibrary(this.#random, (this.#libraries += 1), this.#anyFile())];
+    if (roll < 2) return [anyLibrary(this.#random, (this.#libraries += 1), this.#anyFile(), this.#isScarce)];
     if (roll < 3)
       return [{ type: "library-removed", library: libraryId(1 + this.#random.int(this.#libraries + 1)) }];
-    return this.#hosts.length === 0 ? [] : [demise(this.#random.pick(this.#hosts))];
+    return this.#hosts.length === 0
+      ? []
+      : [demise(this.#random, this.#random.pick(this.#hosts), this.#isScarce)];
   }
 
   #ofCluster(roll: number): Event[] {
@@ -345,10 +350,10 @@ export class Chaos {
     switch (effect.type) {
       case "deploy":
         return random.chance(0.5)
-          ? [demise(effect)]
+          ? [demise(this.#random, effect, this.#isScarce)]
           : [{ ...idsOf(effect), type: "task-returned", reason: "no-room", message: "no room" }];
       case "call":
-        return this.#afterCall(effect, callFailed(random, effect));
+        return this.#afterCall(effect, callFailed(random, effect, this.#isScarce));
       case "assign":
         return [assignFailed(random, effect)];
       case "fetch":
