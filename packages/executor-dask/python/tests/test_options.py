@@ -66,6 +66,30 @@ def test_options_of_others_are_left_alone(m: DaskVine) -> None:
     assert m.get({"x": (inc, 1)}, "x", num_workers=3, pool=None, optimize_graph=True) == 2
 
 
+ORIGINAL: dict[str, Any] = {
+    **dict.fromkeys(["environment", "extra_files", "env_vars", "checkpoint_fn", "resources", "resources_mode"]),
+    **dict.fromkeys(["submit_per_cycle", "max_pending", "lib_extra_functions", "lib_resources", "lib_command"]),
+    **dict.fromkeys(["lib_modules", "hoisting_modules", "import_modules", "wrapper", "init_command"]),
+    **dict.fromkeys(["verbose", "env_per_task", "progress_disable", "reconstruct", "low_memory_mode"], False),
+    "worker_transfers": True,
+    "lazy_transfers": True,
+    "retries": 5,
+    "task_mode": "tasks",
+    "prune_depth": 0,
+    "task_priority_mode": "largest-input-first",
+    "scheduling_mode": "files",
+    "progress_label": "tasks",
+    "merge_size": 2,
+    "wrapper_proc": print,
+}
+
+
+def test_what_the_original_takes_when_nothing_is_said_may_be_said(m: DaskVine) -> None:
+    graph: dict[Any, Any] = {"x": 1, "y": (inc, "x"), "z": (sum, ["x", "y"])}
+    assert m.get(graph, ["z", "y"], **ORIGINAL) == (3, 2)
+    assert m.get(graph, "z", **dict.fromkeys(ORIGINAL)) == 3
+
+
 @pytest.mark.parametrize(
     "mode",
     [

@@ -112,8 +112,9 @@ class Options:
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Options:
-        """Those that we know."""
-        options = cls(**{name: value for name, value in given.items() if name in cls.__dataclass_fields__})
+        """Those that we know. None says nothing, but for what is to be done with what wrappers give."""
+        told = {name: value for name, value in given.items() if value is not None or name == "wrapper_proc"}
+        options = cls(**{name: value for name, value in told.items() if name in cls.__dataclass_fields__})
         if options.retries is not None and not isinstance(options.retries, int):
             raise bad_argument(f"retries is a number, not {options.retries!r}")
         mode_of(options.resources_mode)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import math
 import operator
 import pickle
 import sys
@@ -44,6 +45,10 @@ class Pickled:
         self.data = data
         self.buffers = buffers
 
+    @property
+    def bytes(self) -> int:
+        return len(self.data) + sum(buffer.nbytes for buffer in self.buffers)
+
 
 class NodePickler:
     """Writes the nodes of one graph."""
@@ -59,21 +64,35 @@ class NodePickler:
 
         Raises TypeError naming the key of what cannot be pickled.
         """
-        told = list(nodes)
-        if self._wrapper is not None:
-            told = [((key, node), needs) for key, (node, needs) in zip(keys, nodes)]
         try:
-            data, buffers = dump((self._form, told, self._wrapper), self._shared)
+            whole = self._dump(nodes, keys)
         except Exception as error:
             if len(nodes) == 1:
                 raise unpicklable(keys[0], error) from error
+            parts = 2
         else:
-            if len(nodes) == 1 or (not buffers and len(data) <= _MOST_BYTES):
-                yield Pickled(len(nodes), data, buffers)
+            parts = self._parts_of(whole, nodes, keys)
+            if parts == 1:
+                yield whole
                 return
-        half = len(nodes) // 2
-        yield from self.pickle(nodes[:half], keys[:half])
-        yield from self.pickle(nodes[half:], keys[half:])
+            del whole
+        size = math.ceil(len(nodes) / parts)
+        for at in range(0, len(nodes), size):
+            yield from self.pickle(nodes[at : at + size], keys[at : at + size])
+
+    def _parts_of(self, whole: Pickled, nodes: Sequence[tuple[Any, Any]], keys: Sequence[Any]) -> int:
+        """How many batches a batch that can be pickled becomes: fewer where its nodes share what makes it large."""
+        if len(nodes) == 1 or (not whole.buffers and len(whole.data) <= _MOST_BYTES):
+            return 1
+        alone = max(self._dump(nodes[at : at + 1], keys[at : at + 1]).bytes for at in (0, len(nodes) - 1))
+        unlike = max(1, round(whole.bytes / alone))
+        return min(unlike, len(nodes) if whole.buffers else math.ceil(whole.bytes / _MOST_BYTES))
+
+    def _dump(self, nodes: Sequence[tuple[Any, Any]], keys: Sequence[Any]) -> Pickled:
+        told = list(nodes)
+        if self._wrapper is not None:
+            told = [((key, node), needs) for key, (node, needs) in zip(keys, nodes)]
+        return Pickled(len(nodes), *dump((self._form, told, self._wrapper), self._shared))
 
 
 def dump(thing: Any, shared: Shared = _NOTHING, large: float = _LARGE) -> tuple[bytes, list[memoryview]]:
