@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,25 @@ def test_arrays_are_stored_as_files(m: DaskVine, tmp_path: Path) -> None:
         da.to_npy_stack(str(tmp_path / "stack"), x)
         back = da.from_npy_stack(str(tmp_path / "stack")).compute()
     np.testing.assert_array_equal(back, np.arange(60).reshape(60, 1) * np.ones((1, 3)))
+
+
+def test_who_stores_into_memory_is_told_that_it_stays_as_it_is(m: DaskVine) -> None:
+    x = da.ones((4, 4), chunks=2) + 1
+    target = np.zeros((4, 4))
+    with pytest.warns(UserWarning, match="stays as it is"):
+        da.store(x, target, scheduler=m.get, lock=False)
+    assert not target.any()
+
+
+def test_arrays_are_stored_where_workers_write(m: DaskVine, tmp_path: Path) -> None:
+    class Folder:
+        def __setitem__(self, where: Any, value: Any) -> None:
+            np.save(tmp_path / f"{where[0].start}.npy", value)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        da.store(da.from_array(np.arange(6), chunks=3), Folder(), scheduler=m.get, lock=False)
+    assert np.load(tmp_path / "3.npy").tolist() == [3, 4, 5]
 
 
 def test_a_large_literal_is_sent_once(m: DaskVine) -> None:

@@ -16,6 +16,7 @@ from ._constructor import manager_options
 from ._finding import find_executor
 from ._graph.nodes import Nodes, flatten, nested
 from ._graph.shuffles import SETTING, TaskShuffles, refuse_shuffles_on_disk
+from ._graph.stores import warn_of_stores_in_memory
 from ._run.account import Account
 from ._run.graph import GraphRun, NodeFailure
 from ._run.library import Libraries
@@ -55,6 +56,7 @@ class DaskVine(Manager):
         told = Options.of(options)
         nodes = Nodes(dsk, told.trees, told.low_memory_mode)
         refuse_shuffles_on_disk(nodes.group_names)
+        warn_of_stores_in_memory(nodes.graph, nodes.group_names)
         ends = {key: nodes.end_of(key) for key in flatten(keys)}
         wanted = list(dict.fromkeys(ends.values()))
         with registered(options) as callbacks:
