@@ -59,7 +59,7 @@ function bucketsAt(sums: Sums, ends: readonly number[]): Bucket[] {
 }
 
 /**
- * Greedy bucketing (Phung and Chard, "Adaptive Task-Oriented Resource Allocation", IPDPS 2024): a bucket is split in two
+ * Greedy bucketing (Phung and Thain, "Adaptive Task-Oriented Resource Allocation", IPDPS 2024): a bucket is split in two
  * where that makes what is expected to be wasted least, and so are its parts, until nothing is gained.
  */
 export function greedyBuckets(completions: readonly Completion[]): Bucket[] {
