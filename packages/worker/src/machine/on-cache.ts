@@ -1,7 +1,12 @@
 import type { CacheName } from "@taskvine/core/model";
-import { chooseVictims } from "./evict.js";
+import { chooseVictims, evictableBytes } from "./evict.js";
 import type { Stored } from "./tables/entry.js";
-import { freeDisk, type Turn } from "./world.js";
+import { freeDisk, type Turn, type World } from "./world.js";
+
+/** Bytes for which room could be made. */
+export function roomInCache(world: World): number {
+  return Math.max(0, freeDisk(world) + evictableBytes(world.cache));
+}
 
 /** Gives up old entries until `bytes` are free; says whether they are. */
 export function makeRoom(turn: Turn, bytes: number): boolean {

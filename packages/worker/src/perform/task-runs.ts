@@ -3,6 +3,7 @@ import { LIMITS } from "@taskvine/core/model";
 import type { Assign, Deploy, ReturnReason, RunningAttempt } from "@taskvine/core/protocol";
 import { valueFolderOf } from "../library/calls/value-file.js";
 import type { Instances } from "../library/instances.js";
+import { roomInCache } from "../machine/on-cache.js";
 import type { AttemptKey } from "../machine/tables/order.js";
 import type { Mount, RunEnd, RunHandle, RunRequest } from "../run/contract.js";
 import { type Gathered, harvest } from "./harvest.js";
@@ -127,10 +128,15 @@ export class TaskRuns {
       mounts,
       outputs: assign.outputs.map(({ name, when, watch }) => ({ name, when, watch })),
       allocation,
-      ...(deploy === undefined ? {} : { alsoFills: valueFolderOf(this.#parts, key) }),
+      ...(deploy === undefined ? {} : { alsoFills: this.#valuesOf(key) }),
       ...(wallTimeMs === undefined ? {} : { wallTimeMs }),
       ...(endWithinMs === undefined ? {} : { endWithinMs: Math.max(1, endWithinMs - queuedMs) }),
     };
+  }
+
+  #valuesOf(key: AttemptKey): NonNullable<RunRequest["alsoFills"]> {
+    const { world } = this.#parts;
+    return { folder: valueFolderOf(this.#parts, key), roomInCache: () => roomInCache(world) };
   }
 
   /** Once, and before anything else is told of it: what it writes may be seen sooner than that it has started. */

@@ -168,7 +168,10 @@ export class Attempt implements RunHandle {
   async #diskUsage(mounts: Mounts): Promise<number> {
     const { alsoFills } = this.#request;
     let bytes = await mounts.diskUsage();
-    if (alsoFills !== undefined) bytes += await diskUsage([alsoFills], { isInput: () => false });
+    if (alsoFills !== undefined) {
+      const written = await diskUsage([alsoFills.folder], { isInput: () => false });
+      bytes += Math.max(0, written - alsoFills.roomInCache());
+    }
     for (const folder of this.#folders) {
       bytes += await folder.diskUsage();
       if (folder.isDisposed) this.#folders.delete(folder);

@@ -35,8 +35,8 @@ export interface RunRequest {
   readonly mounts: readonly Mount[];
   readonly outputs: readonly WantedOutput[];
   readonly allocation: Allocation;
-  /** A folder outside of its sandbox whose content counts as its disk, too. */
-  readonly alsoFills?: string;
+  /** What it writes on its way into the cache counts as its disk, too, as far as the cache has no room for it. */
+  readonly alsoFills?: { readonly folder: string; readonly roomInCache: () => number };
   readonly wallTimeMs?: number;
   /** From now. */
   readonly endWithinMs?: number;

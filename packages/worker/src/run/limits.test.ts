@@ -97,10 +97,14 @@ describe("what a task is given, and what it takes", () => {
     for (const folder of folders) folder.dispose();
   });
 
-  it("what a library's calls write as their values counts as its disk while they write", async () => {
-    const alsoFills = await mkdtemp(join(f.directory, "values-"));
-    const command = `head -c ${3 * MiB} /dev/zero > here; head -c ${3 * MiB} /dev/zero > ${alsoFills}/value-1; sleep 1000`;
-    const end = await f.run(command, { alsoFills, allocation: { ...PLENTY, disk: 4 * MiB } });
+  it("what a library's calls write as their values counts as its disk as far as the cache has no room for it", async () => {
+    const folder = await mkdtemp(join(f.directory, "values-"));
+    const write = `head -c ${3 * MiB} /dev/zero > here; head -c ${4 * MiB} /dev/zero > ${folder}/value-1; sleep`;
+    const allocation = { ...PLENTY, disk: 4 * MiB };
+    const roomy = { folder, roomInCache: () => 3 * MiB };
+    const small = { folder, roomInCache: () => 2 * MiB };
+    expect(await f.run(`${write} 1.5`, { alsoFills: roomy, allocation })).to.include({ code: "success" });
+    const end = await f.run(`${write} 1000`, { alsoFills: small, allocation });
     expect(end).to.include({ code: "sandbox-exhaustion", error: "SANDBOX_EXHAUSTED" });
     expect(end.message).to.match(/^what it and its calls wrote grew to \d+ bytes, 4194304 were allocated/);
   });

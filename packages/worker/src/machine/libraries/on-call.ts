@@ -1,8 +1,7 @@
 import type { Attempt, CacheName, TaskId } from "@taskvine/core/model";
-import { evictableBytes } from "../evict.js";
-import { makeRoom, release, removeEntry, storeEntry } from "../on-cache.js";
+import { makeRoom, release, removeEntry, roomInCache, storeEntry } from "../on-cache.js";
 import type { Stored } from "../tables/entry.js";
-import { freeDisk, isHere, type Turn, type World } from "../world.js";
+import { isHere, type Turn, type World } from "../world.js";
 import type { Answered, CallReturnReason } from "./library-event.js";
 import { discardCall, failCall, forgetCall, giveBackCall } from "./settle.js";
 import { stopFlight } from "./stop.js";
@@ -222,7 +221,7 @@ function turnAway(turn: Turn, call: CallEntry, stored: readonly Stored[], bytes:
   for (const { cacheName } of stored)
     if (!cache.has(cacheName)) turn.effects.push({ type: "remove-entry", cacheName });
   if (call.state.name !== "collecting") return;
-  const free = Math.max(0, freeDisk(turn.world) + evictableBytes(cache));
+  const free = roomInCache(turn.world);
   const message = `what it returned has ${bytes} bytes; of the ${limits.resources.disk} bytes of disk of its worker ${free} are free`;
   failCall(turn, call, { code: "unknown", message });
 }
