@@ -82,7 +82,7 @@ function tellFailure(world: World, { library, worker }: InstanceRecord, why: str
   const isMore = at.size < ALIKE && at.add(worker).size === ALIKE;
   const about = `library ${library.spec.name} did not start at ${worker?.spec.name ?? "a worker"}`;
   if (isNews) world.note("warn", `${about}: ${why}`);
-  else if (isMore) world.note("warn", `${about} either, nor at any other so far, always so: ${why}`);
+  else if (isMore) world.note("warn", `${about} either, nor at any other so far: ${words}`);
   else world.note("info", `${about}, in the same way as before`);
 }
 

@@ -33,9 +33,7 @@ describe("a library that cannot start anywhere", () => {
     expect(warnings(stage)).to.have.length(1);
     stage.exits(3, "line 7 at w3\nno module named numpy", UNFIT);
     expect(warnings(stage)).to.have.length(2);
-    expect(warnings(stage)[1]).to.match(
-      /either, nor at any other so far, always so: .*no module named numpy/s,
-    );
+    expect(warnings(stage)[1]).to.match(/at w\d either, nor at any other so far: no module named numpy$/);
     stage.exits(4, "the disk is full", UNFIT);
     expect(warnings(stage)[2]).to.contain("the disk is full");
   });
