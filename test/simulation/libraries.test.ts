@@ -24,6 +24,22 @@ describe("Simulation: libraries and function calls", () => {
     runFamily({ seeds: 40, faults, wishes: { ...wishes, largeValues: 0.5 }, happens }, FILE);
   });
 
+  it("chains of quick calls are sent ahead, and whatever happens to them or their workers changes nothing", () => {
+    const everyMs = { crash: 1_500, disconnect: 2_500, drain: 3_000, damage: 3_000, "instance-crash": 800 };
+    const faults = { everyMs, newsLate: 0.5, newsTwice: 0.05, libraryFails: 0.05 };
+    const whims = { cancels: 0.05, wants: 0.1, undeclares: 0.1 };
+    const happens = {
+      linked: 500,
+      "instance-crash": 50,
+      crash: 50,
+      disconnect: 30,
+      drain: 30,
+      recoveries: 10,
+    };
+    const quick = { libraries: 1, calls: 0.95, quick: 0.9, ownFailures: 0.02 };
+    runFamily({ seeds: 80, faults, whims, wishes: quick, silenceMs: 1_500, happens }, FILE);
+  });
+
   it("workers that leave, break down or run out of room change nothing", () => {
     const everyMs = {
       crash: 3_000,

@@ -31,7 +31,7 @@ function current(
     return { task, run };
   // It was sent ahead, and its worker does not wait for its turn there any more.
   if (task?.ahead?.run.attempt === event.attempt && task.ahead.run.worker.id === event.worker)
-    revoke(world, task);
+    revoke(world, task, event.type !== "task-started");
   world.stats.ignored += 1;
   return undefined;
 }

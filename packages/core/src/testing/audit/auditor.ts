@@ -173,7 +173,7 @@ export class Auditor implements AuditView {
   }
 
   /** A call goes to an instance that is ready, and brings the values that the manager has. */
-  #called({ worker, task, attempt, instance, outputs }: EffectOf<"call">): void {
+  #called({ worker, task, attempt, instance, outputs, linked }: EffectOf<"call">): void {
     const account = this.#connected(worker);
     if (account === undefined) return;
     const spec = this.#spec(task);
@@ -186,14 +186,25 @@ export class Auditor implements AuditView {
     this.#demandTurn(spec, before, attempt);
     const sameOutputs = spec.outputs.every(({ file }, i) => outputs[i]?.file === file);
     demand(sameOutputs && outputs.length === spec.outputs.length, "its outputs are not those of the call");
-    for (const { file } of spec.inputs) this.#demandSomewhere(file);
-    const held = [...account.outstanding.values()].filter((one) => one.instance === instance).length;
+    const there = [...account.outstanding.values()].filter((one) => one.instance === instance);
+    const inputs = spec.inputs.filter(({ file }) => linked !== true || !this.#isMadeBy(there, file));
+    const isLinked = this.lenient || inputs.length < spec.inputs.length;
+    demand(linked !== true || isLinked, "no call there returns what it reads");
+    for (const { file } of inputs) this.#demandSomewhere(file);
+    const held = there.length;
     demand(held < host.slots * MOST_PER_SLOT, () => `the instance has ${held} calls for ${host.slots} slots`);
     before.at = worker;
     before.lastAttempt = attempt;
-    const needs = spec.inputs.filter((mount) => !this.#goesAlong(mount)).map(({ file }) => file);
+    const needs = inputs.filter((mount) => !this.#goesAlong(mount)).map(({ file }) => file);
     const fate = { started: false, retracting: false };
     account.outstanding.set(task, { task, attempt, allocation: NOTHING, needs, instance, ...fate });
+  }
+
+  /** Does one of these calls return it? */
+  #isMadeBy(calls: readonly AttemptAccount[], file: FileId): boolean {
+    return calls.some(({ task }) =>
+      this.#spec(task).outputs.some((output) => output.file === file && output.use === "value"),
+    );
   }
 
   #goesAlong({ file, use }: InputMount): boolean {

@@ -79,11 +79,12 @@ export class Performer {
       const inputs = this.#mounted(planned.spec.inputs);
       this.#order(worker, { type: "deploy", task, library: planned, attempt, allocation, inputs });
     },
-    call: ({ worker, task, attempt, instance, outputs }) => {
+    call: ({ worker, task, attempt, instance, outputs, linked }) => {
       const { spec, behaviour } = this.#ports.workload.tasks.get(task) ?? unknown(`task ${task}`);
       const inputs = spec.inputs.map((mount) => this.#callCopy(mount));
       const ordered = this.#ordered(spec.outputs, outputs);
-      this.#order(worker, { type: "call", spec, behaviour, attempt, instance, inputs, outputs: ordered });
+      const given = { spec, behaviour, attempt, instance, inputs, outputs: ordered };
+      this.#order(worker, { type: "call", ...given, ...(linked === true ? { linked } : {}) });
     },
     retract: ({ worker, task, attempt }) => {
       this.#order(worker, { type: "retract", task, attempt });

@@ -194,6 +194,7 @@ export class Simulator {
     for (const effect of effects) {
       this.#shared.story.effect(effect);
       this.counts.add(effect.type);
+      if (effect.type === "call" && effect.linked === true) this.counts.add("linked");
       const again = effect.type === "assign" && this.auditor.ledger.task(effect.task).result !== undefined;
       if (again) this.counts.add("recoveries");
     }

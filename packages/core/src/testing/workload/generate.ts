@@ -24,6 +24,8 @@ export interface WorkloadWishes {
   readonly calls?: number;
   /** Of a call to have another beside it that returns something large without a file of its own. Default: none. */
   readonly largeValues?: number;
+  /** Of a call to take a fraction of a millisecond, and to return little. Default: none. */
+  readonly quick?: number;
   /** Milliseconds since the epoch at which the workload begins. */
   readonly startMs: number;
 }
@@ -127,13 +129,26 @@ class Maker {
     };
     const call = { function: random.pick(["f", "g"]), keep: random.chance(0.2) };
     const values = [...new Set(inputs)];
-    this.builder.call(random.pick(this.#libraries), values, result, { spec, behaviour, call });
+    const given = this.#quickly(behaviour, call);
+    this.builder.call(random.pick(this.#libraries), values, result, { spec, ...given });
     if ((this.#wishes.largeValues ?? 0) > 0 && random.chance(this.#wishes.largeValues ?? 0)) {
       const large = { ...behaviour, outputBytes: [1_000_000] };
       this.builder.call(random.pick(this.#libraries), values, undefined, { spec, behaviour: large });
     }
     this.#offered.push(result);
     return result;
+  }
+
+  /** Of a function that is quick, sometimes. */
+  #quickly<B extends { readonly runMs: number }, C extends { readonly function: string }>(
+    behaviour: B,
+    call: C,
+  ): { readonly behaviour: B; readonly call: C } {
+    const { quick = 0 } = this.#wishes;
+    if (quick === 0 || !this.#random.chance(quick)) return { behaviour, call };
+    const runMs = 0.1 + this.#random.exponential(0.5);
+    const outputBytes = [this.#random.chance(0.03) ? 1_000_000 : 100];
+    return { behaviour: { ...behaviour, runMs, outputBytes }, call: { ...call, function: "q", keep: false } };
   }
 
   /** What a call returns: a temp that one more task takes, or many. */

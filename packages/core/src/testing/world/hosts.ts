@@ -1,15 +1,15 @@
-import type { Attempt, TaskId } from "../../model/ids.js";
+import type { Attempt, CacheName, TaskId } from "../../model/ids.js";
 import type { Alarm, FakeClock } from "../fake-clock.js";
 import { callOutcomeOf } from "./call-outcome.js";
 import type { Content } from "./content.js";
 import type { Disk } from "./disk.js";
 import type { Luck, News, OrderOf } from "./order.js";
-import { type PlannedEnd, plannedEnd } from "./outcome.js";
+import { type OutcomeWithCopies, type PlannedEnd, plannedEnd } from "./outcome.js";
 
 type Call = OrderOf<"call">;
 
 interface CallJob {
-  readonly order: Call;
+  order: Call;
   end: PlannedEnd | undefined;
   alarm: Alarm | undefined;
 }
@@ -30,10 +30,15 @@ export interface HostsPorts {
   readonly crashed: (instance: TaskId) => void;
 }
 
+/** Values that linked calls returned and that are remembered, at most. */
+const MOST_RECENT = 16;
+
 /** The library instances at a virtual worker that are ready, and their calls. */
 export class Hosts {
   readonly #ports: HostsPorts;
   readonly #hosts = new Map<TaskId, Host>();
+  /** What linked calls returned before one came that was linked to them. */
+  readonly #recent = new Map<CacheName, Content>();
 
   constructor(ports: HostsPorts) {
     this.#ports = ports;
@@ -71,6 +76,11 @@ export class Hosts {
       return;
     }
     for (const input of order.inputs) if (input.value === undefined) this.#ports.disk.pin(input.cacheName);
+    if (order.linked === true && !this.#isLinked(job)) {
+      this.#unpin(job);
+      this.#giveBack(job, "retracted");
+      return;
+    }
     host.queue.set(keyOf(order.spec.id, order.attempt), job);
     this.pump();
   }
@@ -120,7 +130,77 @@ export class Hosts {
   }
 
   stopAll(): void {
+    this.#recent.clear();
     for (const instance of [...this.#hosts.keys()]) this.close(instance, "silent");
+  }
+
+  /** Whether what a linked call lacks is to be returned here; what was returned already it is given. */
+  #isLinked(job: CallJob): boolean {
+    for (const { cacheName } of job.order.inputs) {
+      const recent = this.#recent.get(cacheName);
+      if (recent !== undefined) this.#giveValue(job, cacheName, recent);
+    }
+    return job.order.inputs.every(
+      ({ value, cacheName }) =>
+        value !== undefined || this.#ports.disk.has(cacheName) || this.#isComing(cacheName),
+    );
+  }
+
+  #isComing(cacheName: CacheName): boolean {
+    return this.#jobs().some(({ order }) => order.outputs.some((output) => output.cacheName === cacheName));
+  }
+
+  #jobs(): CallJob[] {
+    return [...this.#hosts.values()].flatMap(({ queue, running }) => [
+      ...queue.values(),
+      ...running.values(),
+    ]);
+  }
+
+  #giveValue(job: CallJob, cacheName: CacheName, value: Content): void {
+    const inputs = job.order.inputs.map((input) => {
+      if (input.cacheName !== cacheName || input.value !== undefined) return input;
+      this.#ports.disk.unpin(cacheName);
+      return { ...input, value };
+    });
+    job.order = { ...job.order, inputs };
+  }
+
+  /** Calls that wait for the value of this one. */
+  #linkedTo({ order }: CallJob): CallJob[] {
+    const made = new Set(order.outputs.map(({ cacheName }) => cacheName));
+    return this.#jobs().filter(
+      (job) =>
+        job.order.linked === true &&
+        job.order.inputs.some(({ cacheName, value }) => value === undefined && made.has(cacheName)),
+    );
+  }
+
+  /** A value that travels goes to those that were linked to its call at once. */
+  #passOn(job: CallJob, outcome: OutcomeWithCopies): void {
+    const linked = this.#linkedTo(job);
+    for (const { cacheName, digest, bytes } of outcome.outputs) {
+      if (bytes === undefined || digest === undefined) continue;
+      const value = digest as Content;
+      for (const next of linked) this.#giveValue(next, cacheName, value);
+      if (linked.length === 0 && job.order.linked === true) this.#remember(cacheName, value);
+    }
+  }
+
+  #remember(cacheName: CacheName, value: Content): void {
+    this.#recent.set(cacheName, value);
+    const [oldest] = this.#recent.keys();
+    if (this.#recent.size > MOST_RECENT && oldest !== undefined) this.#recent.delete(oldest);
+  }
+
+  /** Those that wait for its value will not get it from here, unless they have it by now. */
+  #desert(job: CallJob): void {
+    for (const next of this.#linkedTo(job)) {
+      const host = this.#hosts.get(next.order.instance);
+      if (host?.queue.delete(keyOf(next.order.spec.id, next.order.attempt)) !== true) continue;
+      this.#leave(next);
+      this.#giveBack(next, "retracted");
+    }
   }
 
   #hasInputs({ order }: CallJob): boolean {
@@ -155,9 +235,10 @@ export class Hosts {
     const { order, end } = job;
     const { disk, tell } = this.#ports;
     host.running.delete(key);
-    this.#leave(job);
     if (end === undefined) return;
     const outcome = callOutcomeOf(order, end, inputs);
+    this.#passOn(job, outcome);
+    this.#leave(job);
     for (const { copy } of outcome.copies) disk.add(copy);
     tell({ type: "task-ended", task: order.spec.id, attempt: order.attempt, outcome });
     this.pump();
@@ -175,6 +256,11 @@ export class Hosts {
 
   #leave(job: CallJob): void {
     job.alarm?.cancel();
+    this.#unpin(job);
+    this.#desert(job);
+  }
+
+  #unpin(job: CallJob): void {
     for (const input of job.order.inputs)
       if (input.value === undefined) this.#ports.disk.unpin(input.cacheName);
   }

@@ -93,6 +93,8 @@ export type Order =
       readonly instance: TaskId;
       readonly inputs: readonly CallCopy[];
       readonly outputs: readonly OrderedOutput[];
+      /** It begins when the call there that makes one of its inputs returns. */
+      readonly linked?: true;
     }
   | { readonly type: "retract"; readonly task: TaskId; readonly attempt: Attempt }
   | { readonly type: "kill"; readonly task: TaskId; readonly attempt: Attempt }

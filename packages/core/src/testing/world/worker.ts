@@ -73,7 +73,8 @@ export class VirtualWorker implements Holder {
   /** How it introduces itself on a new connection. */
   introduction(id: WorkerId): WorkerSpec {
     const { name, hostId, resources, features } = this.plan;
-    return { id, name, host: hostId, hostId, resources, features, holds: this.#disk.copies.map(heldOf) };
+    const holds = this.#disk.copies.map(heldOf);
+    return { id, name, host: hostId, hostId, resources, features, holds, linksCalls: true };
   }
 
   /** Enters on a new connection. What it did meanwhile for an earlier one it tells too, if it is one who does. */
