@@ -489,6 +489,9 @@ export class WorkerRecord implements Host {
   readonly waiters = new Set<Content>();
   /** Copies to this worker that wait. */
   readonly inbound = new Set<Copy>();
+  /** Attempts that ended well here, and what they took together from being sent on, milliseconds. */
+  succeeded = 0;
+  successMs = 0;
   /** Times in a row that it gave tasks back for want of room. */
   pauses = 0;
   /** As a source: destinations that it failed, and until when it is left alone by all. */

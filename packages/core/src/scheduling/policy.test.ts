@@ -10,6 +10,8 @@ const candidate = (id: number, different: Partial<Candidate> = {}): Candidate =>
   freeCores: 4,
   totalCores: 8,
   freeMemory: 1e9,
+  freeDisk: 1e9,
+  meanMs: undefined,
   ...different,
 });
 const chosen = (policy: string, ...candidates: Candidate[]): number | undefined =>
@@ -31,8 +33,20 @@ describe("placement policies", () => {
     expect(chosen("random", ...workers)).to.equal(2);
   });
 
+  it("most-disk counts inputs as placed, fastest tries each before it compares", () => {
+    const disks = [
+      candidate(1),
+      candidate(2, { freeDisk: 2e9 }),
+      candidate(3, { freeDisk: 1.5e9, cachedBytes: 6e8 }),
+    ];
+    expect(chosen("most-disk", ...disks)).to.equal(3);
+    const tried = [candidate(1, { meanMs: 30 }), candidate(2, { meanMs: 20 }), candidate(3, { meanMs: 40 })];
+    expect(chosen("fastest", ...tried)).to.equal(2);
+    expect(chosen("fastest", ...tried, candidate(4))).to.equal(4);
+  });
+
   it("of equals choose the smallest id, so that runs repeat", () => {
-    for (const policy of ["most-cached", "best-fit", "worst-fit", "first-come"]) {
+    for (const policy of ["most-cached", "best-fit", "worst-fit", "most-disk", "fastest", "first-come"]) {
       expect(chosen(policy, candidate(5), candidate(2), candidate(9)), policy).to.equal(2);
     }
   });

@@ -1,8 +1,10 @@
 import { VineError } from "../model/errors.js";
 import { bestFit } from "./rank/best-fit.js";
 import type { PlacementPolicy } from "./rank/contract.js";
+import { fastest } from "./rank/fastest.js";
 import { firstCome } from "./rank/first-come.js";
 import { mostCached } from "./rank/most-cached.js";
+import { mostDisk } from "./rank/most-disk.js";
 import { randomPolicy } from "./rank/random.js";
 import { worstFit } from "./rank/worst-fit.js";
 
@@ -13,7 +15,8 @@ export function registerPolicy(policy: PlacementPolicy): void {
   policies.set(policy.name, policy);
 }
 
-for (const policy of [mostCached, bestFit, worstFit, randomPolicy, firstCome]) registerPolicy(policy);
+for (const policy of [mostCached, bestFit, worstFit, mostDisk, fastest, firstCome, randomPolicy])
+  registerPolicy(policy);
 
 /** Undefined: there is none of that name. */
 export function findPolicy(name: string): PlacementPolicy | undefined {

@@ -124,7 +124,8 @@ def test_processes_are_started_first_where_a_policy_says(tmp_path: Path) -> None
         ]
         while len(manager.workers) < 2:
             time.sleep(0.01)
-        for mode, name in {"worst": "roomy", "best-fit": "narrow", "files": None, "fcfs": None, "rand": None}.items():
+        named = {"worst": "roomy", "best-fit": "narrow"}
+        for mode, name in {**named, **dict.fromkeys(["files", "disk", "time", "fcfs", "rand"])}.items():
             place = manager.get({"a": (os.getcwd,)}, "a", scheduling_mode=mode)
             assert name is None or f"{os.sep}{name}{os.sep}" in place
     for worker in workers:
@@ -134,8 +135,8 @@ def test_processes_are_started_first_where_a_policy_says(tmp_path: Path) -> None
 def test_an_unknown_order_is_refused(m: DaskVine) -> None:
     with pytest.raises(vine.VineError, match=r"task_priority_mode is one of FIFO, .*, not 'best'"):
         m.get({"x": (inc, 1)}, "x", task_priority_mode="best")
-    with pytest.raises(vine.VineError, match=r"scheduling_mode is one of .*best-fit, .*FIFO, .*, not 'time'"):
-        m.get({"x": (inc, 1)}, "x", scheduling_mode="time")
+    with pytest.raises(vine.VineError, match=r"scheduling_mode is one of .*best-fit, .*FIFO, .*, not 'nearest'"):
+        m.get({"x": (inc, 1)}, "x", scheduling_mode="nearest")
 
 
 def test_few_nodes_may_be_on_their_way(m: DaskVine) -> None:

@@ -50,6 +50,8 @@ function factsOf(task: TaskRecord, worker: WorkerRecord): Candidate {
     freeCores: worker.free.cores,
     totalCores: worker.total.cores,
     freeMemory: worker.free.memory,
+    freeDisk: worker.free.disk - worker.cachedBytes,
+    meanMs: worker.succeeded === 0 ? undefined : worker.successMs / worker.succeeded,
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { fileId, taskId } from "../../model/ids.js";
+import { fileId, taskId, workerId } from "../../model/ids.js";
 import { anInput, anOutput } from "../../testing/builders.js";
 import { only, Stage } from "./stage.test.kit.js";
 
@@ -22,6 +22,19 @@ describe("placement", () => {
     const { worker } = stage.assignment(2);
     stage.submit({ id: 3, inputs: [anInput(f(1)), anInput(f(2))] });
     expect(stage.assignment(3).worker).to.equal(worker);
+  });
+
+  it("compares how long tasks took at workers, once each was tried, where that is the policy", () => {
+    const stage = new Stage({ prefetch: 0, policy: "fastest" });
+    for (const id of [1, 2]) stage.join({ id, resources: cores(1) });
+    const workers = [500, 100, 950].map((ms, index) => {
+      stage.submit({ id: index + 1 });
+      stage.later(ms);
+      stage.end(index + 1);
+      return stage.assignment(index + 1).worker;
+    });
+    stage.submit({ id: 4 });
+    expect([...workers, stage.assignment(4).worker]).to.deep.equal([1, 2, 2, 1].map(workerId));
   });
 
   it("lets a worker that falls free first take ready work whose data it has", () => {

@@ -22,6 +22,10 @@ export function depart(
     const replica = file.content === undefined ? undefined : run.worker.replicas.get(file.content);
     if (replica !== undefined && replica.uses > 0) letGo(world, replica);
   }
+  if (end.ended === "success") {
+    run.worker.succeeded += 1;
+    run.worker.successMs += world.nowMs - run.assignedAtMs;
+  }
   if (run.strays !== undefined) dropUnheld(world, run.worker, run.strays);
   const { spec } = run.worker;
   (task.history ??= []).push({

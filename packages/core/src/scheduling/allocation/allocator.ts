@@ -55,6 +55,11 @@ export class Allocator {
     return this.#completions.largest;
   }
 
+  /** Works of one time get different amounts, by chance. */
+  get isDrawn(): boolean {
+    return this.mode.endsWith("-bucketing") && this.count >= FEW;
+  }
+
   /** A work has ended well. `time`: how long it ran, in a unit that is the same for all. */
   note(amount: number, time: number): void {
     this.#completions.add({ amount, time });

@@ -9,6 +9,10 @@ export interface Candidate {
   readonly totalCores: number;
   /** Bytes. */
   readonly freeMemory: number;
+  /** Bytes that neither tasks nor kept files take. */
+  readonly freeDisk: number;
+  /** What tasks and calls that ended well there took on average, from being sent there on; undefined: none has. */
+  readonly meanMs: number | undefined;
 }
 
 /** The task to be placed, as a policy sees it. */

@@ -37,8 +37,10 @@ _ORDERS = (
 )
 #: What `scheduling_mode` may name beside an order, here or in the original: placement policies.
 _POLICIES = {
-    **{name: name for name in ("most-cached", "first-come", "best-fit", "worst-fit")},
+    **{name: name for name in ("most-cached", "best-fit", "worst-fit", "most-disk", "fastest", "first-come")},
     "files": "most-cached",
+    "disk": "most-disk",
+    "time": "fastest",
     "fcfs": "first-come",
     "worst": "worst-fit",
     "rand": "random",
