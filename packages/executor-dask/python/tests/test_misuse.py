@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -98,3 +99,41 @@ def test_a_wrong_option_is_told_in_a_sentence(m: DaskVine, options: dict[str, An
 def test_a_value_that_cannot_travel_is_named_where_it_is_asked_for(m: DaskVine) -> None:
     with pytest.raises(VineError, match="cannot be pickled"):
         m.get({"a": (lambda: (x for x in range(3)),)}, "a")
+
+
+def test_a_name_in_the_programs_folder_is_told_apart(
+    m: DaskVine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("numbers.txt").write_text("1 2 3")
+    Path("results").mkdir()
+    for name in ("numbers.txt", "results/sums.txt"):
+        with pytest.raises(FileNotFoundError) as caught:
+            m.get({"a": (open, name)}, "a")
+        assert f"give the whole path, '{tmp_path / name}'" in str(caught.value.__cause__)
+    with pytest.raises(FileNotFoundError) as caught:
+        m.get({"a": (open, "nowhere.txt")}, "a")
+    assert "whole path" not in str(caught.value.__cause__)
+
+
+@pytest.mark.parametrize("task_mode", ["function-calls", "tasks"])
+def test_files_that_nodes_leave_where_they_ran_are_told_of_once(m: DaskVine, task_mode: str) -> None:
+    def save(x: int) -> int:
+        Path(f"{task_mode}-{x}.txt").write_text("x")
+        return x
+
+    graph = {f"save {number}": (save, number) for number in range(4)}
+    with pytest.warns(UserWarning, match=rf"such as '{task_mode}-\d.txt'.*: give the whole path") as told:
+        m.get(graph, list(graph), task_mode=task_mode)
+    assert len(told) == 1
+
+
+def test_a_warning_of_many_nodes_is_shown_once(m: DaskVine) -> None:
+    def warn(x: int) -> None:
+        warnings.warn("careful", RuntimeWarning, stacklevel=1)
+
+    graph = {f"warn {number}": (warn, number) for number in range(9)}
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("default")
+        m.get(graph, list(graph))
+    assert [str(one.message) for one in told] == ["careful"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from taskvine._calls.coming_home import load_from_worker
@@ -34,10 +35,24 @@ def node_exception(key: Any, failure: dict[str, Any], pickled: bytes) -> BaseExc
         error = RemoteError(f"{text} (the exception itself cannot be read here: {reason!r})")
     if not isinstance(error, Exception):
         error = NodeError(f"task {key!r} ended with {error!r}")
-    note = f"while running the task {key!r}"
+    note = f"while running the task {key!r}{_hint(error)}"
     if hasattr(error, "add_note"):
         error.add_note(note)
     cause = RemoteTraceback(f"{note}\n{failure['traceback']}")
     cause.__cause__ = error.__cause__
     error.__cause__ = cause
     return error
+
+
+def _hint(error: BaseException) -> str:
+    """For a name that means something in the program's folder, and nothing in that of a node."""
+    name = error.filename if isinstance(error, FileNotFoundError) else None
+    if not isinstance(name, str) or os.path.isabs(name):
+        return ""
+    folder = os.path.dirname(name)
+    if not os.path.exists(name) and not (folder and os.path.isdir(folder)):
+        return ""
+    return (
+        f": {name!r} is a name in the folder of the program, and nodes run in folders of their own; give the whole "
+        f"path, {os.path.abspath(name)!r}, or send the file with extra_files"
+    )

@@ -16,6 +16,11 @@ from .._graph.nodes import Nodes
 from .account import Account
 from .progress import ProgressBar
 
+_LEFT = (
+    "nodes have left files in folders that they ran in, such as {}; these go with the process: give the whole path of "
+    "what is to stay, or return what is in it"
+)
+
 
 class Watchers:
     """Tells callbacks what they expect of Dask's own schedulers."""
@@ -25,6 +30,9 @@ class Watchers:
         self._all = callbacks
         _, _, self._pretasks, self._posttasks, _ = unpack_callbacks(callbacks)
         self._begun: list[Any] = []
+        self._has_told_of_files = False
+        #: What Python's filters need to say the same only once.
+        self._warned: dict[str | tuple[str, type[Warning], int], int] = {}
         self.state: dict[str, Any] = {}
         self.bar: ProgressBar | None = None
         self.account: Account | None = None
@@ -154,11 +162,15 @@ class Watchers:
                     self.state["released"].add(need)
 
     def remark(self, told: Sequence[Any]) -> None:
-        """Warnings of nodes, as if they had been raised here; and what wrappers gave."""
+        """Warnings of nodes, as if they had been raised here; files that they left; and what wrappers gave."""
         for kind, *more in told:
             if kind == "warning":
                 text, module, name, file, line = more
-                warnings.warn_explicit(text, _category(module, name), file, line, registry={})
+                warnings.warn_explicit(text, _category(module, name), file, line, registry=self._warned)
+            elif kind == "left" and not self._has_told_of_files:
+                self._has_told_of_files = True
+                text = _LEFT.format(", ".join(map(repr, more)))
+                warnings.warn_explicit(text, UserWarning, "taskvine_dask", 0)
             elif kind == "wrapped" and self.wrapper_proc is not None:
                 self.wrapper_proc(pickle.loads(base64.b64decode(more[1])))
 

@@ -14,11 +14,13 @@ from vine_hosting.calling.values import dump_exception
 from .answer import MOST_BESIDE, Answer
 from .batches import Batch, Wrapped, batch_of
 from .envelope import open_envelope
+from .folder import folder
 from .given import Given
 from .measuring import is_wanted, meter
 
 _EXPORTED, _EXTRA = 1, 2
 _MOST_WARNINGS = 20
+_MOST_NAMES = 3
 _MOST_TEXT = 16_000
 
 _clock = time.perf_counter_ns
@@ -31,7 +33,7 @@ def run(data: bytes) -> taskvine_call.Written:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("default")
         unit.run()
-    return unit.answer.written(_told(caught) + unit.remarks, unit.failure, unit.exception)
+    return unit.answer.written(_told(caught) + _told_of_files() + unit.remarks, unit.failure, unit.exception)
 
 
 class Unit:
@@ -101,8 +103,9 @@ class Unit:
 
     def _fail(self, node: int, error: BaseException) -> None:
         text = "".join(traceback.format_exception_only(type(error), error)).strip()
-        tb = _users_part(error.__traceback__)
-        lines = "".join(traceback.format_exception(type(error), error, tb))
+        # It may travel with the exception.
+        error.__traceback__ = _users_part(error.__traceback__)
+        lines = "".join(traceback.format_exception(type(error), error, error.__traceback__))
         self.failure = {"node": node, "text": text[:_MOST_TEXT], "traceback": lines[-_MOST_TEXT:]}
         exception = dump_exception(error)
         self.exception = exception if len(exception) <= MOST_BESIDE // 2 else b""
@@ -123,6 +126,10 @@ def _users_part(tb: Any) -> Any:
 
 
 _OURS = os.path.dirname(run.__code__.co_filename)
+
+
+def _told_of_files() -> List[Any]:
+    return [["left", *names[:_MOST_NAMES]] for names in [folder.new_files()] if names]
 
 
 def _told(caught: List[warnings.WarningMessage]) -> List[Any]:
