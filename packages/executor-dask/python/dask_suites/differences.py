@@ -13,7 +13,7 @@ _NO_SCHEDULER = "expects that no scheduler was set"
 _DISK = "expects a shuffle on the disk of one machine"
 _SETTINGS = "expects settings of pytest that Dask does not ship"
 MAY_PASS = "asks for a shuffle on the disk of one machine; some of these need none"
-CANNOT_RUN = "starts a cluster of Dask's other scheduler, which changes settings of all tests after it"
+CANNOT_RUN = "asks the internet, or starts a cluster of Dask's other scheduler, which changes settings for all after it"
 
 _REASONS = {
     _MEMORY: (
@@ -22,12 +22,14 @@ _REASONS = {
         "array/tests/test_array_core.py::test_store_compute_false",
         "array/tests/test_array_core.py::test_store_delayed_target",
         "array/tests/test_array_core.py::test_store_regions",
+        "dataframe/io/tests/test_parquet.py::test_fsspec_to_parquet_filesystem_option",
     ),
     _TELLS: (
         "array/tests/test_array_core.py::test_from_array_getitem[False-True]",
         "array/tests/test_array_core.py::test_from_array_getitem[True-True]",
         "bag/tests/test_bag.py::test_to_delayed_optimize_graph",
         "dataframe/dask_expr/tests/test_fusion.py::test_fusion_executes_only_once",
+        "dataframe/io/tests/test_io.py::test_from_map_column_projection",
         "tests/test_graph_manipulation.py::test_bind",
         "tests/test_graph_manipulation.py::test_bind_clone_collections[bind]",
         "tests/test_graph_manipulation.py::test_wait_on_collections",
@@ -40,6 +42,7 @@ _REASONS = {
     _SAME: (
         "bag/tests/test_bag.py::test_bag_with_single_callable",
         "bag/tests/test_bag.py::test_repartition_partition_size_complex_dtypes",
+        "dataframe/io/tests/test_parquet.py::test_filter_isna",
         "tests/test_delayed.py::test_traverse_false",
     ),
     _UNPICKLABLE: (
@@ -67,12 +70,15 @@ _REASONS = {
         "dataframe/dask_expr/tests/test_partitioning_knowledge.py::test_shuffle_after_only_blockwise_merge",
     ),
     CANNOT_RUN: (
+        "dataframe/dask_expr/tests/test_diagnostics.py",
+        "dataframe/dask_expr/tests/test_distributed.py",
         "array/tests/test_array_core.py::test_from_delayed_future",
+        "dataframe/io/tests/test_parquet.py::test_pyarrow_filesystem_option_real_data",
         "tests/test_delayed.py::test_p2p_as_delayed",
     ),
 }
 
-#: Without parameters: with any.
+#: Files stand for all that is in them, tests for themselves with any parameters.
 _BY_TEST = {test: reason for reason, tests in _REASONS.items() for test in tests}
 
 
@@ -81,6 +87,7 @@ _ON_DISK = re.compile(r"[\[-]disk[\]-]")
 
 
 def difference_of(test: str) -> str | None:
-    """Why a test, as tests/test_base.py::test_get_scheduler, with or without its parameters, fails here."""
-    known = _BY_TEST.get(test) or _BY_TEST.get(test.partition("[")[0])
+    """Why a test, as bag/tests/test_bag.py::test_repartition[5], fails here. None: it does not."""
+    names = (test, test.partition("[")[0], test.partition("::")[0])
+    known = next((_BY_TEST[name] for name in names if name in _BY_TEST), None)
     return MAY_PASS if known is None and _ON_DISK.search(test) else known
