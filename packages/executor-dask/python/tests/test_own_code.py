@@ -130,6 +130,14 @@ def test_what_a_function_imports_when_it_is_called_travels_with_it(m: DaskVine, 
     assert dask.delayed(beside.limited)(50).compute(scheduler=m) == 10
 
 
+def test_a_module_that_has_changed_meanwhile_travels_anew(m: DaskVine, beside: Any) -> None:
+    from beside_package import more  # type: ignore[import-not-found]
+
+    for limit in (20, 30):
+        more.LIMIT = limit
+        assert dask.delayed(beside.limited)(50).compute(scheduler=m) == limit
+
+
 def test_a_module_that_cannot_travel_is_looked_for_at_the_worker(m: DaskVine, beside: Any) -> None:
     with pytest.raises(ModuleNotFoundError, match="beside_late"):
         dask.delayed(beside.locked)().compute(scheduler=m)

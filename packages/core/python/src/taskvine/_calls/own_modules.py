@@ -198,7 +198,9 @@ def _bring(modules: dict[str, ModuleType], thing: object) -> object:
     import sys
 
     for name, module in modules.items():
-        sys.modules.setdefault(name, module)
+        # What was brought before may have been changed since; what the worker has itself stays.
+        if getattr(sys.modules.get(name), "__spec__", None) is None:
+            sys.modules[name] = module
     return thing
 
 
