@@ -115,8 +115,9 @@ export class GraphRun {
     this.#states = states;
     this.#told = new Uint8Array(graph.count);
     const ends = options.staysApart === true ? undefined : options.homes;
-    const classes = options.sizing?.kinds ?? options.classes;
-    this.#units = new UnitBuilder({ ...options, classes, states, estimates, ends });
+    const { sizing } = options;
+    const mayShare = sizing && ((one: number, other: number): boolean => sizing.mayShare(one, other));
+    this.#units = new UnitBuilder({ ...options, mayShare, states, estimates, ends });
   }
 
   /** Begins, or goes on after more was shipped. */

@@ -40,6 +40,8 @@ export interface UnitBuilderOptions {
   readonly groups: Int32Array;
   /** Nodes with the same number may share a process. */
   readonly classes?: Int32Array | undefined;
+  /** What they need of a process may be too different for that. */
+  readonly mayShare?: ((one: number, other: number) => boolean) | undefined;
   /** 1 for nodes whose values are to be kept by others than the process: what needs them comes in another unit. */
   readonly ends?: Uint8Array | undefined;
   /** Of each node; larger is more urgent. */
@@ -151,11 +153,17 @@ export class UnitBuilder {
   }
 
   #mayJoin(draft: Draft, node: number): boolean {
-    const { states, classes, priorities } = this.#options;
+    const { states, priorities } = this.#options;
     if (draft.nodes.has(node) || !states.isOpen(node) || this.#alone.has(node)) return false;
     if (!this.#options.isShipped(node)) return false;
     if (priorities !== undefined && (priorities[node] ?? 0) < (priorities[draft.first] ?? 0)) return false;
-    return classes === undefined || classes[node] === classes[draft.first];
+    return this.#mayShare(draft.first, node);
+  }
+
+  #mayShare(one: number, other: number): boolean {
+    const { classes, mayShare } = this.#options;
+    if (classes?.[one] !== classes?.[other]) return false;
+    return mayShare === undefined || mayShare(one, other);
   }
 
   #fits(draft: Draft, node: number): boolean {

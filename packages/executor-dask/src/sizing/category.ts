@@ -14,6 +14,8 @@ export class Category {
   #aside: number[] = [];
   #called = 0;
   readonly #allocator: Allocator;
+  #seen: Room | undefined;
+  #size: number | undefined;
   /** The most that one may have, where that was said. */
   readonly #cap: number | undefined;
 
@@ -51,6 +53,16 @@ export class Category {
     const most = this.#most(room);
     const known = Number.isFinite(most) ? this.#allocator.first(most, Math.random()) : undefined;
     return this.#rounded(known ?? this.#cap, room);
+  }
+
+  /** Nodes of categories for which this is equal may go together. */
+  size(room: Room): unknown {
+    if (this.#allocator.isDrawn) return this;
+    if (this.#seen !== room) {
+      this.#seen = room;
+      this.#size = this.first(room);
+    }
+    return this.#size;
   }
 
   /** After a try with so much (undefined: a share, at this worker). False: there is no more. */

@@ -173,11 +173,26 @@ describe("nodes that get what nodes like them used", () => {
     expect((await run(chain, little, { memory: 4_000 })).failure).to.equal("RESOURCE_EXHAUSTED 2");
   });
 
-  it("go out only with nodes of their name", async () => {
+  it("go out together where they get as much, whatever their names", async () => {
     const needs = Array.from({ length: 60 }, (_, node) => (node === 0 ? [] : [node - 1]));
     const chain = graphOf(needs, [59]);
-    expect((await run(chain, () => 10)).hosts.units).to.be.below(20);
-    expect((await run(chain, () => 10, { groupOf: (node) => node % 2 })).hosts.units).to.equal(60);
+    const byTurns = { groupOf: (node: number): number => node % 2 };
+    expect((await run(chain, () => 10, byTurns)).hosts.units).to.be.below(20);
+    const { hosts, finished } = await run(chain, (node) => (node % 2 === 0 ? 10 : 12_000), byTurns);
+    expect(finished).to.have.length(60);
+    expect(hosts.units, "after the first ones each by itself").to.be.above(25);
+  });
+
+  it("of names that few have are of one category", () => {
+    const groups = Int32Array.from([0, 0, 0, 0, 1, 2, 2, 2, 3, 3, 3, 3]);
+    const groupNames = ["many", "one", "three", "more"];
+    const common = { libraries: [LIBRARY], classes: undefined, groups, groupNames };
+    const sizing = new Sizing({ mode: "max", categories: new Categories(), ...common });
+    sizing.look(workersOf(["w", 4, 16_000]));
+    sizing.learn(0, 1, 10);
+    sizing.learn(4, 1, 9_000);
+    expect([1, 5, 8].map((node) => sizing.mayShare(4, node))).to.deep.equal([false, true, false]);
+    expect([sizing.begin([6]), sizing.begin([8])]).to.deep.equal([11_586, undefined]);
   });
 
   it("let others go first until some of them have ended", async () => {

@@ -3,6 +3,8 @@ import type { Categories } from "./categories.js";
 import { Category } from "./category.js";
 import { type Demand, Room } from "./room.js";
 
+/** Names that fewer nodes of a graph have are one category. */
+const FEW = 4;
 /** While no worker has joined it is looked for one so often. */
 const LOOK_MS = 250;
 
@@ -39,8 +41,8 @@ interface Floor {
 
 /** Finds how much memory the nodes of a graph get, from what nodes like them used before. */
 export class Sizing {
-  /** Nodes with the same number are of one category: only they go out together. */
-  readonly kinds: Int32Array;
+  /** Of each node: nodes with the same number are of one category. */
+  readonly #kinds: Int32Array;
   readonly #options: SizingOptions;
   readonly #byKind = new Map<number, Category>();
   readonly #floors = new Map<number, Floor>();
@@ -53,7 +55,20 @@ export class Sizing {
   constructor(options: SizingOptions) {
     const { classes, groups, groupNames } = options;
     this.#options = options;
-    this.kinds = groups.map((group, node) => (classes?.[node] ?? 0) * groupNames.length + group);
+    const counts = new Int32Array(groupNames.length);
+    for (const group of groups) counts[group] = (counts[group] ?? 0) + 1;
+    const others = groupNames.length;
+    this.#kinds = groups.map((group, node) => {
+      const name = (counts[group] ?? 0) < FEW ? others : group;
+      return (classes?.[node] ?? 0) * (others + 1) + name;
+    });
+  }
+
+  /** Whether these may go together: they are of one category, or nodes of both get as much. */
+  mayShare(one: number, other: number): boolean {
+    if (this.#kinds[one] === this.#kinds[other]) return true;
+    const size = this.#categoryOf(one).size(this.#roomOf(one));
+    return size === this.#categoryOf(other).size(this.#roomOf(other));
   }
 
   /** Of what workers there are, until the next time. */
@@ -135,12 +150,13 @@ export class Sizing {
   }
 
   #categoryOf(node: number): Category {
-    const kind = this.kinds[node] ?? 0;
+    const kind = this.#kinds[node] ?? 0;
     let category = this.#byKind.get(kind);
     if (category === undefined) {
       const { mode, categories, groups, groupNames } = this.#options;
       const { key, memory } = this.#libraryOf(node);
-      const name = groupNames[groups[node] ?? 0] ?? "";
+      const isOther = kind % (groupNames.length + 1) === groupNames.length;
+      const name = isOther ? "" : (groupNames[groups[node] ?? 0] ?? "");
       category = new Category(categories.of(mode, key, name), memory);
       this.#byKind.set(kind, category);
     }
