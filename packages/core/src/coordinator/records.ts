@@ -1,5 +1,6 @@
 import type { FileKind, FileSpec } from "../files/file.js";
 import type { FileStateName } from "../files/file-state.js";
+import { Failures } from "../libraries/failures.js";
 import type { InstanceStateName } from "../libraries/instance-state.js";
 import type { LibrarySpec } from "../libraries/library.js";
 import { Pace } from "../libraries/pace.js";
@@ -217,14 +218,7 @@ export class LibraryRecord {
   failedStarts = 0;
   crashes = 0;
   returns = 0;
-  /** How the last one failed. */
-  lastFailure = "";
-  /** Workers at which they failed with the same last words, until others are heard or a call was answered. */
-  failedAlike: { readonly words: string; readonly at: Set<WorkerRecord | undefined> } | undefined;
-  /** Since a call was answered: where there was no room for what one returned, and why. */
-  lackedRoom: string | undefined;
-  /** Starts that failed in all. */
-  failuresInAll = 0;
+  readonly failures = new Failures();
   /** No instance is started before. */
   quietUntilMs = 0;
   /** When it is looked at again for that. */

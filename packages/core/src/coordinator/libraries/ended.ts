@@ -9,10 +9,8 @@ import { failTooLarge, grow } from "./room/grow.js";
 
 /** Exit code of a program that cannot do its work where it is (EX_CONFIG of sysexits.h). */
 const UNFIT = 78;
-/** Workers at which a library says so before no others are tried: what is missing there is missing everywhere. */
+/** Workers at which a library that never ran says so before no others are tried: what is missing there is missing everywhere. */
 const MOST_UNFIT = 10;
-/** Workers at which it fails in the same way before that is said. */
-const ALIKE = 3;
 /** Part of the cool-off time that passes before the second start; each further one takes twice as long. */
 const FIRST_PAUSE = 1 / 16;
 /** Bytes of what it printed that go into a message. */
@@ -60,8 +58,6 @@ function endOf(outcome: AttemptOutcome): string {
 export function failedToStart(world: World, instance: InstanceRecord, why: string, isUnfit = false): void {
   const { library, worker } = instance;
   library.failedStarts += 1;
-  library.failuresInAll += 1;
-  library.lastFailure = why;
   if (worker !== undefined) library.shunned.set(worker, world.nowMs + world.options.coolOffMs);
   tellFailure(world, instance, why);
   if (!isUnfit || worker === undefined) {
@@ -69,20 +65,18 @@ export function failedToStart(world: World, instance: InstanceRecord, why: strin
     return;
   }
   library.shape.unfit.add(worker.id);
-  const isEnough = library.shape.unfit.size >= MOST_UNFIT;
+  const isEnough = library.shape.unfit.size >= MOST_UNFIT && library.pace.overallMs === undefined;
   library.isHopeless = isEnough || hopelessness(world, library.shape) !== undefined;
 }
 
 /** In full when it is news, and once more when it is seen to be no matter of one worker; else in few words. */
 function tellFailure(world: World, { library, worker }: InstanceRecord, why: string): void {
-  const words = why.slice(why.lastIndexOf("\n") + 1);
-  const isNews = library.failedAlike?.words !== words;
-  if (isNews) library.failedAlike = { words, at: new Set() };
-  const at = library.failedAlike?.at ?? new Set();
-  const isMore = at.size < ALIKE && at.add(worker).size === ALIKE;
-  const about = `library ${library.spec.name} did not start at ${worker?.spec.name ?? "a worker"}`;
-  if (isNews) world.note("warn", `${about}: ${why}`);
-  else if (isMore) world.note("warn", `${about} either, nor at any other so far: ${words}`);
+  const { spec, failures } = library;
+  const novelty = failures.add(why, worker?.id);
+  const about = `library ${spec.name} did not start at ${worker?.spec.name ?? "a worker"}`;
+  if (novelty === "news") world.note("warn", `${about}: ${why}`);
+  else if (novelty === "everywhere")
+    world.note("warn", `${about} either, nor at any other so far: ${failures.lastWords}`);
   else world.note("info", `${about}, in the same way as before`);
 }
 
@@ -107,7 +101,7 @@ export function noteEnd(library: LibraryRecord, task: TaskRecord, run: Run, outc
   library.failedStarts = 0;
   library.crashes = 0;
   library.returns = 0;
-  library.lackedRoom = undefined;
-  library.failedAlike = undefined;
+  library.isHopeless = false;
+  library.failures.settle();
   library.pace.note(task.spec.call?.function ?? "", measured.wallMs);
 }

@@ -6,17 +6,18 @@ import type { World } from "../world.js";
 
 /** Why a ready call is with no instance, as the end of a sentence. */
 export function whyNotDealt(world: World, library: LibraryRecord): string {
-  const { lackedRoom } = library;
+  const { lackedRoom } = library.failures;
   const why = whyNoInstance(world, library);
   return lackedRoom === undefined ? why : `${why}. The last one found no room for its value at ${lackedRoom}`;
 }
 
 function whyNoInstance(world: World, library: LibraryRecord): string {
-  const { spec, ready, coming, wanted, counts, failedStarts, lastFailure } = library;
+  const { spec, ready, coming, wanted, counts, failedStarts, failures } = library;
   const others = `${counts.ready - 1} other calls are ready too`;
   if (ready > 0)
     return `the ${plural(ready, "instance")} of library ${spec.name} that take calls have enough to do; ${others}`;
-  const failed = failedStarts === 0 ? "" : `, after ${plural(failedStarts, "failed start")}: ${lastFailure}`;
+  const failed =
+    failedStarts === 0 ? "" : `, after ${plural(failedStarts, "failed start")}: ${failures.last}`;
   if (coming > 0)
     return `waits for an instance of library ${spec.name}: ${coming} ${coming === 1 ? "is" : "are"} starting${failed}`;
   if (world.nowMs < library.quietUntilMs)

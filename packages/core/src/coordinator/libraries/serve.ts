@@ -38,7 +38,7 @@ function giveUp(world: World, library: LibraryRecord): void {
   library.triesInVain = failedStarts === 1 ? "a try" : `${failedStarts} tries`;
   library.failedStarts = 0;
   library.isHopeless = false;
-  library.failedAlike = undefined;
+  library.failures.settle();
   library.shape.unfit.clear();
   library.quietUntilMs = 0;
   library.brokenUntilMs = world.nowMs + world.options.coolOffMs;
@@ -47,12 +47,12 @@ function giveUp(world: World, library: LibraryRecord): void {
 /** Why a library cannot be started, while no instance of it answers. */
 function brokenness(world: World, library: LibraryRecord): Verdict | undefined {
   if (library.ready + library.coming > 0) return undefined;
-  const { spec, trouble, lastFailure } = library;
+  const { spec, trouble, failures } = library;
   if (trouble !== undefined) {
     const message = `library ${spec.name} cannot be started: ${trouble.message}`;
     return { state: "failed", code: "missing-library", error: trouble.error, message, root: trouble };
   }
   if (world.nowMs >= library.brokenUntilMs) return undefined;
-  const sentence = `library ${spec.name} cannot be started, after ${library.triesInVain}: ${lastFailure}`;
+  const sentence = `library ${spec.name} cannot be started, after ${library.triesInVain}: ${failures.last}`;
   return failure("library-exit", sentence);
 }

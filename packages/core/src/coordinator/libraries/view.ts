@@ -19,7 +19,7 @@ export interface LibraryView {
 }
 
 export function viewOfLibrary(library: LibraryRecord): LibraryView {
-  const { id, spec, coming, ready, slots, counts, failuresInAll } = library;
+  const { id, spec, coming, ready, slots, counts, failures } = library;
   return {
     id,
     name: spec.name,
@@ -28,6 +28,6 @@ export function viewOfLibrary(library: LibraryRecord): LibraryView {
     slots,
     busy: counts.assigned + counts.running,
     waiting: counts.ready,
-    failedStarts: failuresInAll,
+    failedStarts: failures.count,
   };
 }

@@ -48,6 +48,20 @@ describe("a library that cannot start anywhere", () => {
     expect(stage.all("deploy")).to.have.length(10);
   });
 
+  it("but has run somewhere is not given up for all the workers where it cannot", () => {
+    const stage = calling(14, 14, { startTries: 1_000 });
+    expect(stage.all("deploy")).to.have.length(14);
+    stage.ready(14, { slots: 1 });
+    for (let instance = 1; instance <= 12; instance += 1) stage.exits(instance, "no", UNFIT);
+    for (let id = 1; id <= 14; id += 1) stage.end(id);
+    stage.exits(14);
+    stage.exits(13, "no", UNFIT);
+    stage.later(60_000);
+    stage.call({ id: 15 });
+    expect(stage.deployed().worker).to.equal(stage.deployed(14).worker);
+    expect(stage.results.has(15)).to.equal(false);
+  });
+
   it("is not tried any further while other starts are under way, whose success counts", () => {
     for (const succeeds of [false, true]) {
       const stage = calling(5, 50, { startTries: 3 });

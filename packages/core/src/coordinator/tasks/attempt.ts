@@ -108,7 +108,7 @@ function avoid(world: World, { library }: TaskRecord, run: Run, what: string): E
   if (library === undefined || instance === undefined) return undefined;
   pause(world, worker);
   library.shunned.set(worker, world.nowMs + world.options.coolOffMs);
-  library.lackedRoom = `${worker.spec.name}: ${what}`;
+  library.failures.lackedRoom = `${worker.spec.name}: ${what}`;
   retire(world, instance);
   return "DISK_FULL";
 }
