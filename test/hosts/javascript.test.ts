@@ -20,6 +20,7 @@ export function strayRejection() { Promise.reject(new Error("nobody waits for it
 export function leaveLater() { setTimeout(() => process.exit(4), 20); return "returned"; }
 export function endStream() { process.stdout.end(); process.stdout.destroy(); return 1; }
 export function leakBuffers() { const held = []; for (;;) held.push(Buffer.alloc(1 << 20, 1)); }
+export function huge(length) { return new Array(length).fill(0.5).length; }
 export function leave(code) { process.exit(code); }
 export function spin() { for (;;); }
 export async function wait(ms) { await sleep(ms); return "waited"; }
@@ -191,7 +192,7 @@ describe("JavaScript functions that end otherwise than by returning", () => {
     const limits = { memory: 64 << 20 };
     expect((await one.run("grow", [], { limits })).kind).to.equal("memory");
     expect(await one.value(one.call("addBase", [1], { limits }))).to.equal(101);
-    for (let mb = 32; mb < 48; mb += 2)
+    for (let mb = 32; mb < 44; mb += 2)
       expect(await one.value(one.call("same", [mb], { limits: { memory: mb << 20 } }))).to.equal(mb);
     expect(await one.value(other)).to.equal("waited");
     const module =
@@ -200,6 +201,35 @@ describe("JavaScript functions that end otherwise than by returning", () => {
     const large = await start({}, module);
     expect((await large.run("size", [], { limits })).kind).to.equal("memory");
     expect(await large.value(large.call("size"))).to.equal(2e5);
+  });
+
+  it("buffers, and one huge array, count as much as objects do, and cost nobody else anything", async () => {
+    const one = await start({ slots: 2 });
+    const other = one.call("wait", [300]);
+    const limits = { memory: 64 << 20 };
+    for (const [name, ...args] of [["leakBuffers"], ["huge", 60_000_000]] as const) {
+      const { kind, message } = await one.run(name, args, { limits });
+      expect([kind, message]).to.deep.equal(["memory", message]);
+      expect(message).to.contain("its limit of 64 MiB");
+    }
+    expect(await one.value(one.call("huge", [1_000], { limits }))).to.equal(1_000);
+    expect(await one.value(other)).to.equal("waited");
+  });
+
+  it("a call with a limit of memory ends like any other: its process with it", async () => {
+    const one = await start({ slots: 2 });
+    const limits = { memory: 64 << 20 };
+    expect(await one.run("leave", [7], { limits })).to.include({ kind: "crash", exitCode: 7 });
+    const stray = await one.run("strayError", [], { limits });
+    expect(stray).to.include({ kind: "crash", message: "the process of the call ended: stray" });
+    expect((await one.run("refuse", [], { limits })).message).to.equal("TypeError: second");
+    expect(await one.run("say", ["heard"], { limits })).to.include({ stdout: "heard\n" });
+    expect(await one.run("spin", [], { limits: { ...limits, wallMs: 300 } })).to.include({ kind: "timeout" });
+    const spinning = one.call("spin", [], { limits });
+    await one.value(one.call("same", [], { limits }));
+    one.send({ type: "cancel", id: spinning });
+    expect((await one.answer(spinning)).kind).to.equal("cancelled");
+    expect(await one.value(one.call("large", [3_000_000], { limits }))).to.have.length(3_000_000);
   });
 
   it("a call that waits is not said to have computed", async () => {

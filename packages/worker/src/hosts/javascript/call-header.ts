@@ -93,3 +93,11 @@ export function readJsonHeader(header: Buffer): CallHeader | OtherHeader {
 export function isCall(header: CallHeader | OtherHeader): header is CallHeader {
   return "function" in header && typeof header.function === "string";
 }
+
+/** Of a frame that is a call, however short its header is. */
+export function readCallHeader(frame: LibraryFrame): CallHeader {
+  if (isCompactCall(frame.header)) return readCompactCall(frame);
+  const said = readJsonHeader(frame.header);
+  if (isCall(said)) return said;
+  throw new Error("a frame that is no call");
+}

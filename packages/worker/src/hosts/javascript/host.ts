@@ -3,6 +3,7 @@ import type { LibraryFrame } from "../../library/frames/frame-reader.js";
 import { isCall, isCompactCall, type OtherHeader, readCompactCall, readJsonHeader } from "./call-header.js";
 import { jsonFrame } from "./frames.js";
 import { type GroupEnd, type HeldCall, Lane } from "./lane.js";
+import { ProcessEnded } from "./limited-processes.js";
 import { Pace } from "./pace.js";
 import type { ValueRoom } from "./thread/run-call.js";
 import type { ThreadPools, Threads } from "./thread-pools.js";
@@ -182,9 +183,14 @@ interface Breakdown {
   readonly kind: "crash" | "memory";
   readonly message: string;
   readonly exitCode?: number;
+  readonly signal?: string;
 }
 
 function brokenBy(error: unknown): Breakdown {
+  if (error instanceof ProcessEnded) {
+    const { kind, message, exitCode, signal } = error;
+    return { kind, message, ...(exitCode === undefined ? {} : { exitCode }), ...(signal && { signal }) };
+  }
   if (!(error instanceof Error))
     return { kind: "crash", message: `the thread of the call ended: ${String(error)}` };
   if ((error as NodeJS.ErrnoException).code === "ERR_WORKER_OUT_OF_MEMORY") {

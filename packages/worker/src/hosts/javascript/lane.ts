@@ -1,4 +1,3 @@
-import type { Piscina } from "piscina";
 import type { LibraryFrame } from "../../library/frames/frame-reader.js";
 import { gather } from "./frames.js";
 import { CALL_ANSWERED, CALL_BEGUN, LaneMemory } from "./lane-memory.js";
@@ -15,6 +14,20 @@ export interface HeldCall {
   readonly memory: number | undefined;
   /** All slots were taken when it came. */
   readonly waited: boolean;
+}
+
+/** Threads, or what does their work. */
+export interface Runner {
+  /** Resolves to an Overflow, or to undefined. Rejects when the thread ended before. */
+  run(group: Group, options: RunOptions): Promise<unknown>;
+  destroy(): Promise<void>;
+}
+
+interface RunOptions {
+  readonly name: string;
+  readonly transferList: ArrayBuffer[];
+  /** Ends the thread. */
+  readonly signal: AbortSignal;
 }
 
 /** How a group ended. */
@@ -43,7 +56,7 @@ export class Lane {
     return this.#calls;
   }
 
-  async run(pool: Piscina, calls: readonly HeldCall[], room: ValueRoom): Promise<GroupEnd> {
+  async run(pool: Runner, calls: readonly HeldCall[], room: ValueRoom): Promise<GroupEnd> {
     this.#memory.reset();
     this.#calls = calls;
     this.#dropped.clear();

@@ -1,35 +1,34 @@
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
+import type { Runner } from "./lane.js";
+import { LimitedProcesses } from "./limited-processes.js";
 import type { HostSettings } from "./settings.js";
 import type { LibraryPlace } from "./thread/library.js";
 
 const THREAD = fileURLToPath(new URL("./thread/jobs.js", import.meta.url));
 const MEBIBYTE = 1024 * 1024;
-/** With less a thread cannot even begin. */
+/** With less a process cannot even begin. */
 const LEAST_HEAP_MB = 16;
-/** Limits of memory with threads at the same time. */
+/** Limits of memory with processes at the same time. */
 const MOST_LIMITS = 4;
-/** A thread with a limit is kept for the next call of the same limit for so long. */
-const IDLE_MS = 10_000;
 
-/** Threads that share a limit of memory. */
+/** Threads, or processes that share a limit of memory. */
 export interface Threads {
-  readonly pool: Piscina;
-  /** What the objects of one thread may take; undefined: what the library says. */
+  readonly pool: Runner;
+  /** What a call in one of these processes may take; undefined: they are threads. */
   readonly heapMb: number | undefined;
   users: number;
 }
 
-/** The threads of the host: those of most calls, and others where calls have a limit of memory, which is set when a thread starts. */
+/** The threads of the host, and processes for calls that have a limit of memory. */
 export class ThreadPools {
-  readonly usual: Threads;
+  readonly usual: Threads & { readonly pool: Piscina };
   readonly #settings: HostSettings;
   readonly #limited = new Map<number, Threads>();
 
   constructor(settings: HostSettings) {
-    const { slots, heapMb } = settings;
     this.#settings = settings;
-    this.usual = { pool: this.#start(slots, heapMb), heapMb: undefined, users: 0 };
+    this.usual = { pool: this.#start(), heapMb: undefined, users: 0 };
   }
 
   /** For one group of calls; `release` is to follow. `memory`: the limit, bytes. */
@@ -45,7 +44,11 @@ export class ThreadPools {
   }
 
   #withLimit(heapMb: number): Threads {
-    const threads = this.#limited.get(heapMb) ?? { pool: this.#start(0, heapMb), heapMb, users: 0 };
+    const threads = this.#limited.get(heapMb) ?? {
+      pool: new LimitedProcesses(this.#place(), heapMb),
+      heapMb,
+      users: 0,
+    };
     // The last one used stands last.
     this.#limited.delete(heapMb);
     this.#limited.set(heapMb, threads);
@@ -58,15 +61,18 @@ export class ThreadPools {
     return threads;
   }
 
-  #start(minThreads: number, heapMb: number | undefined): Piscina {
-    const { module, functions, name, slots } = this.#settings;
-    const place: LibraryPlace = { module, functions, name };
+  #place(): LibraryPlace {
+    const { module, functions, name } = this.#settings;
+    return { module, functions, name };
+  }
+
+  #start(): Piscina {
+    const { slots, heapMb } = this.#settings;
     const pool = new Piscina({
       filename: THREAD,
-      workerData: place,
-      minThreads,
+      workerData: this.#place(),
+      minThreads: slots,
       maxThreads: slots,
-      idleTimeout: IDLE_MS,
       // A thread that waits for calls still does what its modules want done meanwhile.
       atomics: "disabled",
       recordTiming: false,

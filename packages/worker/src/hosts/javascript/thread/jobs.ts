@@ -4,8 +4,8 @@
  */
 import { workerData } from "node:worker_threads";
 import { move, transferableSymbol, valueSymbol } from "piscina";
-import { type LibraryFrame, LibraryFrameReader } from "../../../library/frames/frame-reader.js";
-import { type CallHeader, isCall, isCompactCall, readCompactCall, readJsonHeader } from "../call-header.js";
+import { LibraryFrameReader } from "../../../library/frames/frame-reader.js";
+import { readCallHeader } from "../call-header.js";
 import { LaneMemory } from "../lane-memory.js";
 import { type LibraryPlace, type LoadedLibrary, loadLibrary } from "./library.js";
 import { collectPrints } from "./printed.js";
@@ -60,7 +60,7 @@ export async function runGroup({ shared, frames, room }: Group): Promise<Overflo
   const calls = new LibraryFrameReader().push(Buffer.from(frames.buffer, frames.byteOffset, frames.length));
   for (const [index, call] of calls.entries()) {
     if (!memory.begin(index)) continue;
-    const running = runCall(loaded, headerOf(call), call.body, room);
+    const running = runCall(loaded, readCallHeader(call), call.body, room);
     const { frame, wallUs } = running instanceof Promise ? await running : running;
     if (!memory.answer(index, frame, wallUs)) return overflow(index, frame, wallUs);
   }
@@ -72,11 +72,4 @@ function overflow(index: number, frame: Buffer, wallUs: number): Overflow {
   const said = { index, frame, wallUs };
   if (frame.length !== frame.buffer.byteLength) return said;
   return move({ [transferableSymbol]: [frame.buffer], [valueSymbol]: said }) as unknown as Overflow;
-}
-
-function headerOf(call: LibraryFrame): CallHeader {
-  if (isCompactCall(call.header)) return readCompactCall(call);
-  const said = readJsonHeader(call.header);
-  if (isCall(said)) return said;
-  throw new Error("a frame that is no call");
 }
