@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -20,4 +21,7 @@ def m(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskVine]:
         factory.disk = "4 GB"
         factory.min_workers = 2
         with factory:
+            # On a slow machine the manager would say meanwhile that there are none.
+            while len(manager.workers) < factory.min_workers:
+                time.sleep(0.02)
             yield manager
