@@ -13,7 +13,8 @@ _NO_SCHEDULER = "expects that no scheduler was set"
 _DISK = "expects a shuffle on the disk of one machine"
 _SETTINGS = "expects settings of pytest that Dask does not ship"
 MAY_PASS = "asks for a shuffle on the disk of one machine; some of these need none"
-CANNOT_RUN = "asks the internet, or starts a cluster of Dask's other scheduler, which changes settings for all after it"
+#: Needs the internet, or a plugin of pytest; or starts a cluster of Dask's other scheduler, which changes settings.
+CANNOT_RUN = "is about something else"
 
 _REASONS = {
     _MEMORY: (
@@ -36,6 +37,7 @@ _REASONS = {
     ),
     _LOCK: (
         "array/tests/test_array_core.py::test_from_array_with_lock",
+        "array/tests/test_array_core.py::test_store_locks",
         "array/tests/test_array_core.py::test_store_locks_count_calls",
         "array/tests/test_xarray.py::test_shared_tasks",
     ),
@@ -70,6 +72,7 @@ _REASONS = {
         "dataframe/dask_expr/tests/test_partitioning_knowledge.py::test_shuffle_after_only_blockwise_merge",
     ),
     CANNOT_RUN: (
+        "array/tests/test_array_core.py::test_binary_operator_delegation",
         "dataframe/dask_expr/tests/test_diagnostics.py",
         "dataframe/dask_expr/tests/test_distributed.py",
         "array/tests/test_array_core.py::test_from_delayed_future",
