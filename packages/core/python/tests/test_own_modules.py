@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from taskvine import VineError
-from taskvine._calls.own_modules import OwnModules
+from taskvine._calls.own_modules import OwnModules, is_own_module
 from taskvine._calls.values import dump_by_value
 
 FILES = {
@@ -98,3 +98,20 @@ def test_what_cannot_travel_is_told_with_its_module(modules: ModuleType) -> None
     lock = importlib.import_module("own_lock")
     with pytest.raises(VineError, match=r"held cannot be pickled, with own_lock: .*lock"):
         dump_by_value(lock.held, lock.held)
+
+
+def test_what_pip_has_put_into_a_folder_of_its_own_is_no_module_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("put_package/__init__.py", "put_package/inner.py", "put_module.py", "put_beside.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / "put-1.0.dist-info").mkdir()
+    record = "put_package/__init__.py,sha256=x,0\nput_package/inner.py,,\nput_module.py,,\n"
+    (tmp_path / "put-1.0.dist-info/RECORD").write_text(record)
+    monkeypatch.syspath_prepend(tmp_path)
+    names = ("put_package", "put_package.inner", "put_module", "put_beside")
+    found = {name: is_own_module(importlib.import_module(name)) for name in names}
+    for name in names:
+        monkeypatch.delitem(sys.modules, name)
+    assert [name for name, is_own in found.items() if is_own] == ["put_beside"]

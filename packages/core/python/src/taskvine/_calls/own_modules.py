@@ -40,9 +40,23 @@ def is_own_module(module: ModuleType | None) -> bool:
     return _is_own_path(path)
 
 
+@functools.lru_cache(4096)
 def _is_own_path(path: str) -> bool:
     # Debian has its packages where sysconfig does not say.
-    return not path.startswith(_INSTALLED) and "/dist-packages/" not in path and "/site-packages/" not in path
+    if path.startswith(_INSTALLED) or "/dist-packages/" in path or "/site-packages/" in path:
+        return False
+    parts = Path(path).parts
+    folder = next((end for end in range(len(parts) - 1, 0, -1) if str(Path(*parts[:end])) in sys.path), 0)
+    return folder == 0 or parts[folder] not in _installed_in(Path(*parts[:folder]))
+
+
+@functools.lru_cache(256)
+def _installed_in(folder: Path) -> frozenset[str]:
+    """Names of packages and modules that pip has put into a folder (`pip install --target`)."""
+    names: set[str] = set()
+    for record in folder.glob("*.dist-info/RECORD"):
+        names.update(line.partition("/")[0].partition(",")[0] for line in record.read_text("utf-8").splitlines())
+    return frozenset(names)
 
 
 class OwnModules:
