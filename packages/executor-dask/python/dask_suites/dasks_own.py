@@ -124,5 +124,6 @@ def _passes_everywhere(item: pytest.Item) -> bool:
 def _compute_as_told(module: ModuleType) -> None:
     """Lets its functions use the scheduler that is set, where they are told none."""
     for function in vars(module).values():
-        if inspect.isfunction(function) and "sync" in (function.__defaults__ or ()):
-            function.__defaults__ = tuple(None if default == "sync" else default for default in function.__defaults__)
+        defaults = inspect.isfunction(function) and function.__defaults__
+        if defaults and "sync" in defaults:
+            function.__defaults__ = tuple(None if default == "sync" else default for default in defaults)
