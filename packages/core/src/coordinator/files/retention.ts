@@ -23,7 +23,7 @@ export function isNeeded(file: FileRecord): boolean {
 /** Drops the replicas of a content that nobody will need, where nothing uses them. */
 export function onLoose(world: World, content: Content): void {
   const isUseless = !content.files.some(isNeeded);
-  for (const file of content.files) if (!isAwaitedAtHome(file, isUseless)) dropHomeward(world, file);
+  for (const file of content.files) dropVain(world, file, isUseless);
   if (isUseless && !content.keep && !content.isComing) dropUnused(world, content);
   const { files, holders, flying, waiting } = content;
   if (files.length + holders.length + flying + waiting === 0) world.contents.delete(content.cacheName);
@@ -42,9 +42,9 @@ export function isAwaitedAtHome(file: FileRecord, isUseless: boolean): boolean {
   return false;
 }
 
-function dropHomeward(world: World, file: FileRecord): void {
+function dropVain(world: World, file: FileRecord, isUseless: boolean): void {
   const { homeward } = file;
-  if (homeward?.state !== "queued") return;
+  if (homeward?.state !== "queued" || isAwaitedAtHome(file, isUseless)) return;
   file.relay = false;
   dropCopy(world, homeward);
   world.agenda.leaving.push(file);
