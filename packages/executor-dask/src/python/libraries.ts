@@ -48,12 +48,16 @@ export class Libraries {
     const handle = this.#sized.get(name) ?? this.#declareSized(name, key, memory);
     this.#sized.delete(name);
     this.#sized.set(name, handle);
-    for (const [oldest, unused] of this.#sized) {
-      if (this.#sized.size <= MOST_SIZED) break;
-      this.#sized.delete(oldest);
-      unused.remove();
-    }
+    // Calls that name what was asked for in this turn may not have been handed over.
+    if (this.#sized.size === MOST_SIZED + 1) setImmediate(() => this.#removeOldest());
     return handle;
+  }
+
+  #removeOldest(): void {
+    for (const [name, handle] of [...this.#sized].slice(0, -MOST_SIZED)) {
+      this.#sized.delete(name);
+      handle.remove();
+    }
   }
 
   /** What a process of it may take. */
