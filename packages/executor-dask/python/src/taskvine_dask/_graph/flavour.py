@@ -24,6 +24,11 @@ except ImportError:  # before 2024.12
 TASK, ALIAS, DATA = 0, 1, 2
 
 
+def is_fused(node: Any) -> bool:
+    """Dask has made it of several nodes, which are the first of its arguments. Not each release tells."""
+    return getattr(node.func, "__name__", "") == "_execute_subgraph"
+
+
 class NodeFlavour:
     """Nodes are objects that are called with what they need."""
 
@@ -62,14 +67,14 @@ class NodeFlavour:
 
     def unfused(self, key: Any, node: Any) -> dict[Any, Any]:
         """The nodes that Dask has made this one of; none: it did not."""
-        if type(node) is not Task or not node.has_subgraph() or not isinstance(node.args[0], dict):
+        if type(node) is not Task or not is_fused(node) or not isinstance(node.args[0], dict):
             return {}
         nodes, out = dict(node.args[0]), node.args[1]
         return nodes if out == key else {**nodes, key: Alias(key, out)}
 
     def fused(self, key: Any, node: Any, name: Callable[[Any], Any]) -> dict[Any, Any]:
         """The nodes that Dask has made this one of, under new names, the last under its key; none: it did not."""
-        if type(node) is not Task or not node.has_subgraph() or node.kwargs or not isinstance(node.args[0], dict):
+        if type(node) is not Task or not is_fused(node) or node.kwargs or not isinstance(node.args[0], dict):
             return {}
         parts, out, inner, *given = node.args
         names: dict[Any, Any] = {part: key if part == out else name(part) for part in parts}

@@ -7,6 +7,8 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from .flavour import is_fused
+
 _GROUP = "store-map"
 _FUNCTIONS = ("store_chunk", "load_store_chunk")
 
@@ -39,7 +41,7 @@ def _targets_of(node: Any) -> Iterator[Any]:
 
 def _inside_of(node: Any) -> tuple[list[Any], dict[Any, Any]]:
     """The tasks that Dask has fused into one, and what these are given by the names that they use."""
-    if not node.has_subgraph():
+    if not is_fused(node):
         return [node], {}
     parts, _, names, *values = node.args
     return [part for part in parts.values() if hasattr(part, "func")], dict(zip(names, values))
