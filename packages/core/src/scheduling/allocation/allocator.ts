@@ -14,7 +14,7 @@ const HEAD_ROOM = 1.05;
 const BEYOND_LADDER = 1.5;
 const UNKNOWN = 2;
 /** Plans are made anew when a quarter more is known, and not less often than this. */
-const MOST_BETWEEN = 100;
+const MOST_BETWEEN = 250;
 /** For `auto`: completions after which another one counts half as much. */
 const HALF_LIFE = 200;
 
@@ -118,8 +118,8 @@ export class Allocator {
 
   #ladder(most: number): readonly number[] {
     const halfLife = this.mode === "auto" ? HALF_LIFE : Number.POSITIVE_INFINITY;
-    const points = weighed(this.#completions.inOrder(), halfLife);
-    const sorted = points.map(({ amount }) => amount).sort((a, b) => a - b);
+    const points = weighed(this.#completions.inOrder(), halfLife).sort((a, b) => a.amount - b.amount);
+    const sorted = points.map(({ amount }) => amount);
     const cells = cellsOf(points.map(({ amount, time, weight }) => ({ amount, weight: weight * time })));
     const highest = cells.pop();
     if (highest === undefined) return [];

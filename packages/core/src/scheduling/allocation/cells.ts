@@ -19,7 +19,11 @@ export interface Weighed extends Completion {
 /** The newest counts 1, one that came `halfLife` before it half of that. Oldest first. */
 export function weighed(completions: readonly Completion[], halfLife: number): Weighed[] {
   const last = completions.length - 1;
-  return completions.map((one, index) => ({ ...one, weight: 0.5 ** ((last - index) / halfLife) }));
+  return completions.map(({ amount, time }, index) => ({
+    amount,
+    time,
+    weight: 0.5 ** ((last - index) / halfLife),
+  }));
 }
 
 /** Sorted by amount, in cells of about the same weight; equal amounts are in one. */
