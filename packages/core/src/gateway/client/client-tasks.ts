@@ -65,7 +65,7 @@ export class ClientTasks {
     try {
       this.#checkFree(message.task);
       const spec = message.call === undefined ? this.#command(message) : this.#call(message, message.call);
-      this.#take(message.task, spec);
+      this.#take(message.task, { ...spec, number: message.task });
     } catch (thrown) {
       this.#parts.refuse(message.task, VineError.from(thrown));
     }
@@ -81,7 +81,10 @@ export class ClientTasks {
       const [files, unusable] = this.#filesOf(message, kind, at);
       const fault = error ?? unusable ?? this.#faultOf(number, bytes.length);
       if (fault === undefined && kind !== undefined)
-        this.#take(number, bulkCall(kind, { id: tenant.takeTaskId(), args: bytes, tag: tags[at], ...files }));
+        this.#take(
+          number,
+          bulkCall(kind, { id: tenant.takeTaskId(), number, args: bytes, tag: tags[at], ...files }),
+        );
       else if (fault !== undefined) refuse(number, fault);
     }
   }
@@ -120,7 +123,7 @@ export class ClientTasks {
 
   #take(number: number, spec: TaskSpec): void {
     this.#ids.set(number, spec.id);
-    this.#specs.push(number === spec.id ? spec : { ...spec, number });
+    this.#specs.push(spec);
     this.#numbers.push(number);
   }
 

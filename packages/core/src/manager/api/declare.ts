@@ -79,7 +79,12 @@ export function archiveFormat(path: string, given: ArchiveFormat | undefined): A
   });
 }
 
+/** Thousands of files in a row may have the same. */
+let last = { label: "", short: "" };
+
 function shorten(label: string): string {
+  if (last.label === label) return last.short;
   const line = label.replace(/[\p{Cc}\s]+/gu, " ");
-  return line.length <= LONGEST_LABEL ? line : `${line.slice(0, LONGEST_LABEL - 1)}…`;
+  last = { label, short: line.length <= LONGEST_LABEL ? line : `${line.slice(0, LONGEST_LABEL - 1)}…` };
+  return last.short;
 }

@@ -24,6 +24,8 @@ export interface BulkCalls {
 /** What one of them has of its own. */
 export interface OwnOfCall {
   readonly id: TaskId;
+  /** Default: the id. */
+  readonly number?: number | undefined;
   readonly args: Uint8Array;
   /** Default: those of the batch. */
   readonly inputs?: readonly InputMount[] | undefined;
@@ -61,10 +63,11 @@ export function valueOutput(file: FileId): readonly OutputMount[] {
 /** One of them. Millions are made: all of one shape, that of the API's calls. */
 export function bulkCall(
   shared: BulkCalls,
-  { id, args, inputs = shared.inputs, outputs = NO_OUTPUTS, tag = shared.tag }: OwnOfCall,
+  { id, number = id, args, inputs = shared.inputs, outputs = NO_OUTPUTS, tag = shared.tag }: OwnOfCall,
 ): TaskSpec {
   const spec: Mutable<TaskSpec> = {
     id,
+    number,
     command: "",
     env: NO_ENV,
     inputs,
