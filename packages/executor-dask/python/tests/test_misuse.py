@@ -75,7 +75,7 @@ def test_a_graph_without_workers_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(logging.getLogger("taskvine"), "handlers", [heard])
     with DaskVine(run_info_path=tmp_path) as m, pytest.raises(KeyboardInterrupt):
         m.get({"a": (inc, 1)}, "a")
-    assert heard.said.startswith("no worker has joined")
+    assert heard.said.startswith("no worker is there")
     assert f"--connection-file {m.connection_file}" in heard.said
 
 

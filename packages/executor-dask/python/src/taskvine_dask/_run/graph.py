@@ -35,7 +35,7 @@ _PIECES_UNDERWAY = 8
 #: Without news, before a look whether there are workers.
 _QUIET_S = 10.0
 _NO_WORKER = (
-    "no worker has joined, and the graph waits for one: start some with vine.Factory(manager=m), "
+    "no worker is there, and the graph waits for one: start some with vine.Factory(manager=m), "
     "or with: vine worker --connection-file {}"
 )
 
