@@ -131,6 +131,8 @@ export interface ExecutorHost {
   callEach(calls: readonly LinkedCall[], onEnd: (index: number, end: LinkedEnd) => void): CallRun;
   /** The workers that are connected now. */
   workers(): readonly WorkerSpec[];
+  /** Calls whenever a worker has joined, until what it returns is called, or the executor ends. */
+  onWorkerJoined(listener: () => void): () => void;
   /** How many more tasks it would be useful to submit now. */
   hungry(): number;
   /** A line in the manager's log, and for people who look on. */

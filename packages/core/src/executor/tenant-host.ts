@@ -40,6 +40,7 @@ export class TenantHost implements ExecutorHost, TaskSink {
   readonly #tenant: Tenant;
   readonly #waiting = new Map<number, Waiting>();
   readonly #runs = new Set<CallRun>();
+  readonly #watches = new Set<() => void>();
 
   constructor(house: House) {
     this.#house = house;
@@ -136,6 +137,15 @@ export class TenantHost implements ExecutorHost, TaskSink {
     return this.#house.body.workers.specs();
   }
 
+  onWorkerJoined(listener: () => void): () => void {
+    const unwatch = this.#house.body.workers.watch(listener);
+    this.#watches.add(unwatch);
+    return () => {
+      this.#watches.delete(unwatch);
+      unwatch();
+    };
+  }
+
   hungry(): number {
     return this.#house.body.coordinator.hungry();
   }
@@ -146,6 +156,7 @@ export class TenantHost implements ExecutorHost, TaskSink {
 
   /** All that the executor has here ends. */
   end(): void {
+    for (const unwatch of this.#watches) unwatch();
     for (const run of this.#runs) run.cancel();
     this.#tenant.end();
   }

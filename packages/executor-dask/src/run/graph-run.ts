@@ -93,6 +93,8 @@ export class GraphRun {
   #pending = 0;
   /** The same of this turn. */
   #sent = 0;
+  /** More may be on its way then. */
+  readonly #unwatch: () => void;
   #isPumping = false;
   #ended = false;
 
@@ -118,6 +120,7 @@ export class GraphRun {
     const { sizing } = options;
     const mayShare = sizing && ((one: number, other: number): boolean => sizing.mayShare(one, other));
     this.#units = new UnitBuilder({ ...options, mayShare, states, estimates, ends });
+    this.#unwatch = host.onWorkerJoined(() => this.pump());
   }
 
   /** Begins, or goes on after more was shipped. */
@@ -138,6 +141,7 @@ export class GraphRun {
   /** Nothing of it goes on, and no value is kept. */
   close(): void {
     this.#ended = true;
+    this.#unwatch();
     for (const { calls } of this.#flights) calls?.cancel();
     this.values.clear();
   }
@@ -161,7 +165,6 @@ export class GraphRun {
       sent.push(this.#prepare(this.#units.build(node, this.#limits(cores))));
     }
     if (sent.length > 0) this.#send(sent);
-    sizing?.lookAgain(() => this.pump());
     if (this.#sent >= (this.#options.maxPerTurn ?? Number.POSITIVE_INFINITY)) setImmediate(() => this.pump());
   }
 

@@ -5,8 +5,6 @@ import { type Demand, Room } from "./room.js";
 
 /** Names that fewer nodes of a graph have are one category. */
 const FEW = 4;
-/** While no worker has joined it is looked for one so often. */
-const LOOK_MS = 250;
 
 /** A library that nodes run in: its key, and what one process of it takes at most. */
 export interface SizedLibrary extends Demand {
@@ -50,7 +48,6 @@ export class Sizing {
   readonly #waiting = new Set<Category>();
   readonly #rooms = new Map<number, Room>();
   #seen: ReturnType<ExecutorHost["workers"]> = [];
-  #isWaiting = false;
 
   constructor(options: SizingOptions) {
     const { classes, groups, groupNames } = options;
@@ -75,16 +72,6 @@ export class Sizing {
   look(workers: ReturnType<ExecutorHost["workers"]>): void {
     this.#seen = workers;
     this.#rooms.clear();
-  }
-
-  /** Calls after a while if there was no worker: then there may be one. */
-  lookAgain(call: () => void): void {
-    if (this.#seen.length > 0 || this.#isWaiting) return;
-    this.#isWaiting = true;
-    setTimeout(() => {
-      this.#isWaiting = false;
-      call();
-    }, LOOK_MS).unref();
   }
 
   /** The next one to go. Of a category of which little is known some go first, and others instead of its further ones. */

@@ -55,6 +55,7 @@ export class FakeHosts implements Dialect {
       declareTemp: () => this.#declare(),
       undeclare: (file: VineFile) => this.files.delete(file),
       workers: () => [{ name: "w", host: "h", resources: { cores: 2, memory: WORKER_MEMORY } }],
+      onWorkerJoined: () => () => undefined,
       callEach: (calls: readonly LinkedCall[], onEnd: (index: number, end: LinkedEnd) => void) =>
         this.#take(calls, onEnd),
       note: () => undefined,

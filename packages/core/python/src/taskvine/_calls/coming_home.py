@@ -43,7 +43,7 @@ class _AtHome(pickle.Unpickler):
 
     def _make(self, make: Callable[..., type], *args: Any) -> type:
         """The class of that identity, where there is one."""
-        here = set(cloudpickle._DYNAMIC_CLASS_TRACKER_BY_CLASS)
+        here = set(getattr(cloudpickle, "_DYNAMIC_CLASS_TRACKER_BY_CLASS", ()))
         cls = make(*args)
         if cls in here:
             self._known.add(cls)

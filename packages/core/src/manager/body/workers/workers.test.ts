@@ -137,6 +137,21 @@ describe("the workers of a manager", () => {
     expect(scene.workers.size).to.equal(0);
   });
 
+  it("that join are told to those who watch, as long as they do", async () => {
+    const scene = await aScene();
+    let joined = 0;
+    const unwatch = scene.workers.watch(() => (joined += 1));
+    scene.say(INTRODUCE);
+    await scene.happened("worker-joined");
+    expect([joined, scene.workers.size]).to.deep.equal([1, 1]);
+    unwatch();
+    const again = await scene.dialAgain();
+    again.send(encodeWorkerBatch([INTRODUCE, { type: "leaving", reason: "enough" }]));
+    await scene.happened("worker-draining");
+    expect([joined, scene.workers.size]).to.deep.equal([1, 2]);
+    await scene.close();
+  });
+
   it("that tell of attempts which are not theirs, or are over, tell nobody", async () => {
     const scene = await aScene();
     const wrote = { type: "watched", file: fileId(1), offset: 0, data: Buffer.from("x") } as const;

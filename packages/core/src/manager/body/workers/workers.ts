@@ -57,6 +57,7 @@ export class Workers {
   readonly #members = new Map<WorkerId, Member>();
   readonly #byReceiver = new Map<string, Member>();
   readonly #spokenTo = new Set<Session>();
+  readonly #watchers = new Set<() => void>();
   #last = 0;
 
   constructor(options: WorkersOptions) {
@@ -69,6 +70,12 @@ export class Workers {
 
   specs(): WorkerSpec[] {
     return Array.from(this.#members.values(), ({ session }) => session.spec);
+  }
+
+  /** Calls whenever a worker has joined. Returns what ends that. */
+  watch(onJoined: () => void): () => void {
+    this.#watchers.add(onJoined);
+    return () => void this.#watchers.delete(onJoined);
   }
 
   get(id: WorkerId): Session | undefined {
@@ -179,6 +186,7 @@ export class Workers {
     this.#options.onJoined(spec);
     const { running } = claims;
     this.#options.post({ type: "worker-joined", worker: spec, ...(running.length > 0 ? { running } : {}) });
+    for (const onJoined of this.#watchers) onJoined();
     return member;
   }
 
