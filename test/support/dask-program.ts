@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type {
   Executor,
@@ -10,7 +9,7 @@ import type {
 import { executor } from "@taskvine/executor-dask";
 import { ROOT } from "../house/snippets/markdown.js";
 
-const REMOTE = join(ROOT, "packages/executor-dask/python/src/taskvine_dask/_remote/vine_dask.py");
+const REMOTE = join(ROOT, "packages/executor-dask/python/src/taskvine_dask/_remote/vine_dask");
 const KEY = "dask-of-the-test";
 
 /** `eval` or `exec` of a text, with whatever the node is given as its names. */
@@ -71,12 +70,11 @@ class WithProgram implements Executor {
       type: "library",
       key: KEY,
       command: 'exec "$VINE_PYTHON" "$VINE_PYTHON_HOST" library.json',
-      inputs: ["vine_dask.py", "library.json"],
+      inputs: ["vine_dask", "library.json"],
       env: {},
       cores: 1,
     };
-    const contents = [readFileSync(REMOTE), Buffer.from(JSON.stringify(facts))];
-    return { body, files: contents.map((bytes) => this.#host.declareBuffer(bytes)) };
+    return { body, files: [this.#host.declareFile(REMOTE), this.#host.declareBuffer(JSON.stringify(facts))] };
   }
 }
 
