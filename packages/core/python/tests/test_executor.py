@@ -249,3 +249,19 @@ def test_a_value_that_nobody_holds_any_more_is_forgotten(ex: vine.FuturesExecuto
     del future
     gc.collect()
     assert gone() is None
+
+
+class Seen:
+    """A class of the program: it travels with what uses it."""
+
+    calls = 0
+
+    def see(self) -> Seen:
+        type(self).calls += 1
+        return self
+
+
+def test_a_class_of_the_program_stays_as_it_is_when_a_value_of_it_comes_back(ex: vine.FuturesExecutor) -> None:
+    see = Seen.see
+    back = ex.submit(Seen.see, Seen()).result(60)
+    assert (type(back) is Seen, Seen.see is see, Seen.calls) == (True, True, 0)

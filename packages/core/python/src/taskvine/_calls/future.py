@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import pickle
 import queue
 import threading
 from collections.abc import Callable, Iterable
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from .._wire import gateway_pb2 as wire
 from ..errors import VineError
+from .coming_home import load_from_worker
 from .outcome import failure_of
 from .values import load_value
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .._desk.desk import Desk
 
 T = TypeVar("T")
-_loads = pickle.loads
+_loads = load_from_worker
 #: Attributes of a future that nobody has waited for, and that runs or waits.
 _UNTOUCHED = 3
 _PENDING = "PENDING"

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from .._wire import gateway_pb2 as wire
 from ..errors import VineError, bad_argument
+from .coming_home import load_from_worker
 from .own_modules import PICKLE_PROTOCOL, OwnModules, dump_with_modules
 
 #: Larger arguments go as a file, from worker to worker where many calls have the same.
@@ -178,7 +179,7 @@ def load_value(data: bytes) -> Any:
     first = data[0] if data else 0
     if first == _PICKLE:
         try:
-            return pickle.loads(data)
+            return load_from_worker(data)
         except Exception as cause:
             raise VineError(
                 "VALUE_UNREADABLE",
