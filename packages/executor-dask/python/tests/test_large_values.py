@@ -51,9 +51,12 @@ def test_they_are_the_program_s_own_and_nothing_stays_behind(m: DaskVine) -> Non
     assert left_in(m.run_directory) == []
 
 
-def test_a_program_that_does_not_see_the_files_gets_their_content(m: DaskVine, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("path", ["/nowhere/at/all", "/"], ids=["not there", "not to be read"])
+def test_a_program_that_cannot_have_the_files_gets_their_content(
+    m: DaskVine, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
     take_file = GraphRun._take_file
-    elsewhere = {"path": "/nowhere/at/all"}
+    elsewhere = {"path": path}
     monkeypatch.setattr(GraphRun, "_take_file", lambda self, told, *more: take_file(self, {**told, **elsewhere}, *more))
     check(m)
     assert left_in(m.run_directory) == []

@@ -123,10 +123,10 @@ class GraphRun:
             while (news := self._next_news()) is not None:
                 self._take(*news, watchers)
             answer, attachments = self._execution.answer()
-        finally:
-            self._execution.give_up()
             if self._has_files:
                 self._manager.begin_execute({"type": "taken", "token": self._token}, executor="dask")
+        finally:
+            self._execution.give_up()
             for file in self._files:
                 file.forget()
         if answer["state"] == "failed":
@@ -166,14 +166,14 @@ class GraphRun:
             at += size
 
     def _take_file(self, told: Any, watchers: Watchers) -> None:
-        """Values in a file of the manager's machine, ours from now on. Elsewhere its content comes in pieces."""
+        """Values in a file at the manager, ours from now on. Who cannot have it gets the content in pieces."""
         self._has_files = True
         try:
             with open(told["path"], "rb", buffering=0) as file:
                 os.unlink(told["path"])
                 content = bytearray(os.fstat(file.fileno()).st_size)
                 _read_into(file, memoryview(content))
-        except FileNotFoundError:
+        except OSError:
             content = self._fetch(told["file"])
         view = memoryview(content)
         for number, start, *sizes in told["values"]:
