@@ -29,6 +29,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config._rootpath = PACKAGE.parent
     option = config.option
     suites = option.suites or (WHOLE if option.whole else CHOSEN)
-    config.args = [str(PACKAGE / suite) for suite in suites if (PACKAGE / suite.partition("::")[0]).exists()]
+    there = [suite for suite in suites if (PACKAGE / suite.partition("::")[0]).exists()]
+    missing = [suite for suite in option.suites if suite not in there]
+    if missing:
+        raise pytest.UsageError(
+            f"there is no {', '.join(missing)} below {PACKAGE}: --suites names tests that Dask ships"
+        )
+    config.args = [str(PACKAGE / suite) for suite in there]
     is_choice = not (option.whole or option.suites)
     config.pluginmanager.register(DasksOwn(option.scheduler, is_choice, config))
